@@ -14,7 +14,6 @@ from derisking.errors import UserError
 from derisking.exercises import sealed
 from derisking.exports.web import execute, exercise, offline, plan, scripts, words
 
-PAGES = ("exercises.md", "conf.py")
 MADE_OF = "_static/made-of.txt"
 START = 'import derisking.exports.web.stage as stage\nstage.install("{name}")'
 # Maps for debuggers, what only Sphinx reads, and pictures of its own.
@@ -73,8 +72,7 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
 
     root = places.checkout("notebooks", "docs", "exercises", "solutions")
     folder.mkdir(parents=True)
-    for name in PAGES:
-        shutil.copy(root / "docs" / name, folder / name)
+    shutil.copy(root / "docs" / "conf.py", folder)
     shutil.copytree(root / "docs" / "_static", folder / "_static")
     shutil.copytree(root / "docs" / "_templates", folder / "_templates")
     shutil.copytree(root / "notebooks" / "pictures", folder / "pictures")
@@ -91,6 +89,8 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
     for name in ("index.md", "my-progress.md"):
         text = words.cover((root / "docs" / name).read_text(encoding="utf-8"))
         (folder / name).write_text(words.with_guess(text, guess), encoding="utf-8")
+    listed = exercise.cards((root / "docs" / "exercises.md").read_text(encoding="utf-8"))
+    (folder / "exercises.md").write_text(listed, encoding="utf-8")
     (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
     (folder / "sources.md").write_text(words.bibliography(), encoding="utf-8")
     tables = (root / "data" / "README.md").read_text(encoding="utf-8")

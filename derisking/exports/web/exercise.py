@@ -12,7 +12,8 @@ from pathlib import Path
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from derisking import markdown, places
+from derisking import cards as shown
+from derisking import lessons, markdown, places
 from derisking.authoring import source
 from derisking.exercises import form_page, task
 from derisking.exercises.panels import said
@@ -91,6 +92,17 @@ def _title(text: str) -> str:
         return "\n\n".join([*kept, WORDS["alone"]])
     memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
     return "\n\n".join([*kept[:-1], WORDS["how"], *([memo] if memo else []), kept[-1]])  # in the fold
+
+
+def cards(text: str) -> str:
+    """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, what one decides at the end."""
+    drawn, listed = [one.name for one in lessons.read_all()], []
+    for lesson in task.lessons():
+        definition = task.read(task.folder(lesson))
+        picture = lesson if lesson in drawn else drawn[0]  # whose lesson has no exercise
+        title, decides = definition.title.replace(":", " ·", 1), [*definition.goals.values()][-1]
+        listed.append({"lesson": lesson, "picture": picture, "title": title, "decides": decides})
+    return text.replace("EXERCISES", shown.render("exports/templates/exercises.md.jinja", exercises=listed), 1)
 
 
 def form(task_: Task) -> dict:

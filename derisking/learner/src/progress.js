@@ -148,10 +148,8 @@ export const answeredOf = (own) => `${own.answered} of ${Object.keys(own.lesson.
 export const guessedOf = (own) => `${own.guessed} of ${counted(own.lesson.guesses.length, "guess", "guesses")} made`;
 
 // How much of a lesson's questions was answered, as a thin line.
-export function shareOf({ lesson, answered }) {
-  const share = Math.round((100 * answered) / Object.keys(lesson.asked).length);
-  return h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${share}%` }));
-}
+export const shareOf = ({ lesson, answered }) => barOf(answered, Object.keys(lesson.asked).length);
+export const barOf = (done, all) => h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${Math.round((100 * done) / all)}%` }));
 
 function guessesMade(all) {
   const list = kept();

@@ -2,7 +2,7 @@
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
 import { counted, points } from "../numbers.js";
-import { answeredOf, coming, does, guessedOf, shareOf, standings, verbFor } from "../progress.js";
+import { answeredOf, barOf, coming, does, guessedOf, shareOf, standings, verbFor } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -54,16 +54,17 @@ export function warn(place) {
   place.append(warning);
 }
 
-// Who comes back goes on where the work was left, and sees on the cover what was answered of each lesson.
+// Who comes back goes on where the work was left, and sees on the cards of the cover and of *Exercises* what was done.
 export function goOn() {
   const start = document.querySelector(".dr-start");
-  const begun = start ? standings().filter(does) : [];
-  const next = begun.length && coming(standings());
+  const begun = document.querySelector(".dr-lessons") ? standings().filter(does) : [];
+  const next = start && begun.length && coming(standings());
   if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
   for (const own of begun) {
+    const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
     const words = own.answered || !own.guessed ? answeredOf(own) : guessedOf(own);
-    const earned = own.earned ? [h("br"), `Exercise: ${points(own.earned)} of ${own.lesson.most} points`] : [];
-    const said = h("p.dr-played", {}, own.answered ? shareOf(own) : null, words, ...earned);
-    document.querySelector(`.dr-lesson a[href="${own.lesson.page}"]`)?.closest(".dr-lesson").append(said);
+    const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
+    card(own.lesson.page)?.append(h("p.dr-played", {}, own.answered ? shareOf(own) : null, words, ...(own.earned ? [h("br"), `Exercise: ${earned}`] : [])));
+    if (!start && earned) card(own.lesson.task)?.append(h("p.dr-played", {}, barOf(own.earned, own.lesson.most), `${earned} so far`));
   }
 }

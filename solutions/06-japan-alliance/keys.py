@@ -15,8 +15,9 @@ def delivered_share(variant=None) -> dict:
         ledger = data.load("ledger")
         return float(ledger.loc[ledger["partner"].isin(partners), "status"].isin(statuses).mean())
 
-    right, count = share(), int((data.load("ledger")["partner"] == "EU-JP").sum())
-    return number_fields(
+    found = data.load("ledger").query("partner == 'EU-JP'")["status"].value_counts()
+    right, count = share(), int(found.sum())
+    fields = number_fields(
         right,
         both_partners=share(("EU-JP", "EU-KR")),
         other_partner=share(("EU-KR",)),
@@ -24,3 +25,4 @@ def delivered_share(variant=None) -> dict:
         over_the_rest=right / (1 - right),
         count_for_share=right * count,
     )
+    return {**fields, "fill": {"delivered": found["delivered"], "unknown": found["unknown"], "all": count}}

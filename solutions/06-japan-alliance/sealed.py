@@ -182,7 +182,7 @@ def _shared(dice: random.Random) -> list[Claim]:
             f"Two, {told}: {two:.1f} % together.",
         ),
         (
-            f"With {begin}, a pool of {n} partners takes off {other} than {gain} points.",
+            f"{n} partners with {begin} swing together {other} than {gain} points below one of them alone.",
             (swing - more > gain) == (other == "more"),
             "partners-always-help",
             f"{n} partners, {told}: {more:.1f} % together, which is {swing - more:.1f} less.",

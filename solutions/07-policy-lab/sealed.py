@@ -73,7 +73,7 @@ def defend(dice: random.Random) -> dict:
     why = f"Plan {trap} is clearly beaten: others cost no more and lose less in both columns. A statement in its favour cannot save it."
     given = {"misconception": "defends-a-dominated-plan", "feedback": why}
     plans = [f"**{plan}**" for plan in four]
-    words = {what: f"plans {one} and {other}" for what, (one, other) in two.items()}
+    words = {what: f"plan {one} nor plan {other}" for what, (one, other) in two.items()}
     return {
         "options": [{"id": plan, "text": f"plan {plan}"} | (given if plan == trap else {}) for plan in four],
         "holds": holds,

@@ -79,9 +79,10 @@ kinds.order = {
   },
   share: (q, response) =>
     Math.max(0, ...q.rights.map((right) => agreement(right, response.order)).map(({ good, all }) => (2 * good - all) / all)),
-  credit(q, response) {
+  credit(q, response, picks) {
+    if (picks[0] === "right") return "";
     const { good, all } = agreement(q.rights[0], response.order);
-    return `Compare each step with every other one: in ${good} of ${all} pairs of steps the one that comes first stands first.`;
+    return `Look at the lines two by two: ${good} of ${all} pairs stand in the right order.`;
   },
   words: (q, response) => response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; "),
   typed: (form, part) => named(form, part.touched() ? part.read().order.map((key) => form.labels[key]) : undefined),

@@ -89,9 +89,9 @@ def _key(asked: Task | Memo) -> str:
 
 
 def _checked_before(exercise, task: Task) -> dict:
-    """What the last check said, where there was one before the notebook was closed and its answer still earns the same."""
+    """What the last check said, where there was one before the notebook was closed and its answer still stands."""
     checks = progress.rows("check", task.lesson, task.id)
-    if not checks:
+    if not checks or remembered.changed(task):
         return {}
     result, last = exercise.judge(task), checks[-1]  # the points are there again
     return panels.said(result) if (result.points, result.outcome) == (last["points"], last["outcome"]) else {}
@@ -113,7 +113,7 @@ def keep(key: str, value: dict) -> bool:
     answers = typed.clean(value["answers"], asked)
     exercise.put(asked, answers)
     left.update(_left(asked, answers), raw=True)
-    kept = remembered.keep(asked, answers)
+    kept = remembered.keep(asked, answers, bool(value.get("checked")))
     exercise.renew(asked)
     return kept
 
@@ -123,7 +123,7 @@ def check(wish: dict) -> dict:
     exercise, task, _ = _open[wish["key"]]
     exercise.put(task, typed.clean(wish["answers"], task))
     result = panels.said(exercise.judge(task))
-    ok = keep(wish["key"], wish)
+    ok = keep(wish["key"], wish | {"checked": True})
     note = "" if ok else progress.message()
     exercise.note(task.id)
     return {"result": result, "ok": ok, "note": note}

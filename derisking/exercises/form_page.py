@@ -35,7 +35,7 @@ def page(task: Task) -> dict:
     if not question.raw.get("words"):
         _letter(data, form["rows"] | form["labels"])
     asked = question.rules.in_order(question, data)
-    return {"question": asked, "points": task.points, "hints": len(task.hints), **form}
+    return {"question": asked, "points": task.points, "hints": len(task.hints), "away": task.away, **form}
 
 
 def _letter(data: dict, names: dict) -> None:

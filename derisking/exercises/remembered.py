@@ -23,11 +23,19 @@ from derisking.progress import store
 session: dict[str, tuple[float, dict]] = {}
 
 
-def keep(task: Task | Memo, answers: dict) -> bool:
-    """Remember an answer; True when it is in the record."""
+def keep(task: Task | Memo, answers: dict, checked: bool = False) -> bool:
+    """Remember an answer, and whether a check has judged it; True when it is in the record."""
     now = time.time()
     session[_key(task)] = (now, answers)
-    return progress.keep(_key(task), json.dumps({"at": now, "answers": answers}, ensure_ascii=False))
+    return progress.keep(
+        _key(task), json.dumps({"at": now, "answers": answers, "checked": checked}, ensure_ascii=False)
+    )
+
+
+def changed(task: Task) -> bool:
+    """Whether the answer in the record is known to be another than the one that was checked."""
+    kept = store.decoded(progress.note(_key(task)) or "null")
+    return isinstance(kept, dict) and not kept.get("checked", True)
 
 
 def newest(task: Task | Memo) -> dict:

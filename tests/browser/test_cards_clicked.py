@@ -57,10 +57,7 @@ def boards(page):
     return page.locator(".dr-root form.dr-card:has(.dr-lines)").all()
 
 
-AT = """(form) => {
-  const legend = form.querySelector("legend"), { left, top, bottom } = legend.getBoundingClientRect();
-  return top >= 0 && bottom <= innerHeight && legend.contains(document.elementFromPoint(left + 4, top + 8));
-}"""
+AT = told.cases(__file__, "scripts.yaml")["a form stands with its question in sight"]
 
 
 def test_questions_come_one_at_a_time_and_the_next_one_begins_at_its_top(page):

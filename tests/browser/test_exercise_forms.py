@@ -58,13 +58,6 @@ def earned(course, id: str):
     return TASKS[id].judge(TASKS[id].probe(space, TASKS[id].inputs()))
 
 
-LEFT = f"""(id) => {{
-    const cell = {NOTEBOOK}.content.widgets.find((one) => one.model.id === "answer-" + id);
-    const left = cell.model.outputs.toJSON().at(-1).data["{form_answers.FORM_MIME}"];
-    return left && Object.keys(left.answers).length === 0;
-}}"""
-
-
 def test_no_python_is_seen_before_the_code_route(room):
     shown = room.page.locator(".jp-CodeCell:has(.dr-exercise)").all_inner_texts()
     assert len(shown) > 8 and not any("exercise." in text for text in shown)
@@ -95,7 +88,9 @@ def test_a_decimal_comma_and_nonsense_in_the_number_box(room):
     box.fill("")
     box.press("Enter")
     said(part, "Type a number first")
-    room.page.wait_for_function(LEFT, arg="magnesium-share")  # an emptied box holds no old answer
+    room.page.wait_for_function(
+        SCRIPTS["a form holds no answer"], arg=["magnesium-share", form_answers.FORM_MIME]
+    )  # an emptied box holds no old answer
     box.fill("0,80")
     box.press("Enter")
     part.locator(".dr-verdict.dr-ok").wait_for()
@@ -133,7 +128,11 @@ def memo_box(lab):
 def test_the_memo_is_a_box_that_counts_words(room):
     memo_box(room).press_sequentially(MEMO)  # the line break is a line break, not a shortcut of the notebook
     card = room.page.locator(".dr-exercise:has(textarea)")
-    card.get_by_text("5 words").wait_for()
+    card.get_by_text("5 words", exact=True).wait_for()
+    memo_box(room).fill("word " * 210)
+    expect(card.locator(".dr-status.dr-part")).to_have_text("210 words, 10 over the limit of 200")
+    memo_box(room).fill(MEMO)
+    expect(card.locator(".dr-status.dr-part")).to_have_count(0)
     card.get_by_text("Kept in this notebook").wait_for()
     expect(memo_box(room)).to_have_value(MEMO)
 

@@ -50,11 +50,15 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
     for label, key in HEAD.items():
         page.get_by_label(label, exact=True).fill(WANTED[key])
     expect(page.get_by_role("button", name="Play my story back")).to_be_disabled()
+    expect(page.locator(".dr-own-story")).to_have_css("border-top-style", "none")
     for place, claim in enumerate(WANTED["claims"]):
         row = page.locator("fieldset.dr-own-claim").nth(place)
         for label, key in (CLAIM | (TRACED if claim["primary"] else {})).items():
             row.get_by_label(label).fill(claim[key])
         row.get_by_label("Verdict").select_option(claim["verdict"])
+        if place == 1:
+            page.get_by_role("button", name="Play my story back").click()
+            expect(page.locator(".dr-story")).to_contain_text("2 of 10 claims have a text and a verdict.")
     expect(page.get_by_text("Still open. The correction.")).to_be_visible()
     page.get_by_label("Correction, about 80 words").fill(WANTED["correction"])
     expect(page.get_by_text("Complete.")).to_be_visible()

@@ -21,7 +21,7 @@ from derisking.questions import bank
 from derisking.quiz import items, view
 
 QUIZZES = Path(__file__).parents[1] / "canaries" / "quizzes"
-ANSWERS = told.cases(__file__, "quiz-answers.yaml")
+ANSWERS, SCRIPTS = (told.cases(__file__, f"{name}.yaml") for name in ("quiz-answers", "scripts"))
 WRONG, BY_HAND, KEYS = ANSWERS["wrong"], ANSWERS["by hand"], ANSWERS["keys"]
 SETUP = "from derisking import progress, quiz, widgets"
 ALL = ["demo-multiple", "demo-numeric", "demo-order", "demo-match", "demo-classify", "demo-review", "demo-single"]
@@ -219,13 +219,7 @@ def test_an_order_says_where_the_item_is_and_shortcuts_stay_quiet(room):
 def test_click_to_feedback(room):
     part = form(room, "demo-classify")
     respond(part, "demo-classify", right=False)
-    measure = """form => new Promise(done => {
-        const start = performance.now();
-        form.querySelector('button[type=submit]').click();
-        const shown = form.querySelector('.dr-feedback').innerText.length > 20;
-        requestAnimationFrame(() => setTimeout(() => done(shown && performance.now() - start)));
-    })"""
-    times = [part.evaluate(measure) for _ in range(9)]
+    times = [part.evaluate(SCRIPTS["one click to its feedback"]) for _ in range(9)]
     assert all(times), "feedback is there before the click has ended: no kernel is asked"
     print(f"click to feedback painted: median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
 
@@ -264,11 +258,7 @@ def test_the_page_grades_as_python_does(room):
             questions[id], keys[id] = task.question, items.asked(task.question)
             pairs = list(combinations([entry["id"] for entry in raw["statements"]], 2))
             cases += [(id, {"option": o["id"], "reasons": list(two)}) for o in raw["options"] for two in pairs]
-    code = """async ([source, keys, cases]) => {
-        const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-        return cases.map(([id, response]) => module.judge(keys[id], response)).map(({ score, picks }) => [score, picks]);
-    }"""
-    in_page = room.page.evaluate(code, [models.Runtime._esm, keys, cases])
+    in_page = room.page.evaluate(SCRIPTS["judge every case"], [models.Runtime._esm, keys, cases])
     in_python = [(questions[id].share(response), questions[id].picks(response) or []) for id, response in cases]
     differ = [
         (case, page, share)

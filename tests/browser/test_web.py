@@ -107,6 +107,10 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     expect(row_of(page)).to_contain_text("1 of")
     page.get_by_role("button", name="Delete my record").click()
     expect(page.locator(".dr-progress")).to_contain_text("Nothing is kept yet.")
+    page.evaluate(PUT, json.dumps(json.loads(RECORD) | {"answer": [], "drafts": {"08-x memo": {"memo": "mine"}}}))
+    again(page)
+    expect(page.get_by_role("link", name="Exercise 8", exact=True)).to_have_attribute("href", "exercise-08-x.html")
+    expect(page.locator(".dr-progress")).not_to_contain_text("Nothing is kept yet.")
     other.get_by_label("Open a copy").set_input_files(tmp_path / "my-record.json")
     other.get_by_text("1 new entry taken in.").wait_for()
     expect(row_of(other)).to_contain_text("1 of")
@@ -163,9 +167,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
 
 
 # Leaves a browser no room for another answer.
-FILL = """() => {
-  for (let size = 2 ** 23; size >= 1; size /= 2) try { localStorage.setItem(`fill${size}`, "x".repeat(size)); } catch {}
-}"""
+FILL = told.cases(__file__, "scripts.yaml")["leave a browser no room"]
 
 
 def test_where_there_is_no_room_the_answer_just_given_is_in_the_copy_and_goes_from_page_to_page(window):
@@ -206,17 +208,30 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     first.bring_to_front()  # what lies behind another tab is drawn rarely
     forms.nth(0).locator(".dr-pool .dr-tile").first.click()
     forms.nth(0).locator(".dr-box").first.click()
-    expect(told).to_contain_text(f"Begun, not finished: {TASKS[0].title}. Still open: ")
+    expect(told).to_contain_text(f"Begun, not finished: “{TASKS[0].title}”. Still open: “")
     answer(forms.nth(0), TASKS[0].question, example(TASKS[0].question))
     expect(told).not_to_contain_text("not finished")
     answer(forms.last, TASKS[-1].question, example(TASKS[-1].question))
-    for form, said in (forms.nth(0), "Right."), (forms.last, "Filled in, judged later"):
-        form.get_by_role("button", name="Check my answer").click()
+    asked = (forms.nth(0), "Check my answer", "Right."), (forms.last, "Is it complete?", "Filled in, judged later")
+    for form, button, said in asked:
+        form.get_by_role("button", name=button).click()
         expect(form.locator(".dr-feedback")).to_contain_text(said)
+    expect(forms.nth(0).locator(".dr-about")).to_have_count(0)  # its cards have their ticks
     expect(forms.last.locator(".dr-feedback")).not_to_contain_text("Right")
-    first.locator("button.dr-piece").nth(1).click()
+    first.locator(".dr-aloft .dr-piece").nth(1).click()
     expect(forms.nth(1).locator("legend")).to_be_focused()
     expect(first.locator(".dr-leg .dr-piece:not([data-look=open])")).to_have_text(["✓", "●"])
+    colour = "(one) => getComputedStyle(one).backgroundColor"
+    bar, panel = (first.locator(f"{place} .dr-piece").first.evaluate(colour) for place in (".dr-aloft", ".dr-leg"))
+    assert bar == panel != first.locator(".dr-aloft .dr-piece").last.evaluate(colour)
+    again(first)  # what was checked says so again, what was changed since does not
+    expect(forms.nth(0).locator(".dr-feedback")).to_contain_text("Right.")
+    expect(forms.nth(0).locator(".dr-row > .dr-mark")).to_have_count(4)
+    answer(forms.nth(0), TASKS[0].question, example(TASKS[0].question, "wrong"))
+    again(first)
+    expect(forms.nth(0)).to_contain_text("Changed since your last check, and not checked again.")
+    expect(forms.nth(0).locator(".dr-verdict, .dr-mark")).to_have_count(0)
+    expect(forms.nth(0)).to_have_attribute("data-look", "done")
     option = "form.dr-task label.dr-option input"
     first.locator(option).first.check()
     memos[0].fill("first tab")

@@ -202,3 +202,6 @@ def test_a_form_that_was_checked_before_has_its_points_again(shell):
     assert said["result"]["outcome"] == "right" and form.hint({"key": f"{LESSON} disputed"})["html"]
     run(shell, f'exercise = exercises.open({LESSON!r})\nexercise.form("disputed")')
     assert "So far 1 of" in repr(shell.user_ns["exercise"])
+    assert form._checked_before(shell.user_ns["exercise"], TASKS["disputed"])
+    form.keep(f"{LESSON} disputed", {"answers": {"why_disputed": "C"}})  # changed, and back: nobody checked it
+    assert not form._checked_before(shell.user_ns["exercise"], TASKS["disputed"])

@@ -119,7 +119,8 @@ export function feedback(q, result) {
   const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words));
   if (result.credit) heading.append(` ${result.credit}`);
   const parts = [heading];
-  for (const note of result.notes) {
+  const bare = (note) => note.ok && note.title && !note.html; // its line says already that it is right
+  for (const note of result.notes.filter((one) => !bare(one))) {
     const title = note.title ? h("p.dr-about", {}, badge(note.ok), h("span", { html: note.title })) : null;
     parts.push(h("div.dr-note", {}, title, h("div", { html: note.html })));
   }

@@ -21,6 +21,7 @@ function restore(part, task, saved) {
 
 export const partOfTask = {}; // id of a task -> the part of its form
 export const standing = new Map(); // lesson and id of a task -> its card, the place of its number, whether it is answered, the share that a check gave
+const CHANGED = "Changed since your last check, and not checked again.";
 const OTHER_TAB = "This was changed in another tab. What you see is what is kept.";
 
 // data: lesson, task (question, names, rows and labels of its answer), answers (what a notebook holds), result (of an earlier check).
@@ -33,19 +34,24 @@ export function form(root, data) {
   const help = h("div.dr-hints", { role: "status" });
   const status = h("p.dr-status", { role: "status" });
   const key = `${lesson} ${q.id}`;
+  const closed = task.filled || task.away; // its key is with the teacher
+  let checked; // whether a check has judged what stands here
   const state = () => {
     const answers = soFar(task, part);
-    const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node) };
+    const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node), checked };
     return part.touched?.() ? { ...saved, order: part.read().order } : saved;
   };
   // A form that was left half done says so, also when the page is opened again.
   const unfinished = () => (state().answers ? part.read().missing : undefined);
-  const kept = ({ note }) => (status.textContent = shell.kept ? [`${shell.kept}${note ? `, and nowhere else. ${note}` : "."}`, unfinished()].filter(Boolean).join(" ") : "");
+  const changed = () => !checked && !closed && state().answers && eventsOf("check", lesson, q.id).length > 0 && CHANGED;
+  const tell = (...words) => (status.textContent = [...words, changed()].filter(Boolean).join(" "));
+  const kept = ({ note }) => (shell.kept ? tell(`${shell.kept}${note ? `, and nowhere else. ${note}` : "."}`, unfinished()) : tell());
   const late = () => (status.textContent = `${shell.lost} What you chose comes back as far as it was kept.`);
   // Leaving a box tells a second time what Enter has told: the result stays, as it is about this very answer.
   const keep = () => {
+    if (JSON.stringify(state()) === shown) return;
+    checked = false;
     const saved = state();
-    if (JSON.stringify(saved) === shown) return;
     shown = JSON.stringify(saved);
     said.replaceChildren();
     part.mark({});
@@ -60,7 +66,7 @@ export function form(root, data) {
   const worth = h("span.dr-points", {}, counted(task.points ?? q.points, "point", "points"));
   if (!q.title) field.querySelector("legend").append(worth);
   if (!q.title) field.querySelector("legend").prepend(number);
-  const check = h("button.dr-primary", { type: "submit" }, "Check my answer");
+  const check = h("button.dr-primary", { type: "submit" }, closed ? "Is it complete?" : "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, h("div.dr-actions", {}, check, hint), help, said, status);
@@ -70,6 +76,12 @@ export function form(root, data) {
   const stands = (share) => {
     Object.assign(mine, { share, answered: Boolean(state().answers) && !unfinished() });
     shell.answered();
+  };
+  // What a check said, of the very answer that it judged: now, and when the page is opened again.
+  const judged = (...before) => {
+    const result = !sealed(q) && judge(q, part.read());
+    said.replaceChildren(...before, ...(result ? explained(q, result, part) : told(task.filled)));
+    stands(result ? result.score : undefined);
   };
   card.addEventListener("input", () => (shell.pause ? said.replaceChildren() : keep()));
   card.addEventListener("change", keep);
@@ -83,20 +95,20 @@ export function form(root, data) {
       said.replaceChildren(h("p", {}, open));
       return askFor(part);
     }
-    if (!sealed(q)) {
+    if (!sealed(q) || task.filled) {
       keep();
-      const result = judge(q, response);
-      said.replaceChildren(...checked(q, result, part, lesson));
-      return stands(result.score);
-    }
-    if (task.filled) {
-      keep();
-      return said.replaceChildren(...complete(q, task, lesson));
+      checked = true;
+      shown = JSON.stringify(state());
+      keepCheck(q, task, lesson, response);
+      keepDraft(key, state(), late).then(kept);
+      return judged();
     }
     const asked = (shown = JSON.stringify(state()));
     const { result, ...answer } = await shell.ask("check", { key, answers: state().answers }, late);
+    if (asked !== shown) return kept(answer);
+    checked = true;
+    shown = JSON.stringify(state());
     kept(answer);
-    if (asked !== shown) return;
     said.replaceChildren(...told(result));
     stands(shareOf(result));
   });
@@ -107,42 +119,48 @@ export function form(root, data) {
   } catch {
     part.clear(); // the task has changed since
   }
+  checked = data.answers ? Boolean(data.result) : saved?.checked;
   shown = JSON.stringify(saved && state());
   if (saved && saved.answers === undefined) {
     shown = undefined; // kept by an earlier edition
     keep();
   }
-  if (shell.kept && unfinished()) status.textContent = `Begun, not finished: ${unfinished()}`;
+  tell(shell.kept && unfinished() && `Begun, not finished: ${unfinished()}`);
   root.append(card);
   if (data.result) said.replaceChildren(...told(data.result));
-  const again = !sealed(q) && eventsOf("check", lesson, q.id).length && !part.read().missing; // checked on an earlier day
-  stands(data.result ? shareOf(data.result) : again ? judge(q, part.read()).score : undefined);
+  stands(data.result && shareOf(data.result));
+  const again = (...before) => checked && (!sealed(q) || task.filled) && !part.read().missing && judged(...before);
+  again();
   if (!sealed(q) || task.filled) onChange(() => {
     const other = drafted(key);
     if (JSON.stringify(other) === shown) return;
     shown = JSON.stringify(other);
     part.clear();
     if (other) restore(part, task, other);
+    checked = other?.checked;
     part.mark({});
     said.replaceChildren(h("p", {}, OTHER_TAB));
+    tell();
     stands();
+    again(h("p", {}, OTHER_TAB));
   });
 }
 
 // What a check of somebody else says of the share; nothing where it waits for the deadline.
 const shareOf = ({ outcome, share }) => (["sealed", "not-attempted"].includes(outcome) ? undefined : share);
 
-function checked(q, result, part, lesson) {
-  const earned = Number((q.points * result.score).toFixed(2));
+const earnedBy = (q, score) => Number((q.points * score).toFixed(2));
+
+function explained(q, result, part) {
   part.mark(result.marks);
-  keepEvent("check", lesson, q.id, { objective: q.objective, points: earned, max_points: q.points, outcome: result.score >= 1 ? "right" : "wrong-value", hints: hintsSeen(lesson, q.id) });
-  return [...feedback(q, result), h("p.dr-status", {}, `${points(earned)} of ${counted(q.points, "point", "points")}.`)];
+  return [...feedback(q, result), h("p.dr-status", {}, `${points(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}.`)];
 }
 
-// A sealed task that nobody can check here: that it is complete is all there is to say.
-function complete(q, task, lesson) {
-  keepEvent("check", lesson, q.id, { objective: q.objective, points: 0, max_points: q.points, outcome: task.filled.outcome, hints: hintsSeen(lesson, q.id) });
-  return told(task.filled);
+// Of a sealed task that nobody can check here there is only to say that it is complete.
+function keepCheck(q, task, lesson, response) {
+  const score = sealed(q) ? 0 : judge(q, response).score;
+  const outcome = sealed(q) ? task.filled.outcome : score >= 1 ? "right" : "wrong-value";
+  keepEvent("check", lesson, q.id, { objective: q.objective, points: earnedBy(q, score), max_points: q.points, outcome, hints: hintsSeen(lesson, q.id) });
 }
 
 const hintsSeen = (lesson, id) => Number(noted(NOTE.hints(lesson, id)) ?? 0);
@@ -202,7 +220,13 @@ function box(data, changed) {
   const id = unique("memo");
   const count = h("p.dr-status", { id: `${id}-words` });
   const area = h("textarea.dr-sentence", { id, rows: 14, maxLength: data.most, "aria-describedby": count.id });
-  const tell = () => (count.textContent = counted((area.value.match(/\S+/g) ?? []).length, "word", "words"));
+  const limit = Number(/(\d+) words/.exec(data.title)?.[1]); // as its title says
+  const tell = () => {
+    const there = (area.value.match(/\S+/g) ?? []).length;
+    const over = there > limit;
+    count.textContent = `${counted(there, "word", "words")}${over ? `, ${there - limit} over the limit of ${limit}` : ""}`;
+    count.classList.toggle("dr-part", over);
+  };
   const show = (text) => {
     if (area.value !== text) area.value = text;
     tell();

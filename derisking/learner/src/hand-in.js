@@ -1,7 +1,8 @@
 // Handing in: the notebook with the answers in it, and the quiz record.
 import { download } from "../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "./dom.js";
-import { partOfTask } from "./form.js";
+import { partOfTask, standing } from "./form.js";
+import { counted, points } from "./numbers.js";
 import { readRecord, shared } from "./record.js";
 import { shell } from "./shell.js";
 
@@ -40,13 +41,24 @@ export function handIn(root, data) {
   record.className = "dr-quiet";
   record.hidden = !data.tasks.length; // no lesson, no questions
   const about = record.hidden ? "The file holds what you wrote on this page." : "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
+  // Part A as far as its checks know it.
+  const checked = () => {
+    const part = data.tasks.filter((task) => task.part === "A");
+    const share = (task) => standing.get(`${lesson} ${task.id}`)?.share;
+    const open = part.filter((task) => share(task) === undefined).length;
+    const sum = (worth) => points(part.reduce((total, task) => total + worth(task), 0));
+    if (open === part.length) return "Part A is not checked yet.";
+    const earned = `Part A: ${sum((task) => task.points * (share(task) ?? 0))} of ${sum((task) => task.points)} points`;
+    return open ? `${earned} so far, with ${counted(open, "task", "tasks")} not checked.` : `${earned}.`;
+  };
+  const done = () => `Every form on this page has an answer. ${checked()} Now save the file with “Download my notebook”, and hand it in where your teacher asks for it.`;
   const tell = () => {
     const drafts = readRecord().drafts;
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
-    const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => task.title).join("; ")}.` : "");
+    const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => `“${task.title}”`).join(", ")}.` : "");
     const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
     const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))];
-    open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? "Every form on this page has an answer." : "");
+    open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? done() : "");
   };
   document.addEventListener("dr-answered", tell);
   tell();

@@ -63,8 +63,10 @@ export function played(story, verdicts) {
   const claims = story.claims.map((claim, i) => ({ key: String(i + 1), ...claim })).filter(playable);
   const link = ({ primary }) => (/^https?:\/\//.test(primary) ? `<a href="${escaped(primary).replaceAll('"', "&quot;")}" target="_blank" rel="noopener">${escaped(primary)}</a>` : escaped(primary));
   const note = (claim) => `<p>${claim.as_of ? `As of ${escaped(claim.as_of)}. ` : ""}${claim.primary ? `Primary text: ${link(claim)}${claim.place ? `, ${escaped(claim.place)}` : ""}.` : "Not traced to a primary text."}</p>`;
+  const there = claims.length === story.claims.length ? `All ${claims.length}` : `${claims.length} of ${story.claims.length}`;
   const q = {
     own: true,
+    judged: `${there} claims have a text and a verdict.`,
     rows: claims.map((claim, i) => ({ key: claim.key, html: escaped(claim.text), accepts: [], opens: i % 4 === 0, note: note(claim) })),
     bins: verdicts.map((name) => ({ name, html: escaped(name) })),
   };
@@ -92,11 +94,12 @@ export function ownStory(data, changed) {
   const length = h("p.dr-status");
   const stage = h("div");
   const play = h("button.dr-quiet", { type: "button", onclick: () => stage.replaceChildren(played(story(), asks.verdicts)) }, "Play my story back");
-  const node = h("div.dr-own", {}, h("p.dr-prompt", {}, data.title),
+  const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title),
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
     ...Array.from({ length: asks.claims }, (_, i) => claim(i)),
     labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), length, missing,
+    h("p.dr-how", {}, "Play it back to read your claims as a story: click a sentence and you see the verdict and the text that you traced it to."),
     h("div.dr-actions", {}, play), stage);
   const each = (act) => {
     for (const [name, box] of Object.entries(boxes)) {

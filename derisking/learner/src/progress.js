@@ -20,14 +20,15 @@ export function progress(root, { course, ways = [], first }) {
   let empty = false;
   const show = () => {
     const all = standings();
-    const none = !all.some(does);
+    const others = apart();
+    const none = !all.some(does) && !others.length;
     if (first && none && !empty) {
       begin.replaceChildren();
       five(begin, first);
     }
     empty = none;
-    head.replaceChildren(sheet(all, begin.firstChild));
-    rest.replaceChildren(...(none ? [] : [h("ul.dr-standings", {}, ...all.filter(does).map(item)), ...toRepeat(all), ...guessesMade(all), ...bothTests(), ...sure()]));
+    head.replaceChildren(sheet(all, begin.firstChild, others.length));
+    rest.replaceChildren(...(none ? [] : [h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun"))))), ...toRepeat(all), ...guessesMade(all), ...bothTests(), ...sure()]));
     if (!none) tools.open = true;
   };
   const tools = h("details.dr-tools", { open: true }, h("summary", {}, h("h2", {}, "Your record")), ...recordTools(said, ways, show));
@@ -62,8 +63,18 @@ function standing(lesson) {
     right: rows.filter((row) => row.correct).length, partly: rows.filter((row) => !row.correct && row.score > 0).length,
     guessed: lesson.guesses.filter((id) => own("prediction").some((row) => row.item === id)).length,
     reached: lesson.explorers.flatMap(goalsIn).length,
-    begun: earned !== null || Object.entries(record.drafts).some(([key, kept]) => key.startsWith(`${lesson.id} `) && Boolean(kept.memo || Object.keys(kept.answers ?? {}).length)),
+    begun: earned !== null || draftsBegun(record).some((key) => key.startsWith(`${lesson.id} `)),
   };
+}
+
+const draftsBegun = ({ drafts }) => Object.keys(drafts).filter((key) => Boolean(drafts[key].memo || Object.keys(drafts[key].answers ?? {}).length));
+
+// Exercises of no lesson in which something is written: links, which are named as those of the lessons.
+function apart() {
+  const { lessons } = shell.course;
+  const own = new Set(draftsBegun(readRecord()).map((key) => key.split(" ")[0]).filter((id) => lessons.every((one) => one.id !== id)));
+  const known = lessons.find((one) => one.most);
+  return [...own].map((id) => link(known?.task.replaceAll(known.id, id), `Exercise ${Number(id.slice(0, 2))}`));
 }
 
 // Part A and the better route of part B; null before the first check. `found` stands in for checks that a damaged record has lost.
@@ -80,13 +91,13 @@ const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
 export const standings = () => shell.course.lessons.map(standing);
 export const does = (own) => own.answered + own.beside + own.recalled + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
 
-// The course as wafers, with what to do next; begun: whether a guess to begin with stands below.
-function sheet(all, begun) {
+// The course as wafers, with what to do next; begun: whether a guess to begin with stands below; others: exercises of no lesson that were begun.
+function sheet(all, begun, others) {
   const done = all.filter(does);
   const next = !begun && coming(all);
   const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} lesson ${next.lesson.number}`))] : [];
   const blank = [h("h2", {}, "Your wafers are still empty"), h("p", {}, EMPTY)];
-  const top = done.length ? [h("h2", {}, "So far"), together(done)] : blank;
+  const top = done.length || others ? [h("h2", {}, "So far"), together(done, others)] : blank;
   return h("div.dr-night.dr-course", {}, ...top, ...way, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
 }
 
@@ -118,11 +129,11 @@ export function coming(all) {
 
 export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 
-function together(done) {
+function together(done, others) {
   const verdicts = done.flatMap((own) => own.verdicts);
   const parts = [[sum(done, "answered"), "question answered", "questions answered"], [sum(done, "beside"), "question on a paper or at home", "questions on a paper or at home"], [sum(done, "recalled"), "question recalled", "questions recalled"],
     [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "guessed"), "guess made", "guesses made"], [sum(done, "reached"), "goal reached", "goals reached"],
-    [done.filter((own) => own.begun).length, "exercise begun", "exercises begun"]];
+    [done.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]];
   const tile = ([n, one, many]) => h("li", {}, h("b", {}, n), ` ${n === 1 ? one : many}`);
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(tile));
 }

@@ -39,7 +39,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const tell = () => {
     const open = left().length;
     const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
-    const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : "All judged."];
+    const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : (q.judged ?? "All judged.")];
     if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
   };

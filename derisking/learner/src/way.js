@@ -21,11 +21,13 @@ export function way(root, { lesson, tasks, goals }) {
   const earned = (task) => task.points * (of(task)?.share ?? 0);
   const piece = (kind, task, more = {}) => Object.assign(h(`${kind}.dr-piece`, { style: `flex-grow:${task.points}`, ...more }), { task });
   const row = (part, made) => h("div.dr-pieces", {}, ...tasks.filter((task) => task.part === part).map(made));
+  const go = (task) => ({ onclick: () => arriveAt(of(task).card) });
   const step = (part) => h(`li.dr-leg.dr-leg-${part}`, {}, h("b", {}, NAMES[part], h("span.dr-points", {}, counted(sum(part, (task) => task.points), "point", "points"))),
-    h("p", {}, goals[part]), row(part, (task) => piece("button", task, { type: "button", onclick: () => arriveAt(of(task).card) })));
+    h("p", {}, goals[part]), row(part, (task) => piece("button", task, { type: "button", ...go(task) })));
   const said = h("p.dr-status", { role: "status" });
   root.append(h("div.dr-card", {}, h("ol.dr-legs", {}, ...Object.keys(goals).map(step)), said));
-  const bar = h("div.dr-aloft", { "aria-hidden": "true" }, h("span"), ...Object.keys(goals).map((part) => row(part, (task) => piece("span", task))));
+  // For the eye and the pointer; the panel has the same as buttons.
+  const bar = h("div.dr-aloft.dr-quiz", { "aria-hidden": "true" }, h("span"), ...Object.keys(goals).map((part) => row(part, (task) => piece("span", task, go(task)))));
   shell.aloft(bar);
 
   function where() {

@@ -194,7 +194,7 @@ def _shared(dice: random.Random) -> list[Claim]:
             f"However many join, {told}: more than {never:.1f} % is left.",
         ),
         (
-            f"With a correlation of {alike:g}, two partners with a swing of {swing} % each swing {third} together than {n} with {swing + wilder} % each.",
+            f"With a correlation of {alike:g}, two partners with a swing of {swing} % each swing {third} together than {n} partners with {swing + wilder} % each.",
             (two < others) == (third == "less"),
             "number-for-likeness",
             f"Two: {two:.1f} %. {n}: {others:.1f} %.",

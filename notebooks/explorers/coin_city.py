@@ -8,7 +8,6 @@ from derisking.charts.vector.parts import (
     INK,
     MUTED,
     NARROW,
-    SECOND,
     STRONG,
     WORDS,
     box,
@@ -205,10 +204,11 @@ def marbles(picture, width, top, height):
                 if side == 0:
                     parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.55:.1f}" fill="{GHOST}"/>')
                     continue
-                ring = f' stroke="{INK}" stroke-width="2.4"' if i == picture["own"] else ""
+                edge = f' stroke="{STRONG}" stroke-width="2.4"' if i in worst else ""  # hollow: the worst five
+                edge = f' stroke="{INK}" stroke-width="2.4"' if i == picture["own"] else edge
                 parts.append(
                     f'<circle data-key="m{i}" data-falls="{k}" cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.4:.1f}" '
-                    f'fill="{SECOND if i in worst else STRONG}"{ring}/>'
+                    f'fill="{CARD if i in worst else STRONG}"{edge}/>'
                 )
     parts.append(stroke(left, base, right, base, MUTED))
     for column in range(columns):
@@ -218,7 +218,7 @@ def marbles(picture, width, top, height):
         words, y = line["name"], top + 30 + 17 * i
         half = text_width(words, True)
         at = min(max(x, left + 1.1 * wide), right - half - 4)
-        colour = INK if i == 0 else WORDS
+        colour = INK if i == 0 else STRONG
         parts.extend([stroke(x, top + 22, x, base, colour, 1.5, "5 4"), stroke(x, y, max(x, at), y, colour, 1.5)])
         parts.append(label(at + 4, y, words, "start", colour, True, True))
     parts.append(label(width / 2, height - 9, "billion euro of output lost in ten years", "middle"))

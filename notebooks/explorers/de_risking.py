@@ -256,7 +256,7 @@ def screen_strips(limits, rows, whole):
             "said": f"{limits[i]:.1f}" if i == 2 else f"{limits[i]:.2f}",
             "high": 5 if i == 2 else 1,
             "lines": 2 if i else 7,
-            "more": 0 if i else 4,  # names need more room on a phone
+            "more": 0 if i else 5,  # names need more room on a phone
             "dots": dots_of(rows, TESTS[i], limits[i], i == 0),
         }
         for i in range(3)

@@ -152,7 +152,7 @@ def threads_state(v, t):
             "at": at,
             "yours": len(yours),
             "shown": shown,
-            "said": [f"{f'{ours(one)}. ' if shown else ''}{one['name']}", thread_words(one, known)],
+            "said": [one["name"], f"{f'{ours(one)}. ' if shown else ''}{thread_words(one, known)}"],
             "groups": grouped(threads, t, v["order"], shown),
             "mine": [mine_of(one, tie, shown) for one, tie in zip(threads, yours, strict=False)],
             "legend": [[key, f"{total[key]} {SAID[key]}"] for key in STATUSES]
@@ -254,7 +254,7 @@ def threads_picture(picture, width):
     left, year, lines = 42, 26.0, 7 if narrow else 4
     slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
     step = min(16.0, (width - left - 8) / max(slots))
-    parts, top = note(picture["said"], lines, width), (76.0 if narrow else 60.0) + LINE * lines
+    parts, top = note(picture["said"], lines, width), (76.0 if narrow else 68.0) + LINE * lines
     for row in rows:
         low = top + year * (END - FIRST)
         parts.extend(calendar(top, low, year, left, width))
@@ -269,17 +269,17 @@ def threads_picture(picture, width):
                 x += step if i >= 0 else GAP * step
             x += 1.5 * step
         top = low + 98
-    told, foot = legend(picture["legend"], low + 50, width)
+    told, foot = legend(picture["legend"], low + 46, width)
     parts.extend(told)
     right, row = min(width - 8, 520), LINE * (2 if narrow and picture["shown"] else 1) + 3
     for k, (name, words, look) in enumerate(picture["mine"]):
-        y = foot + 22 + row * k
+        y = foot + 19 + row * k
         parts.extend(badge(16, y, k, picture["ties"][k]))
         below = row - LINE - 3  # on a phone the verdicts stand below the name
         parts.append(label(30 if below else right, y + below, words, "start" if below else "end", look, True))
         shown = shortened(name, right - 42 - (0 if below else text_width(words, True)), True)
         parts.append(label(30, y, shown, "start", INK, k == picture["at"]))
-    return whole(width, foot + 18 + row * len(picture["mine"]), parts)
+    return whole(width, foot + 15 + row * len(picture["mine"]), parts)
 
 
 def long(places):

@@ -257,7 +257,7 @@ def thread(picture, i, x, middle, line, low):
     if one["act"] < 0:
         loose = len([other for other in picture["sentences"][:i] if other["act"] < 0])
         turn = min(x + 10 + 12 * (loose % 2), right - 8)  # neighbours hang beside each other
-        end = min(middle + 34, low + 8)
+        end = min(middle + 34, low + 2)
         return f'<path d="M{x:.1f} {middle:.1f}Q{turn:.1f} {middle:.1f} {turn:.1f} {middle + 6:.1f}{wavy(turn, middle + 6, end, 2.6)}" {look}/>'
     bend, y = (right - x) / 2, places[one["act"]]
     return f'<path d="M{x:.1f} {middle:.1f}C{x + bend:.1f} {middle:.1f} {right - bend:.1f} {y:.1f} {right:.1f} {y:.1f}" {look}/>'
@@ -276,7 +276,7 @@ def record(picture, line, places, width):
         if fresh:
             parts.append(label(line + 9, y, act["day"].replace("June", "Jun").replace("July", "Jul"), "start", MUTED))
         if not narrow:
-            name = shortened(act["name"], width - line - 58, out or held)
+            name = shortened(act["name"], width - line - 42, out or held)
             parts.append(label(line + 54, y, name, "start", colour, out or held))
     y = places[len(acts)]
     parts.append(stroke(line - 6, y, width - 6, y, MUTED, 1.0, "3 3"))

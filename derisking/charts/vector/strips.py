@@ -101,8 +101,8 @@ def swarm(strip, lines, top, frame):
         over = min(places[i] - wides[i] / 2, right + 9 - wides[i])  # above or below what matters most
         clear = max(over, line + 5) if places[i] > line else min(over, line - 5 - wides[i])
         sides = [[0, places[i] + 10], [0, places[i] - 10 - wides[i]]]
-        across = [[step, line - 5 - wides[i]] for step in [0, -1, 1]]  # at last, with a leader
-        rest = [[-1, clear], [1, clear], *across] if away[i][0] < 2 else []
+        across = [[step, line - 5 - wides[i]] for step in [0, -1, 1]]  # at last, with a leader, as two rows below
+        rest = [[-1, clear], [1, clear], [2, clear], *across] if away[i][0] < 2 else []
         for k, (step, start) in enumerate([*sides, *rest] if dot["told"] else []):
             mine = [rows[i] + step, start - 2, start + wides[i] + 2]
             free = 0 <= mine[0] < lines and all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])
@@ -110,8 +110,10 @@ def swarm(strip, lines, top, frame):
             if free and off and mine[1] >= left - 12 and mine[2] <= right + 12:
                 boxes.append(mine)
                 strong = dot["moved"] != ""
-                at, side = [start + wides[i], "end"] if k == 1 or k > 3 else [start, "start"]
-                if k > 3:
+                at, side = [start + wides[i], "end"] if k == 1 or k > 4 else [start, "start"]
+                if k == 4:
+                    parts.append(stroke(places[i], y + 6, places[i], y + 2 * ROW - 8, INK))
+                if k > 4:
                     parts.append(stroke(line - 3, y + step * ROW, places[i] - 7, y, INK))
                 parts.append(label(at, y + step * ROW, texts[i], side, WORDS if strong else INK, strong, True))
                 break

@@ -21,7 +21,7 @@ export function goals(list, begin) {
     at = stage;
     const over = stage >= list.length;
     const words = over ? "" : `✓ ${now ? list[stage].word : `Was ${list[stage].word.toLowerCase()}`} ${list[stage].done}`;
-    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}`;
+    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${reached && !told ? ", reached before" : ""}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     task.style.visibility = told ? "hidden" : "";
     before.textContent = room.dataset.task = over ? "" : list[stage].ask;

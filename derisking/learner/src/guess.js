@@ -76,7 +76,8 @@ export function guessBar({ low, high, step, unit, bar, known }, moved) {
 
 // The distance in large numerals, for the eye; the sentence below says it to everybody.
 export function farApart(distance, unit) {
-  return h("p.dr-far", { "aria-hidden": "true" }, h("b", {}, points(distance)), ` ${unit}`);
+  const parts = distance ? [h("b", {}, points(distance)), ` ${unit}`] : [h("b", {}, "Exactly right")];
+  return h("p.dr-far", { "aria-hidden": "true" }, ...parts);
 }
 
 // The bar with a field to type the number in: {parts} of a form, and what reads and fills them.

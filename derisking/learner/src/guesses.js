@@ -46,8 +46,8 @@ function row(one) {
   const name = `${Number(one.lesson.slice(0, 2))} · ${one.name}`;
   if (one.apart === undefined) return h("li", {}, ...strip({ ...one, name }, ` you: ${withUnit(one.guess, one.unit)}, it is: ${withUnit(one.truth, one.unit)}`));
   const far = Math.abs(one.apart);
-  const words = ` you drew: ${one.guess}. It went: ${one.truth}. On average ${withUnit(far, one.unit)} away:`;
-  return h("li", {}, ...strip({ ...one, name, low: 0, guess: far, truth: 0 }, words));
+  const words = ` you drew: ${one.guess}. It went: ${one.truth}. On average ${withUnit(far, one.unit)} away.`;
+  return h("li", {}, h("p.dr-said-so", {}, h("b", {}, name), words)); // a line is no place on a scale
 }
 
 // How far off a guess is, in parts of its scale; nothing of one that was a choice.

@@ -89,3 +89,28 @@ def card(body: str, *, accent: str = _ACCENT, paper: bool = True, width: str = "
     """
     macros = _environment().get_template("cards.html.jinja").module
     return str(macros.card(accent=accent, paper=paper, width=width, caller=lambda: safe(body))).strip()
+
+
+class Table(Panel):
+    """A frame of pandas as a task shows it: one row of heads, the index named in it, numbers to the right with the digits that they need."""
+
+    def __init__(self, frame):
+        super().__init__("", frame.to_string())
+        self._frame = frame
+
+    def _repr_html_(self) -> str:
+        frame = self._frame
+        rows = (frame.index.name or "", "left", [str(name) for name in frame.index])
+        columns = [rows, *((str(name), *_texts(frame[name])) for name in frame.columns)]
+        return render("table.html.jinja", columns=columns)
+
+
+def _texts(column) -> tuple[str, list[str]]:
+    """On which side the texts of a column stand, and the texts: a dash for a gap, and no line that ends at a plus-minus sign."""
+    from pandas.api import types
+
+    if not types.is_numeric_dtype(column):
+        texts = [str(value).replace(" ± ", "\u00a0±\u00a0") for value in column]
+        return "right" if all("±" in text for text in texts) else "left", texts
+    digits = next((digits for digits in range(3) if column.round(digits).equals(column)), 3)
+    return "right", ["–" if value != value else f"{value:.{digits}f}" for value in column]

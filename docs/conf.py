@@ -37,7 +37,6 @@ html_permalinks = False
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
-html_show_search_summary = False  # it would ask for pages, which a browser refuses in a folder
 html_use_index = False
 html_domain_indices = False
 html_sidebars = {"**": []}

@@ -63,7 +63,9 @@ def terms() -> list[dict[str, str]]:
 
 def glossary() -> str:
     """The page of all terms, in Markdown with HTML."""
-    listed = sorted(terms(), key=lambda row: row["term"].casefold())
+    listed = [
+        row | {"letter": row["term"][0].upper()} for row in sorted(terms(), key=lambda row: row["term"].casefold())
+    ]
     return cards.render("exports/templates/glossary.md.jinja", terms=listed) + "\n"
 
 

@@ -1,0 +1,21 @@
+// What Sphinx's search says otherwise here, and the words around a hit. For these it asks for the pages themselves, which a browser
+// refuses in a folder that was opened without a server: there the list stays without them.
+DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:";
+Object.assign(Documentation.TRANSLATIONS, {
+  "Search Results": "Results",
+  "Search finished, found one page matching the search query.": ["Found on one page.", "Found on ${resultCount} pages."],
+  "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
+    "No page has all these words. Try one of them alone, in English.",
+});
+Search.makeSearchSummary = (text, words) => {
+  const article = new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
+  for (const one of article.querySelectorAll("h1, script, style, summary, .dr-said")) one.remove();
+  const said = article.textContent.replace(/\s+/g, " ").trim();
+  const at = [...words].map((word) => said.toLowerCase().indexOf(word)).find((place) => place >= 0);
+  if (at === undefined) return new Text("");
+  const start = said.lastIndexOf(" ", at - 90) + 1;
+  const end = said.indexOf(" ", at + 130);
+  const line = document.createElement("p");
+  line.textContent = `${start ? "… " : ""}${said.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`;
+  return line;
+};

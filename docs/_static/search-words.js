@@ -9,7 +9,7 @@ Object.assign(Documentation.TRANSLATIONS, {
 });
 Search.makeSearchSummary = (text, words) => {
   const article = new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
-  for (const one of article.querySelectorAll("h1, script, style, summary, .dr-said")) one.remove();
+  for (const one of article.querySelectorAll("h1, script, style, summary, pre, .dr-chart, .dr-said")) one.remove();
   const said = article.textContent.replace(/\s+/g, " ").trim();
   const at = [...words].map((word) => said.toLowerCase().indexOf(word)).find((place) => place >= 0);
   if (at === undefined) return new Text("");

@@ -1,5 +1,5 @@
 // What Sphinx's search says otherwise here, and the words around a hit. For these it asks for the pages themselves, which a browser
-// refuses in a folder that was opened without a server: there the list stays without them.
+// refuses in a folder that was opened without a server: there the list stays without them. No answer of a part and nothing folded is shown.
 DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:";
 Object.assign(Documentation.TRANSLATIONS, {
   "Search Results": "Results",
@@ -9,7 +9,7 @@ Object.assign(Documentation.TRANSLATIONS, {
 });
 Search.makeSearchSummary = (text, words) => {
   const article = new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
-  for (const one of article.querySelectorAll("h1, script, style, summary, pre, .dr-chart, .dr-said")) one.remove();
+  for (const one of article.querySelectorAll("h1, script, style, pre, details, .dr-chart, .dr-static, .dr-said")) one.remove();
   const said = article.textContent.replace(/\s+/g, " ").trim();
   const at = [...words].map((word) => said.toLowerCase().indexOf(word)).find((place) => place >= 0);
   if (at === undefined) return new Text("");

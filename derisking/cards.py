@@ -96,13 +96,13 @@ class Table(Panel):
 
     def __init__(self, frame):
         super().__init__("", frame.to_string())
-        self._frame = frame
+        self.frame = frame
 
     def _repr_html_(self) -> str:
-        frame = self._frame
+        frame = self.frame
         rows = (frame.index.name or "", "left", [str(name) for name in frame.index])
         columns = [rows, *((str(name), *_texts(frame[name])) for name in frame.columns)]
-        return render("table.html.jinja", columns=columns)
+        return str(_environment().get_template("cards.html.jinja").module.frame(columns)).strip()
 
 
 def _texts(column) -> tuple[str, list[str]]:

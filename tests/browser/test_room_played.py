@@ -155,6 +155,7 @@ def test_wall_stuck_and_other_kinds(pages):
     accessible(pages, "wall", "projector", "desk", "dark")
     for question in ("which-arm", "first-leak-by-hand", "who-claims-what", "wrap-up-korea-materials", "order-moves"):
         desk.locator(f"#go-{question}").click()
+        expect(desk.locator(f"#go-{question}")).to_have_attribute("aria-current", "true")
         desk.locator("#step-vote1").click()
         expect(phone.get_by_role("button", name="Send my answer")).to_be_visible()
         accessible(pages, question, "phone")

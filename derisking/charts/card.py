@@ -159,7 +159,7 @@ def card(chart: Chart | Drawn, picture: str, narrow: str | None = None, *, marks
 class Drawn:
     """A chart whose picture is SVG text, from `charts.vector`; heads and rows: its numbers as they are printed.
 
-    width, height: of the picture, in pixels; narrow: the same drawn for a phone.
+    width, height: of the picture, in pixels; narrow: the same drawn for a phone; assumes: what its model takes for granted.
     """
 
     svg: str
@@ -170,6 +170,7 @@ class Drawn:
     heads: list[str]
     rows: list[list[str]]
     caption: str = ""
+    assumes: str = ""
     title: str = ""
     narrow: str = ""
 

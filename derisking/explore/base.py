@@ -147,7 +147,15 @@ class Explorer:
         words = {key: self.view[key] for key in ("title", "alt", "caption", "heads", "rows")}
         words["alt"] += self._more
         wide, thin = self.picture(self.view["picture"], WIDE), self.svg(NARROW) if charts_card.narrow_too() else ""
-        return Drawn(wide["svg"], WIDE, round(wide["height"]), source=self.source, narrow=thin, **words)
+        return Drawn(
+            wide["svg"],
+            WIDE,
+            round(wide["height"]),
+            source=self.source,
+            narrow=thin,
+            assumes=self.view.get("assumes", ""),
+            **words,
+        )
 
     def svg(self, width: int) -> str:
         """The first picture in a width."""

@@ -1,5 +1,6 @@
 // What Sphinx's search says otherwise here, and the words around a hit. For these it asks for the pages themselves, which a browser
-// refuses in a folder that was opened without a server: there the list stays without them. No answer of a part and nothing folded is shown.
+// refuses in a folder that was opened without a server: there the list stays without them. A page on which one guesses tells the section
+// alone, since its text may hold what is still to be guessed.
 DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:";
 Object.assign(Documentation.TRANSLATIONS, {
   "Search Results": "Results",
@@ -9,13 +10,19 @@ Object.assign(Documentation.TRANSLATIONS, {
 });
 Search.makeSearchSummary = (text, words) => {
   const article = new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
+  const guesses = article.querySelector(".dr-live");
   for (const one of article.querySelectorAll("h1, script, style, pre, details, .dr-chart, .dr-static, .dr-said")) one.remove();
+  const line = document.createElement("p");
+  const has = (one) => [...words].some((word) => one.textContent.toLowerCase().includes(word));
+  if (guesses) {
+    line.textContent = [...article.querySelectorAll("section section")].find(has)?.querySelector("h2, h3").textContent ?? "";
+    return line.textContent ? line : new Text("");
+  }
   const said = article.textContent.replace(/\s+/g, " ").trim();
   const at = [...words].map((word) => said.toLowerCase().indexOf(word)).find((place) => place >= 0);
   if (at === undefined) return new Text("");
   const start = said.lastIndexOf(" ", at - 90) + 1;
   const end = said.indexOf(" ", at + 130);
-  const line = document.createElement("p");
   line.textContent = `${start ? "… " : ""}${said.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`;
   return line;
 };

@@ -40,10 +40,10 @@ COALITIONS = {
 CONTROLLER = "a controller"
 TARGET = "the target"
 WARNED = "the target, warned in time"
+TOY = "A toy: how long a cut lasts follows from the years that you set, and from the size of the cut."
 LIMITS = (
-    "A toy, with these assumptions: every licence is refused, the target buys like the world, outsiders can sell it half as "
-    "much again, and its own makers learn in equal steps. So how long a cut lasts follows from the years that you set, and "
-    "from the size of the cut. Shares go by headquarters. Prices, smuggling, counter-measures and quality are left out: a "
+    "Every licence is refused, the target buys like the world, outsiders can sell it half as much again, and its own makers "
+    "learn in equal steps. Shares go by headquarters. Prices, smuggling, counter-measures and quality are left out: a "
     "second-best tool counts in full."
 )
 
@@ -128,7 +128,8 @@ def coalition_state(v, t):
         "later": outsider_words(target, members, outsider),
         "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target; the line shows how "
         f"much of its need is {what}: {first:.0f} % at once, {one:.0f} % after one year, {five:.0f} % after five and {ten:.0f} % after ten.",
-        "caption": LIMITS,
+        "caption": TOY,
+        "assumes": LIMITS,
         "heads": ["years", f"{what}, % of the need"],
         "rows": [[f"{year}", f"{values[12 * year]:.1f}"] for year in range(LAST_YEAR + 1)],
         "picture": {

@@ -41,9 +41,9 @@ SHORT = {
     "S3": "Packaging, test",
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
+BRICKS = "Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here."
 ASSUMED = (
-    "Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here. We assume: who is hit delivers nothing from one day to the next, and an input breaks "
-    "when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
+    "We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
     "input, and that others refill a tenth of the gap per year is our guess. Whoever stops selling also loses income: no rule sees that."
 )
@@ -225,7 +225,8 @@ def chain_state(v, t):
         "line": line,
         "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making, in the colours of the countries that hold more than half: "
         f"{alone} of them. {title}. {line}",
-        "caption": ASSUMED,
+        "caption": BRICKS,
+        "assumes": ASSUMED,
         "heads": HEADS,
         "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
         "picture": {

@@ -47,7 +47,7 @@ def test_question_of_the_lesson_has_its_answer_and_the_reverse():
 def test_every_setting_is_the_tested_model(seat):
     for item, coalition, own_years in itertools.product(x.INPUTS, x.COALITIONS, (2, 20)):
         shown = view(item, coalition, own_years, seat)
-        assert coalition in shown["alt"] and item in shown["alt"] and shown["caption"] == x.LIMITS
+        assert coalition in shown["alt"] and item in shown["alt"] and shown["assumes"] == x.LIMITS
         assert "nan" not in shown["line"] + shown["alt"] + shown["title"]
         members = x.tables()[f"{item} | {coalition}"][0]
         cut = supply.denied(members, np.arange(12 * x.LAST_YEAR + 1) / 12, spare=x.SPARE, own_years=own_years)

@@ -21,8 +21,6 @@ export async function explorer(root, data, place) {
   if (asked) place.scrollIntoView();
 }
 
-const SMALL_PRINT = 200; // letters: a longer caption folds, so that nobody meets a block of small letters
-
 const plays = ({ walk }) => typeof walk === "string";
 
 // Of settings that come back those that fit: for each choice of the control `by` each is one that its control has, and the sum is within the budget.
@@ -155,10 +153,9 @@ class Explorer {
     this.goals.show(this.stage, reached, now);
     if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
     if (!wrong) {
-      const folds = view.caption.length > SMALL_PRINT;
-      this.caption.firstChild.textContent = folds ? "" : `${tied(view.caption)} `;
-      this.assumed.lastChild.textContent = tied(view.caption);
-      this.assumed.hidden = !folds;
+      this.caption.firstChild.textContent = `${tied(view.caption)} `;
+      this.assumed.lastChild.textContent = tied(view.assumes ?? "");
+      this.assumed.hidden = !view.assumes;
       const cell = (text, i) => (i ? h("td", {}, text.startsWith("https://") ? source(text) : tied(text)) : h("th", { scope: "row" }, tied(text)));
       const heads = h("tr", {}, ...view.heads.map((text) => h("th", { scope: "col" }, text)));
       this.table.lastChild.replaceChildren(h("table", {}, h("thead", {}, heads), h("tbody", {}, ...view.rows.slice(0, 250).map((row) => h("tr", {}, ...row.map(cell))))));

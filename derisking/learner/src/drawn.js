@@ -33,11 +33,12 @@ export function judged(guess, truth, asked) {
   const mean = Math.round(off.reduce((sum, one) => sum + one) / off.length);
   const lean = Math.sign(guess.reduce((sum, value, i) => sum + value - truth[i], 0)) || 1;
   const most = off.indexOf(Math.max(...off));
-  const unit = asked.unit ? `\u00a0${asked.unit}` : "";
+  const steps = asked.unit === "%" ? "points" : asked.unit;
+  const unit = steps ? `\u00a0${steps}` : "";
   const direction = own.words === real.words ? `You drew: ${own.words}. And so it went.` : `You drew: ${own.words}. It went: ${real.words}.`;
   const turning = own.turns.join() === real.turns.join() ? (real.turns.length ? ` Both lines ${years(real.turns)}.` : "") : ` Your line ${years(own.turns)}; the true one ${years(real.turns)}.`;
   const far = off[most] ? ` On average you are ${said(mean)}${unit} away, most in ${asked.line.at[asked.line.given.length + most]}: you drew ${said(guess[most])}, it is ${said(truth[most])}.` : " You drew it exactly.";
-  return [direction + turning + far, mean, `${asked.unit} apart, on average`.trim(), lean];
+  return [direction + turning + far, mean, `${steps} apart, on average`.trim(), lean];
 }
 
 // The picture on which one draws. still: only what is known. moved() is told of each change.
@@ -49,7 +50,7 @@ export function lineBoard(asked, moved = () => {}, still = false) {
   const values = open.map(() => given.at(-1));
   let [touched, locked, truth, last, others] = [false, still, null, null, []];
   let [width, height] = [560, 260];
-  const x = (i) => LEFT + (i * (width - LEFT - RIGHT)) / (at.length - 1);
+  const x = (i) => LEFT + ((at[i] - at[0]) * (width - LEFT - RIGHT)) / (at.at(-1) - at[0]); // as far apart as the years
   const y = (value) => TOP + ((high - value) / (high - low)) * (height - TOP - BOTTOM);
   const path = (from, some) => some.map((value, i) => `${x(from + i)},${y(value)}`).join(" ");
   const back = svg("g", { "aria-hidden": "true" });
@@ -111,8 +112,8 @@ export function lineBoard(asked, moved = () => {}, still = false) {
   // Where the pointer is; columns that a quick hand jumps over lie on its way.
   function pointed(event) {
     const box = picture.getBoundingClientRect();
-    const column = ((event.clientX - box.left) * (width / box.width) - LEFT) / ((width - LEFT - RIGHT) / (at.length - 1)) - given.length;
-    const i = Math.max(0, Math.min(open.length - 1, Math.round(column)));
+    const from = (i) => Math.abs(x(given.length + i) - (event.clientX - box.left) * (width / box.width));
+    const i = open.reduce((nearest, _, k) => (from(k) < from(nearest) ? k : nearest), 0);
     const value = high - (((event.clientY - box.top) * (width / box.width) - TOP) / (height - TOP - BOTTOM)) * (high - low);
     const start = last ?? { i, value };
     for (let k = Math.min(i, start.i); k <= Math.max(i, start.i); k++) put(k, i === start.i ? value : start.value + ((value - start.value) * (k - start.i)) / (i - start.i));

@@ -26,6 +26,7 @@ _TEACHERS = (
     (re.compile(r"^\d+ minutes in class · y", re.MULTILINE), "Y"),
     (re.compile(r"^- \*\*[A-Z]\d\*\* ", re.MULTILINE), "- "),
 )
+_GOALS = re.compile(r"^(## What you can do afterwards\n)\n((?:- .+(?:\n|\Z))+)", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,10 +91,17 @@ class Facts:
 
 
 def for_students(text: str) -> str:
-    """A text of a lesson or an exercise as students read it: minutes and codes of objectives are for who plans a class."""
+    """A text of a lesson or an exercise as students read it: minutes and codes of objectives are for who plans a class, and the
+    objectives are a row that opens, so that there is something to do at once.
+    """
     for pattern, instead in _TEACHERS:
         text = pattern.sub(instead, text)
-    return text
+    return _GOALS.sub(_folded, text)
+
+
+def _folded(found: re.Match) -> str:
+    count = len(found[2].splitlines())
+    return f'{found[1]}\n<details class="dr-aims"><summary>{count} goals</summary>\n\n{found[2]}\n</details>\n'
 
 
 def number_of(lesson: str) -> int:

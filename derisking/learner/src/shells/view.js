@@ -80,7 +80,7 @@ function sections() {
   look();
 }
 
-// Without answers everything that is folded stays away; with answers it is opened, and folded again afterwards.
+// Without answers everything that is folded but a lesson's goals stays away; with answers it is opened, and folded again afterwards.
 export function paper() {
   const { dataset } = document.documentElement;
   const choice = document.querySelector(".dr-paper-choice");
@@ -90,7 +90,7 @@ export function paper() {
   addEventListener("beforeprint", () => {
     theme = dataset.theme;
     dataset.theme = "light";
-    opened = dataset.paper === "answers" ? [...document.querySelectorAll(".dr-page details:not(.hide):not([open])")] : [];
+    opened = [...document.querySelectorAll(`.dr-page details${dataset.paper === "answers" ? ":not(.hide)" : ".dr-aims"}:not([open])`)];
     opened.forEach((fold) => (fold.open = true));
   });
   addEventListener("afterprint", () => {

@@ -99,7 +99,7 @@ def for_students(text: str) -> str:
     return _GOALS.sub(_folded, text)
 
 
-def _folded(found: re.Match) -> str:
+def _folded(found: re.Match[str]) -> str:
     count = len(found[2].splitlines())
     return f'{found[1]}\n<details class="dr-aims"><summary>{count} goals</summary>\n\n{found[2]}\n</details>\n'
 

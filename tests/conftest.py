@@ -40,9 +40,35 @@ def pytest_addoption(parser):
     parser.addoption("--thorough", action="store_true", help="also run what `support.thorough` leaves to releases")
 
 
+# Files that share one JupyterLab, whose start takes as long as their tests: one process plays them.
+LAB = ("test_exercise_forms.py", "test_explorer.py", "test_quiz_widget.py")
+FIRST = ("test_arrival.py", *LAB)  # they take longest, and need no web edition, which another process makes meanwhile
+LONG = ("browser", "classroom", "exercises")  # rooms whose files take long come first, so that nobody waits at the end
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Whole files are dealt out to processes, those of LAB together."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Files(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return "JupyterLab" if file.endswith(LAB) else file
+
+    return Files(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def place_of(file):
+    """Where a file stands in the order of a run."""
+    room = LONG.index(file.parent.name) if file.parent.name in LONG else len(LONG)
+    return room, file.name not in FIRST, "test_web" not in file.name
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Leave out what repeats a promise for more lessons, pages or settings (support/thorough.py), unless asked for."""
+    items.sort(key=lambda item: place_of(item.path))
     if not config.getoption("--thorough"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("thorough")])
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
@@ -71,6 +97,16 @@ def record(tmp_path, monkeypatch):
     monkeypatch.setenv("DERISKING_RECORD", "on")
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """(data, still version, words) of each part that is displayed."""
+    from derisking.learner import card
+
+    parts = []
+    monkeypatch.setattr(card, "emit", lambda data, static, words="": parts.append((data, static, words)))
+    return parts
 
 
 @pytest.fixture(scope="module")

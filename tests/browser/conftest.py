@@ -111,7 +111,8 @@ def panes():
 def _pane(browser, size, troubles):
     touch = {"has_touch": True, "is_mobile": True} if "phone" in size else {}
     viewport = dict(zip(("width", "height"), web.SIZES[size], strict=True))
-    context = browser.new_context(viewport=viewport, accept_downloads=True, **touch)
+    # Without the worker that takes a page offline, which would fetch the whole edition into each window.
+    context = browser.new_context(viewport=viewport, accept_downloads=True, service_workers="block", **touch)
     page = context.new_page()
     page.set_default_timeout(web.WAIT)
     page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))

@@ -44,9 +44,7 @@ def opened(browser, room, name, troubles):
     context.add_init_script(HEARD)
     page = context.new_page()
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on(
-        "console", lambda said: troubles.append(said.text) if said.type == "error" and "409" not in said.text else None
-    )
+    page.on("console", lambda one: troubles.append(one.text) if one.type == "error" and "409" not in one.text else None)
     page.on("request", lambda asked: troubles.append(asked.url) if "127.0.0.1" not in asked.url else None)
     page.goto(address or room[1]["Phones"])
     return page
@@ -254,9 +252,8 @@ def more_phones(browser, room, moment, *texts):
     for text in texts:
         context = browser.new_context(extra_http_headers={"Origin": address})
         words = {"do": "vote", "moment": moment, "response": {"text": text}}
-        assert all(
-            context.request.post(f"{address}/{way}", data=data).ok for way, data in (("join", {}), ("press", words))
-        )
+        ways = ("join", {}), ("press", words)
+        assert all(context.request.post(f"{address}/{way}", data=data).ok for way, data in ways)
         context.close()
 
 
@@ -284,15 +281,11 @@ def test_a_prediction_is_a_cloud_of_lines_on_the_charts_axis_and_then_the_chart(
     more_phones(browser, room, "gallium-price-2023", "431 431 800")
     desk.locator("#step-cloud").click()
     expect(wall.locator("figcaption")).to_contain_text("5 lines: 2 drew")
-    ends = wall.locator(".dr-other-line").evaluate_all(
-        "those => those.map((one) => one.getAttribute('points').split(' ').at(-1))"
-    )
-    years = wall.locator(".dr-board-of-line text", has_text="202").evaluate_all(
-        "those => those.map((one) => one.getAttribute('x'))"
-    )
-    assert len(ends) == 5 and {one.split(",")[0] for one in ends} == {years[-1]}, (
-        "each goes to the last year of the axis"
-    )
+    told = "those => those.map((one) => one.getAttribute('{}'))"
+    lines = wall.locator(".dr-other-line").evaluate_all(told.format("points"))
+    years = wall.locator(".dr-board-of-line text", has_text="202").evaluate_all(told.format("x"))
+    ends = [line.split(" ")[-1] for line in lines]
+    assert len(ends) == 5 and {one.split(",")[0] for one in ends} == {years[-1]}, "each goes to the last year"
     expect(wall.locator(".dr-other-line")).to_have_count(5)
     expect(wall.locator("img.chart, .dr-true-line[d]")).to_have_count(0)
     accessible(pages, "lines", "projector", "phone")
@@ -362,9 +355,7 @@ def test_eight_teams_fit_the_projector(browser):
             game.direct({"what": "news", "news": news}, [])
             room.books["talks"].step = game.step
             number = next(numbers)
-            page.evaluate(
-                "view => show(view)", room.projector() | {"address": where, "qr": qr(where), "phones": number}
-            )
+            page.evaluate("one => show(one)", room.projector() | {"address": where, "qr": qr(where), "phones": number})
             expect(page.locator("#foot")).to_contain_text(f"{number} phones")
             if faults := page.evaluate(CROWDED) + page.locator(".points").evaluate_all(
                 f"those => those.flatMap({web.LABELS})"
@@ -373,9 +364,7 @@ def test_eight_teams_fit_the_projector(browser):
 
     for seed in range(2):
         game, dice = Talks(GAME, WORLD), random.Random(seed)
-        room = Room(
-            [Moment("talks", "talks", "", {"stem": "Negotiation: 6 billion for simple chips"}, game=game)], dice
-        )
+        room = Room([Moment("talks", "talks", "", {"stem": "Negotiation: 6 billion for plain chips"}, game=game)], dice)
         for number in range(phones := (24, 60)[seed % 2]):
             room.join(str(number))
             room.here(str(number), 1)

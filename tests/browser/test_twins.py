@@ -185,9 +185,7 @@ def with_method(v, t):
     return "a".zfill(3)
 
 
-@pytest.mark.parametrize(
-    "function, sign", [(with_set, "SetComp"), (with_import, "json.dumps"), (with_method, "'zfill'")]
-)
+@pytest.mark.parametrize("function, sign", [(with_set, "SetComp"), (with_import, "json.dumps"), (with_method, "zfill")])
 def test_what_has_no_twin_is_refused_with_its_place(function, sign):
     with pytest.raises(twin.TwinError, match=rf"test_twins\.py, function {function.__name__}.*{sign}"):
         twin.script(function)

@@ -159,9 +159,7 @@ def test_on_a_phone_nothing_jumps_terms_explain_themselves_and_letters_grow_with
     page.locator(".dr-figure").first.wait_for()
     before = page.locator(LETTERS).evaluate_all(SIZES)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert (
-        page.locator(LETTERS).evaluate_all(SIZES) == pytest.approx([2 * size for size in before]) and len(before) > 50
-    )
+    assert page.locator(LETTERS).evaluate_all(SIZES) == pytest.approx([2 * one for one in before]) and len(before) > 50
     assert page.evaluate("document.documentElement.scrollWidth") <= web.SIZES["phone"][0]
     page.keyboard.press("Tab")
     for name in ("Contents", "View"):
@@ -227,9 +225,7 @@ def test_paper_has_questions_and_on_wish_answers_but_no_controls(window):
     assert page.evaluate("window.printed") == ""
     web.go(page, "my-progress")
     page.emulate_media(media="print")
-    assert seen(".dr-progress .dr-wafers a") == 8 and seen("button, input, .dr-static") == 0, (
-        "what was done, and nothing to do"
-    )
+    assert seen(".dr-progress .dr-wafers a") == 8 and seen("button, input, .dr-static") == 0, "nothing to do"
 
 
 # --- a frame, a policy, no network --------------------------------------------------------------------------------------------------
@@ -353,13 +349,13 @@ def test_a_browser_that_saves_data_keeps_only_what_was_opened(browser, address):
 # --- quickly ----------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
-    """How soon is printed, for `run.py bench`, which knows the limit."""
+    """How soon, and of what weight, is printed for `run.py bench`, which knows the limits."""
     clock = web_site.opening(browser, (site / "06-japan-alliance.html").as_uri())
     print(f"\nweb lesson on a slow phone, first question: median {clock * 1000:.0f} ms")
     weights = [web_site.weight(site, one.name) for one in lessons.read_all()]
     print(f"web lesson before its first question, gzip: median {max(weights) / 1000:.0f} kB")
-    assert max(weights) < 150_000
 
 
 # --- a lesson unfolds -------------------------------------------------------------------------------------------------------

@@ -29,13 +29,15 @@ TASKS = course_items.definition(LESSON).tasks
 HANDED = [{"lesson": LESSON, "test": name} for name in ("pre", "post")]
 PER_CENT = re.compile(r"([\d.]+)[ \u00a0]%")
 ROOT = Path(__file__).resolve().parents[2]
-# What questions and tasks say themselves, and the page repeats; answers that are numbers are named with their unit.
-COURSE = [
-    path.read_text("utf-8") for name in ("notebooks/quizzes", "solutions/*") for path in ROOT.glob(f"{name}/*.yaml")
-]
-ASKED = [task.question for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
-PARTS = [part for one in [*course_items.questions().values(), *ASKED] for part in one.rules.parts(one)]
-COURSE += [f"{part.text} {part.feedback}" for part in PARTS]
+
+
+def said_by_the_course():
+    """What questions and tasks say themselves, and the page repeats; answers that are numbers are named with their unit."""
+    yield from (path.read_text("utf-8") for path in ROOT.glob("notebooks/quizzes/*.yaml"))
+    yield from (path.read_text("utf-8") for path in ROOT.glob("solutions/*/*.yaml"))
+    asked = [task.question for lesson in exercises.lessons() for task in exercises.definition(lesson).tasks]
+    for one in [*course_items.questions().values(), *asked]:
+        yield from (f"{part.text} {part.feedback}" for part in one.rules.parts(one))
 
 
 # --- a class that looks like one --------------------------------------------------------------------------------------------
@@ -498,7 +500,7 @@ def test_little_is_told_of_few_students(course, count):
     content = written(course)
     before = content.split('id="how"')[0]
     assert page_problems(content) == [] and "Discrimination: too few to tell" in content
-    assert set(PER_CENT.findall(before)) <= {number for text in COURSE for number in PER_CENT.findall(text)}
+    assert set(PER_CENT.findall(before)) <= {one for text in said_by_the_course() for one in PER_CENT.findall(text)}
     assert "Look at:" not in before and "too few to tell a gain" in before
 
 

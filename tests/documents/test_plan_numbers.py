@@ -89,9 +89,8 @@ def alliance(names):
     told = (names["ledger"].query("form == 'information'")["status"] == "delivered").agg(["sum", "size"])
     helped = japan_alliance.help_left("the European Union")
     japan, other = helped["Japan"], helped["the United States"]
-    turn = next(
-        step / 10 for step in range(11) if japan * japan_alliance.stands(step / 10) < other * japan_alliance.stands(0)
-    )
+    stands = japan_alliance.stands
+    turn = next(step / 10 for step in range(11) if japan * stands(step / 10) < other * stands(0))
     left = names["left"]
     return [
         f"{left.iloc[-1]:.0f}, says a news agency without a year. What did the state agency count for 2024, as a newspaper quotes it? The chart shows {left.iloc[1]:.0f}",

@@ -21,9 +21,7 @@ def run(request, tmp_path_factory):
     folder = ready(tmp_path_factory.mktemp("courses") / "all")
     for lesson in runner.lessons() if request.config.getoption("--thorough") else [LESSON]:
         for student, own in runner.pack(lesson).items():
-            runner.submit(
-                folder, lesson, {student: runner.filled(lesson, {task: one.code for task, one in own.items()})}
-            )
+            runner.submit(folder, lesson, {student: runner.filled(lesson, {id: one.code for id, one in own.items()})})
     runner.submit(folder, LESSON, damage.notebooks(LESSON))
     runner.grade_class(folder)
     return folder

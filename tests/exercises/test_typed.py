@@ -90,6 +90,4 @@ def test_an_answer_earns_the_same_by_every_door(lesson):
             fates.add(fate)
         assert "right" in fates and len(fates) > 1, task.id
     (_, right), *_, (_, wrong) = clicked.answers(TASKS["terms"])
-    assert earned(TASKS["terms"], clicked.neatly(right)) != earned(TASKS["terms"], clicked.sloppily(wrong)), (
-        "the canary"
-    )
+    assert earned(TASKS["terms"], clicked.neatly(right)) != earned(TASKS["terms"], clicked.sloppily(wrong)), "canary"

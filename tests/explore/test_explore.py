@@ -36,7 +36,7 @@ def test_an_error_in_the_first_picture_is_an_error_of_the_cell():
         small(height=9)
 
 
-def test_a_table_that_is_worked_out_piece_by_piece_goes_as_far_as_it_is_known(monkeypatch):
+def test_a_table_that_is_worked_out_piece_by_piece_goes_as_far_as_it_is_known(shown):
     class Pieces(dict):
         whole = None
 
@@ -44,12 +44,11 @@ def test_a_table_that_is_worked_out_piece_by_piece_goes_as_far_as_it_is_known(mo
             self[key] = key.upper()
             return self[key]
 
-    sent = []
-    monkeypatch.setattr(base.card, "emit", lambda data, static, words: sent.append(data))
     pieces = Pieces(a="A")
     small(tables={"pieces": pieces, "other": 1})._ipython_display_()
-    assert sent[0]["tables"] == {"pieces": {"a": "A"}, "other": 1} and sent[0]["lazy"] == ["pieces"]
-    assert base.store.answers["table"]({"of": sent[0]["of"], "table": "pieces", "key": "b"}) == {"value": "B"}
+    ((sent, *_),) = shown
+    assert sent["tables"] == {"pieces": {"a": "A"}, "other": 1} and sent["lazy"] == ["pieces"]
+    assert base.store.answers["table"]({"of": sent["of"], "table": "pieces", "key": "b"}) == {"value": "B"}
 
 
 def test_the_output_is_plain_html_with_the_first_picture(monkeypatch):

@@ -155,9 +155,7 @@ def what_exercise_7_draws_from_is_clear(seed):
     found = {name: played(plan, BASE, seed) for name, plan in SEVEN.items()}
     asked = [(one, other, what) for one, other in itertools.permutations(SEVEN, 2) for what in ("expected", "worst")]
     drawn = [(found[one], found[other], what) for one, other, what in asked if DRAW._less(one, other, what)]
-    often = [
-        [one[name].none > limit for name in SEVEN for limit in DRAW.OFTEN.values()] for one in (found, DRAW._played())
-    ]
+    often = [[one[id].none > most for id in SEVEN for most in DRAW.OFTEN.values()] for one in (found, DRAW._played())]
     return all(less_found(*one) for one in drawn) and often[0] == often[1]
 
 

@@ -258,11 +258,8 @@ def test_nothing_met_before_tells_a_truth(asked, quick):
 
 def test_accidents_are_few_have_reasons_and_still_happen(asked, quick):
     """What a leak test passes over is listed; a line that stands nowhere any more would hide the next leak."""
-    found = {
-        one.id: list(hits(told(one), met(lesson, place)))
-        for lesson, place, one in [*asked, *quick]
-        if one.id in ACCIDENTAL
-    }
+    accidental = [each for each in [*asked, *quick] if each[2].id in ACCIDENTAL]
+    found = {one.id: list(hits(told(one), met(lesson, place))) for lesson, place, one in accidental}
 
     def gone(listed):
         lines = [(id, words, why) for id, reasons in listed.items() for words, why in reasons.items()]

@@ -34,9 +34,7 @@ def read(folder, file, written):
     return lint.tasks_of(write(folder, written, EXERCISE))
 
 
-@pytest.mark.parametrize(
-    ("file", "way", "to", "words"), CASES["format"], ids=lambda one: one[:40] if isinstance(one, str) else None
-)
+@pytest.mark.parametrize("file, way, to, words", CASES["format"], ids=lambda x: x[:40] if isinstance(x, str) else None)
 def test_a_broken_record_says_file_place_and_remedy(tmp_path, file, way, to, words):
     with pytest.raises(bank.BankError) as error:
         read(tmp_path, file, spoilt(file, way, to))
@@ -214,9 +212,7 @@ CANARIES = CASES["rules"]
 CANARIES += [(DEMO, "demo-review sentences 0 text", "It is soft. " * 99, "Write 200 to 400, so that a slip")]
 
 
-@pytest.mark.parametrize(
-    ("file", "way", "to", "words"), CANARIES, ids=[f"{case[1]}: {case[3][:30]}" for case in CANARIES]
-)
+@pytest.mark.parametrize("file, way, to, words", CANARIES, ids=[f"{case[1]}: {case[3][:30]}" for case in CANARIES])
 def test_canary_of_one_record(tmp_path, file, way, to, words):
     assert any(words in finding for finding in findings(tmp_path, file, spoilt(file, way, to)))
 
@@ -267,9 +263,7 @@ def test_canaries_of_two_pairs_a_lesson_and_of_an_id_in_two_banks(tmp_path):
     assert all(any(words in finding for finding in found) for words in ("Each lesson has 2", "also used in"))
 
 
-@pytest.mark.parametrize(
-    ("file", "line"), [(DEMO, "    hint: One of them sells machines.\n"), (TASKS, "    points: 1\n")]
-)
+@pytest.mark.parametrize("file, line", [(DEMO, "    hint: One of them sells machines.\n"), (TASKS, "    points: 1\n")])
 def test_canary_of_a_field_that_is_written_twice(tmp_path, file, line):
     text = file.read_text(encoding="utf-8").replace(line, 2 * line, 1)
     assert any("is written twice" in finding for finding in findings(tmp_path, file, text))

@@ -12,7 +12,6 @@ from support.told import cases
 
 from derisking import markdown as text
 from derisking import quiz
-from derisking.learner import card
 from derisking.questions import bank
 from derisking.questions.ids import made_of
 from derisking.questions.kinds.numeric import parse
@@ -155,21 +154,11 @@ def test_static_html_reads_alone(id):
     assert "<details>" in markup and "Run this cell to answer" in markup
     for _, attributes in Tags(markup).found:
         assert not any(name in ("id", "role") or name.startswith(("aria-", "data-")) for name in attributes)
-        assert re.fullmatch(
-            "dr-(invite|sheet|as-.*)", dict(attributes).get("class", "dr-invite")
-        )  # by which pages dress it
+        assert re.fullmatch("dr-(invite|sheet|as-.*)", attributes.get("class", "dr-invite"))  # by which pages dress it
     assert "var(--" not in markup
 
 
-@pytest.fixture
-def shown(course, monkeypatch):
-    """(data, still version, words) of each part that was displayed."""
-    parts = []
-    monkeypatch.setattr(card, "emit", lambda data, static, words="": parts.append((data, static, words)))
-    return parts
-
-
-def test_practice_holds_keys_and_names_of_mistakes_and_a_test_holds_none(shown):
+def test_practice_holds_keys_and_names_of_mistakes_and_a_test_holds_none(course, shown):
     quiz.ask("90-demo", "demo-numeric")
     quiz.test("pre")
     (asked, _, words), (tested, static, count) = shown

@@ -43,7 +43,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from derisking.authoring import prose, stated_numbers
+from derisking.authoring import prose
+from derisking.authoring import stated_numbers as stated
 from derisking.questions import schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,18 +87,16 @@ def blank(text: str, *patterns: re.Pattern[str]) -> str:
 def _with_list_unit(match: re.Match[str], links: list[re.Match[str]], text: str) -> str:
     """The visible text, with the unit of the last link or right behind it when this one holds a number alone."""
     seen, at = match["seen"], links.index(match)
-    while re.fullmatch(r"[\W\d]*|[a-z ]*[\d.,]+", stated_numbers.plain(links[at]["seen"])) and at + 1 < len(links):
+    while re.fullmatch(r"[\W\d]*|[a-z ]*[\d.,]+", stated.plain(links[at]["seen"])) and at + 1 < len(links):
         between = text[links[at].end() : links[at + 1].start()]
         if not re.fullmatch(r"\s*(?:,|;|/|–|-)?\s*(?:to|and|or|then|against|rather than|instead of)?\s*", between):
             break
         at += 1
-    unit = re.match(
-        rf"[\s-]*(?:{stated_numbers.FLAGGED}|{stated_numbers.MONEY_AFTER}|years?\b)", text[links[at].end() :]
-    )
+    unit = re.match(rf"[\s-]*(?:{stated.FLAGGED}|{stated.MONEY_AFTER}|years?\b)", text[links[at].end() :])
     behind = unit[0] if unit else ""
     if links[at] is match:
-        return f"{seen}{behind}" if re.fullmatch(r"[\W\d]*", stated_numbers.plain(seen)) else seen
-    return f"{seen} {re.sub(stated_numbers.NUMBER, '', stated_numbers.plain(links[at]['seen']))}{behind}"
+        return f"{seen}{behind}" if re.fullmatch(r"[\W\d]*", stated.plain(seen)) else seen
+    return f"{seen} {re.sub(stated.NUMBER, '', stated.plain(links[at]['seen']))}{behind}"
 
 
 def _check_facts(text: str, facts: dict) -> Iterator[tuple[str, str]]:
@@ -108,12 +107,10 @@ def _check_facts(text: str, facts: dict) -> Iterator[tuple[str, str]]:
         if row is None:
             yield match[0][:90], f"data/facts.csv has no fact {row_id!r}: take an id from that file."
             continue
-        fault = stated_numbers.value_fault(
-            row, stated_numbers.plain(seen), stated_numbers.about(text, match.start(), seen)
-        )
+        fault = stated.value_fault(row, stated.plain(seen), stated.about(text, match.start(), seen))
         if fault:
             yield seen, f"Fact {row_id}: {fault}. Correct the number, or link the right fact."
-        fault = stated_numbers.unit_fault(row["unit"], stated_numbers.plain(_with_list_unit(match, links, text)))
+        fault = stated.unit_fault(row["unit"], stated.plain(_with_list_unit(match, links, text)))
         if fault:
             yield seen, f"Fact {row_id}: {fault}."
 
@@ -142,7 +139,7 @@ def _check_events(text: str, events: dict) -> Iterator[tuple[str, str]]:
         row_id, row = match["id"], events.get(match["id"])
         if row is None:
             yield match[0][:90], f"data/policy_events.csv has no event {row_id!r}: take an event_id from that file."
-        elif not all(_fits(date, row["date"]) for date in DATES.finditer(stated_numbers.plain(match["seen"]))):
+        elif not all(_fits(date, row["date"]) for date in DATES.finditer(stated.plain(match["seen"]))):
             remedy = f"Event {row_id}: the event's date is {row['date']}. Correct the date, or link the right event."
             yield match["seen"], remedy
 
@@ -156,8 +153,8 @@ BARE_REMEDY = (
 def bare_numbers(text: str, exempt: bool = True) -> list[str]:
     """Numbers with a unit, a currency or a per cent that stand without a fact link and (if asked) are not exempt."""
     rest = blank(text, CODE, FACT, EVENT, SHORT, MATHS, ADDRESS, TAG)
-    found = stated_numbers.BARE.finditer(rest)
-    return [match[0].strip() for match in found if not (exempt and stated_numbers.exempt(rest, match))]
+    found = stated.BARE.finditer(rest)
+    return [match[0].strip() for match in found if not (exempt and stated.exempt(rest, match))]
 
 
 def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, bare: bool = True) -> list[Problem]:
@@ -172,9 +169,7 @@ def check_text(text: str, file: str, place: str, *, facts: dict, events: dict, b
 
 def _same(row: dict[str, str], written: str) -> bool:
     """Does a written number state this row's value in this row's unit?"""
-    return not stated_numbers.unit_fault(row["unit"], written) and not stated_numbers.value_fault(
-        row, written, about=False
-    )
+    return not stated.unit_fault(row["unit"], written) and not stated.value_fault(row, written, about=False)
 
 
 LISTS = {name: name[:-1] for name in (*schema.LISTS, "distractors")}
@@ -199,7 +194,7 @@ def _texts(record: dict, before: str = "", false: bool = False) -> Iterator[tupl
 def check_question(question: dict, file: str, *, facts: dict, events: dict) -> list[Problem]:
     """All texts of one question or task."""
     stem, problems = str(question["text"]), []
-    own = stated_numbers.INVENTED.search(stem) or SUPPOSED.search(stem)
+    own = stated.INVENTED.search(stem) or SUPPOSED.search(stem)
     own = bool(own or (question.get("kind") == "numeric" and "answer" in question))
     rows = [facts[source] for source in question.get("source") or [] if source in facts]
     for place, text, false in _texts(question):
@@ -208,8 +203,8 @@ def check_question(question: dict, file: str, *, facts: dict, events: dict) -> l
         remedy = "This is the value of fact {}, so it is not invented: link it."
         if false:
             remedy = "A wrong option states the true value of fact {}: change it, or link it."
-        stated = bare_numbers(text, exempt=False) if false or own else []
-        same = ((number, row["id"]) for number in stated for row in rows if _same(row, number))
+        shown = bare_numbers(text, exempt=False) if false or own else []
+        same = ((number, row["id"]) for number in shown for row in rows if _same(row, number))
         problems += [Problem(file, where, number, remedy.format(id)) for number, id in same]
     return problems
 
@@ -260,9 +255,8 @@ def check_file(path: Path, *, facts: dict, events: dict) -> list[Problem]:
     if path.suffix == ".md":
         return check_text(text, name, "the text", **rows)
     if path.suffix == ".ipynb":
-        read = (
-            (f"cell {n}", _without_objectives(prose.prose(cell))) for n, cell in enumerate(json.loads(text)["cells"], 1)
-        )
+        cells = enumerate(json.loads(text)["cells"], 1)
+        read = ((f"cell {n}", _without_objectives(prose.prose(cell))) for n, cell in cells)
         return [problem for place, words in read for problem in check_text(words, name, place, **rows)]
     content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if path.name == "objectives.yaml":

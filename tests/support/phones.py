@@ -24,9 +24,7 @@ class Client:
         }  # fmt: skip
         if method == "POST":
             usual |= {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
-        lines = [
-            f"{name}: {value}" for name, value in (usual | {k.replace("_", "-"): v for k, v in headers.items()}).items()
-        ]
+        lines = [f"{k}: {v}" for k, v in (usual | {k.replace("_", "-"): v for k, v in headers.items()}).items()]
         writer.write("\r\n".join([f"{method} {path} HTTP/1.1", *lines, "", ""]).encode() + content)
         await writer.drain()
         answer = await reader.read()
@@ -45,10 +43,8 @@ class Client:
     async def listen(self, path):
         """Open the line and wait for its first view."""
         reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        lines = [f"{name}: {value}" for name, value in self.headers.items()]
-        self.writer.write(
-            "\r\n".join([f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", *lines, "", ""]).encode()
-        )
+        own = [f"{name}: {value}" for name, value in self.headers.items()]
+        self.writer.write("\r\n".join([f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", *own, "", ""]).encode())
         before = len(self.views)
         self.task = asyncio.create_task(self._read(reader))
         await self.until(lambda: len(self.views) > before)

@@ -33,9 +33,7 @@ def answer(form, question, response, comma=True):
         three = len(text.partition(".")[2]) == 3  # 1,234 can be read in two ways, so nobody may write that
         form.locator("input.dr-number").fill(text.replace(".", ",") if comma and not three else text)
     elif kind == "order":
-        _arrange(
-            form, {made_of(question.id, item["id"]): markdown.plain(item["text"]) for item in raw["items"]}, response
-        )
+        _arrange(form, {made_of(question.id, one["id"]): markdown.plain(one["text"]) for one in raw["items"]}, response)
     elif kind == "match":
         lines = {pair["id"]: markdown.plain(pair["left"]) for pair in raw["pairs"]}
         for line, partner in response["pairs"].items():

@@ -1,9 +1,9 @@
-"""Controls refuse impossible settings, and a prediction says what it asks and shows."""
+"""Controls refuse impossible settings, a prediction says what it asks and shows, a sentence what the authors wrote once one was kept."""
 
 from matplotlib.figure import Figure
 
+from derisking import progress
 from derisking import widgets as controls
-from derisking.learner import card
 from derisking.widgets import prediction as predicting
 from derisking.widgets.prediction import Prediction
 
@@ -54,18 +54,14 @@ def test_reasons_come_with_the_reveal_in_one_order_for_everybody():
     assert asked(known={"2022": 43.21}).asked()["known"] == {"2022": 43.2}
 
 
-def test_a_prediction_is_data_with_the_chart_for_any_guess_and_a_still_version(monkeypatch):
-    shown = []
-    monkeypatch.setattr(card, "emit", lambda data, static, words="": shown.append((data, static)))
+def test_a_prediction_is_data_with_the_chart_for_any_guess_and_a_still_version(shown):
     controls.predict("02-de-risking", "share", "How much?", truth=89.4, reveal=Chart, why=WHY, after=["More."])
-    ((data, static),) = shown
+    ((data, static, _),) = shown
     assert data["shown"] == {"html": f"<p>guess {predicting.UNLIKELY}</p>", "number": str(predicting.UNLIKELY)}
     assert "guess None" in static and "Run this cell to commit" in static and "More." in data["told"]["after"]
 
 
-def test_quick_guesses_are_told_only_in_what_comes_after_them(monkeypatch):
-    shown = []
-    monkeypatch.setattr(card, "emit", lambda data, static, words="": shown.append((data, static, words)))
+def test_quick_guesses_are_told_only_in_what_comes_after_them(shown):
     one = controls.quick("x", "How *much*?", truth=7.25, digits=1, bar="It", why="[7.3](https://x.org) so.", see="05-x")
     controls.five("00-start-here", one)
     ((data, static, words),) = shown
@@ -78,3 +74,14 @@ def test_quick_guesses_are_told_only_in_what_comes_after_them(monkeypatch):
 IMPOSSIBLE = [{"low": 5, "high": 5}, {"truth": 101}, {"options": ["A", "B"], "truth": "C"}, {"reason": "Alone"}]
 IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 3}, "given": given} for given in (0, 2, 3)]
 IMPOSSIBLE += [{"truth": 2, "line": {1: 1, 2: 2, 3: 300}, "given": 1}]
+
+
+def test_the_still_version_holds_both_sentences_once_one_was_kept(record, shown):
+    for _ in range(2):
+        authors = "A share needs a *denominator*."
+        controls.write("02-de-risking", "share", prompt="What is a *share*?", authors=authors)
+        progress.keep("sentence 02-de-risking share", "<b>Mine</b>")
+    (data, before, _), (_, after, _) = shown
+    assert data["authors"] == "A share needs a <em>denominator</em>."
+    assert "What is a <em>share</em>?" in before and "Run this cell to write" in before and "denominator" not in before
+    assert "&lt;b&gt;Mine&lt;/b&gt;" in after and "<em>denominator</em>" in after

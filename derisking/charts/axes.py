@@ -181,10 +181,11 @@ def note(
     ax.annotate(words, at, xytext=beside, textcoords="offset points", fontsize=SIZE, **ground, **look)
 
 
-def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> float:
+def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]], least: float = 0.0) -> float:
     """Dashed vertical lines with labels above the plot; returns the room needed above, in inches.
 
-    marks: (position, label, colour, dash style). Labels that would touch go on a second line.
+    marks: (position, label, colour, dash style). Labels that would touch go on a second line. least: how high the line of a guess
+    ends, as a fraction of the plot: it has nothing to say below the bar that was guessed.
     """
     width = plot_width(0.6)
     low, high = ax.get_xlim()
@@ -192,7 +193,8 @@ def verticals(ax: Axes, marks: Sequence[tuple[float, str, str, object]]) -> floa
     axes = blended_transform_factory(ax.transData, ax.transAxes)
     for x, label, colour, dash in sorted(marks, key=lambda mark: mark[0]):
         name = GUESSED if label.startswith(YOURS) else HEADING
-        ax.axvline(x, color=colour, linestyle=dash, linewidth=1.6, zorder=3, gid=name)
+        foot = least if name == GUESSED else 0.0
+        ax.axvline(x, foot, color=colour, linestyle=dash, linewidth=1.6, zorder=3, gid=name)
         half = text_width(label, "bold") / width * (high - low) / 2
         line = len(ends) if narrow() else next((i for i, end in enumerate(ends) if x - half > end), len(ends))
         ends[line : line + 1] = [x + half + 0.02 * (high - low)]

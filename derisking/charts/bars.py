@@ -41,7 +41,9 @@ def bars(
     for row, (name, value) in enumerate(values.items()):
         _value_label(ax, row, value, ends[row], name in strong, guess == name)
     below = axes.under(ax, axis_label(unit, year))
-    above = axes.verticals(ax, marks) if marks else 0.12
+    last = max((row for row, name in enumerate(values.index) if name in strong), default=len(values))
+    foot = max(0.0, 1 - (last + 1.1) / (len(values) + 0.2))  # below the last bar that the chart is about
+    above = axes.verticals(ax, marks, foot) if marks else 0.12
     axes.place(ax, room, below, 0.2, above)
     return Chart(fig, alt, source, named(values, unit, year), caption, title)
 

@@ -38,7 +38,8 @@ def _ends(chart: Chart, low: float, high: float) -> dict:
     line = mark(chart)
     place, box = line.axes.transData, line.axes.get_position()
     spots = [place.transform((value, 0))[0] / chart.fig.canvas.get_width_height()[0] for value in (low, high)]
-    return {"from": spots[0], "to": spots[1], "edge": 1 - box.y0, "labels": _labels(chart, 1 - box.y0)}
+    edge = 1 - box.y0 - box.height * line.get_ydata()[0]
+    return {"from": spots[0], "to": spots[1], "edge": edge, "labels": _labels(chart, edge)}
 
 
 def _labels(chart: Chart, edge: float) -> list[list[float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts.axes import accent
-from derisking.charts.vector.parts import GRID, MUTED, NARROW, SIZE, label, mark, stroke, text_width, whole, wrapped
+from derisking.charts.vector.parts import GRID, INK, MUTED, NARROW, SIZE, label, mark, stroke, whole, wrapped
 from derisking.charts.words import day, moment
 from derisking.explore.base import Explorer, Goal
 
@@ -20,7 +21,8 @@ COLOURS = [accent(name, "") for name in LANES]
 JOINT, THREE = "US;JP;NL", "Washington, Tokyo and The Hague"  # one act of three capitals: a bar across their lanes
 # How a note on a claim begins when it is the actor's own.
 OWN_WORDS = ("The US rule", "US ", "White House", "China's commerce ministry")
-LINE, PALE = 16, "#cfccc3"  # pixels from line to line; what is still to come
+LINE, FIRST = 17, 2017  # pixels from line to line; the first year of the axis
+YEARS = ["2015-17", *[str(year) for year in range(2018, 2027)]]  # the first for two plans that are called a cause
 NONE, OWN, ANY = "none", "own", "any"
 WASHINGTON, BEIJING = 0, 4
 BEFORE = "us-december-2024-controls-2024-12-02"  # an arc or two before the first day on which both moved
@@ -111,15 +113,17 @@ def rally_state(v, t):
         if i <= now and shown_as_claim(slot, claims)
     ]
     step, answer = [f"{ball['day']}, {home(ball)}", ball["title"]], answered(slots, ball, claims)
-    counts = [f"{name} {len([slot for slot in played if slot['lane'] == i])}" for i, name in enumerate(LANES)]
+    claimed = [shown_as_claim(slot, claims) for slot in slots]
+    score = [tally(played, i, claims) for i in range(len(LANES))]
+    counts = [f"{name} {score[i][0]} of {score[i][1]}" for i, name in enumerate(LANES)]
     return {
         "title": title,
         "line": f"{ball['day']}, {home(ball)}: {ball['title']}. {claim_words(slots, ball, claims)}".strip(),
         "link": ball["address"],
-        "alt": f"Five lanes of balls over the years, one ball per restriction. {title}. By capital: {', '.join(counts)}. "
+        "alt": f"Five lanes with heaps of balls in each year, one ball per restriction; those said to answer something lie above the line. {title}. By capital: {', '.join(counts)}. "
         f"The last ball: {ball['title']}. {': '.join([part for part in answer if part])}",
-        "caption": "Diamonds: plans, speeches and offices that are called a cause. Arcs lead to this step (thick) and to earlier ones (thin), unbroken where the actor itself names the cause. Each ball has "
-        f"the same room, so years differ in width. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
+        "caption": "Above a line: somebody says what it answers. Below it: nobody does. The bar across three lanes is one act of three capitals, in nobody's score. Diamond: a plan, a speech or "
+        f"an office that is called a cause. Unbroken arc: the actor itself names it. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
         "heads": ["restriction", "date", "by", "said to answer", "who says so", "source"],
         "rows": [
             [
@@ -133,7 +137,16 @@ def rally_state(v, t):
             for slot in slots
             if slot["id"]
         ],
-        "picture": {"slots": slots, "now": now, "arcs": arcs, "chain": chain, "told": [step, answer]},
+        "picture": {
+            "slots": slots,
+            "now": now,
+            "arcs": arcs,
+            "chain": chain,
+            "told": [step, answer],
+            "claimed": claimed,
+            "score": score,
+            "from": slots[ball["cause"]]["lane"],
+        },
         "goals": [
             ball["both"],
             claims == OWN and ball["lane"] == BEIJING and ball["own"],
@@ -144,6 +157,12 @@ def rally_state(v, t):
             and slots[ball["cause"]]["id"] != "",
         ],
     }
+
+
+def tally(played, lane, claims):
+    """Of a capital's own restrictions so far how many are called an answer, and how many there are."""
+    own = [slot for slot in played if slot["lane"] == lane and not slot["joint"]]
+    return [len([slot for slot in own if shown_as_claim(slot, claims)]), len(own)]
 
 
 def home(slot):
@@ -180,98 +199,150 @@ def claim_words(slots, ball, claims):
 
 
 def rally_picture(picture, width):
-    """What this step is, the lanes with its arc in full and earlier ones faint, and what it is said to answer. picture: as `rally_state` says."""
+    """The ball in play in large words; then a lane for each capital, with a heap of balls in each year: on the line those that are called
+    an answer, below it the others. Arcs lead to the ball in play alone. picture: as `rally_state` says."""
     narrow = width < NARROW
-    slots, now, (step_words, cause_words) = picture["slots"], picture["now"], picture["told"]
-    tall, top = (40, 76) if narrow else (50, 62)
-    left, right = (12, width - 12) if narrow else (116, width - 18)
-    step = (right - left) / (len(slots) - 1)
-    lanes = [top + tall * i for i in range(len(LANES))]
-    low = lanes[-1] + 14
-    lifted = lifts(slots)
-    places = [[left + step * i, lanes[slot["lane"]] + lifted[i]] for i, slot in enumerate(slots)]
-    parts = years(slots, left, step, [top - 12, low])
-    parts.extend([stroke(left, y, right, y) for y in lanes])
-    x, colour, cause = places[now][0], COLOURS[slots[now]["lane"]], slots[now]["cause"]
-    parts.append(stroke(x, top - 22, x, places[now][1], MUTED, 1.2, "3 3"))
-    parts.extend([flight(arc, slots, places, now) for arc in sorted(picture["arcs"], key=lambda arc: arc["strong"])])
+    slots, now = picture["slots"], picture["now"]
+    words, top = headline(picture, width)
+    left, right = (8, width - 8) if narrow else (112, width - 86)
+    wide = (right - left) / len(YEARS)
+    pitch = 9.6 if narrow else 14.4
+    per = max(1, math.floor((wide - 2) / pitch))
+    lines, low = lanes_of(slots, per, [top, pitch, 18 if narrow else 0])
+    places = heaps(picture, [left, wide, pitch, per], lines)
+    size = pitch * 0.43
+    parts = [*words, *frame(lines, [left, right, top, low], narrow)]
+    parts.extend([flight(arc, slots, places, now) for arc in picture["arcs"] if arc["strong"]])
     for i, name in enumerate(LANES):
-        lines = [name] if narrow else wrapped(name, 86, True)
-        for k, line in enumerate(lines):
-            where = [left - 4, lanes[i] - 15] if narrow else [left - 16, lanes[i] + 14 * k - 7 * (len(lines) - 1)]
-            parts.append(label(where[0], where[1], line, "start" if narrow else "end", COLOURS[i], True, narrow))
-    size = min(5.0, step * 0.55 + 0.6)
-    parts.extend([ball_of(slot, i, picture, places[i], size, lanes) for i, slot in enumerate(slots)])
-    ball = mark("circle", x, places[now][1], colour, "", False, size + 3)
+        score = f"{picture['score'][i][0]} of {picture['score'][i][1]}"
+        if narrow:
+            above = lines[i] - pitch * max(1, rows_of(slots, i, per)[0]) - 12
+            parts.append(label(left, above, f"{name}: {score}", "start", COLOURS[i], True, True))
+        else:
+            words = wrapped(name, left - 24, True)
+            for k, line in enumerate(words):
+                parts.append(
+                    label(left - 12, lines[i] + 15 * (k - (len(words) - 1) / 2), line, "end", COLOURS[i], True)
+                )
+            parts.append(label(right + 12, lines[i], score, "start", COLOURS[i], True, False, 17))
+    shown = [i for i, slot in enumerate(slots) if (slot["id"] and i <= now) or i in picture["chain"]]
+    parts.extend([ball_of(slots[i], i, picture, places, size) for i in shown])
+    x, y = places[now][0]
+    ball = mark("circle", x, y, COLOURS[slots[now]["lane"]], "", not picture["claimed"][now], size + 3)
     parts.append(f'<g data-key="ball" pointer-events="none">{ball}</g>')
-    parts.extend(block(step_words, x, [top - 32, True], width, colour))
-    colour = MUTED
-    if cause_words[0]:
-        x, colour = places[cause][0], COLOURS[slots[cause]["lane"]]
-        parts.append(stroke(x, places[cause][1] + size + 2, x, low, colour, 1.4, "1 3"))
-    parts.extend(block(cause_words, x, [low + 32, False], width, colour))
-    return whole(width, low + 32 + LINE * (4 if narrow else 2), parts)
+    for at, hollow, said in [[left, False, "said to be an answer"], [left + 166, True, "not"]]:
+        parts.append(mark("circle", at + 6, low + 32, MUTED, "", hollow, size))
+        parts.append(label(at + 17, low + 32, said, "start", MUTED))
+    return whole(width, low + 46, parts)
 
 
-def block(words, x, where, width, colour):
-    """A large line and what follows it, as near above or below a place as the edges allow. where: y of the nearest line, whether above."""
-    size, room = (SIZE if width < NARROW else 15), width - 16
-    head = wrapped(words[0], room * SIZE / size, True) if words[0] else []
-    lines = [*head, *wrapped(words[1], room)]
-    wide = max([text_width(line, line in head) * (size / SIZE if line in head else 1) for line in lines])
-    at = min(max(x - wide / 2, 8), width - 8 - wide)
-    y = where[0] - LINE * (len(lines) - 1) * where[1]
-    parts = [label(at, y + LINE * k, line, "start", colour, True, False, size) for k, line in enumerate(head)]
-    return [*parts, *[label(at, y + LINE * k, lines[k], "start", colour) for k in range(len(head), len(lines))]]
+def headline(picture, width):
+    """The ball in play and what it is said to answer, in lines whose room is always the same; and where the lanes begin."""
+    narrow = width < NARROW
+    slots, (step, cause) = picture["slots"], picture["told"]
+    colour, room = COLOURS[slots[picture["now"]]["lane"]], width - 16
+    size = 17 if narrow else 22
+    parts = [
+        label(8, 16, line, "start", colour, True, False, size)
+        for line in wrapped(step[0], room * SIZE / size, True)[:1]
+    ]
+    lines = [[line, INK, True] for line in wrapped(step[1], room, True)]
+    if cause[0]:
+        lines.extend([[line, COLOURS[picture["from"]], True] for line in wrapped(cause[0], room, True)])
+    lines.extend([[line, MUTED, False] for line in wrapped(cause[1], room)])
+    parts.extend([label(8, 40 + LINE * k, line, "start", shade, bold) for k, (line, shade, bold) in enumerate(lines)])
+    return parts, 40 + LINE * (6 if narrow else 3) + 6
 
 
-def lifts(slots):
-    """How far each mark is from the middle of its lane: where two stand side by side, even places a little higher and odd ones lower."""
-    ends = [2 if slot["joint"] else slot["lane"] for slot in slots]
-    beside = [slots[i]["lane"] <= ends[i + 1] and slots[i + 1]["lane"] <= ends[i] for i in range(len(slots) - 1)]
-    touching = [(i > 0 and beside[i - 1]) or (i < len(beside) and beside[i]) for i in range(len(slots))]
-    return [(6.4 * (i % 2) - 3.2) * touch for i, touch in enumerate(touching)]
+def lane_balls(slots, lane):
+    """What is drawn in a lane: the balls of a capital, and the one of three capitals."""
+    return [i for i, slot in enumerate(slots) if slot["id"] and (slot["lane"] == lane or (slot["joint"] and lane < 3))]
 
 
-def years(slots, left, step, ends):
-    """Upright lines where a year begins, named where there is room."""
-    parts, year = [], ""
+def rows_of(slots, lane, per):
+    """How many rows of balls a lane needs above and below its line, whoever's claims are shown."""
+    above, below = 0, 0
+    for k in range(len(YEARS)):
+        balls = [i for i in lane_balls(slots, lane) if column(slots[i]) == k]
+        answers = [i for i in balls if slots[i]["cause"] >= 0]
+        above = max(above, math.ceil(len(answers) / per))
+        below = max(below, math.ceil(len(balls) / per))
+    return above, below
+
+
+def lanes_of(slots, per, room):
+    """The line of each lane, and where the last one ends. room: where the first begins, from ball to ball, for a name above."""
+    y, pitch, name = room
+    lines = []
+    for lane in range(len(LANES)):
+        above, below = rows_of(slots, lane, per)
+        lines.append(y + name + pitch * max(1, above) + 3)
+        y = lines[lane] + pitch * max(1, below) + (8 if name else 12)
+    return lines, y
+
+
+def column(slot):
+    """Where a slot's year stands on the axis; what is earlier stands first."""
+    return max(0, int(slot["year"]) - FIRST)
+
+
+def heaps(picture, across, lines):
+    """Of each slot its places, one for each lane it stands in: in its year, from the line upwards or downwards. A plan stands on the line."""
+    slots, claimed = picture["slots"], picture["claimed"]
+    left, wide, pitch, per = across
+    places = [[] for _ in slots]
+    for lane in range(len(LANES)):
+        for answer in [True, False]:
+            for k in range(len(YEARS)):
+                heap = [
+                    i
+                    for i in lane_balls(slots, lane)
+                    if i <= picture["now"] and claimed[i] == answer and column(slots[i]) == k
+                ]
+                start = left + wide * k + (wide - pitch * (per - 1)) / 2
+                for n, i in enumerate(heap):
+                    away = pitch * (0.5 + math.floor(n / per)) + 1.5
+                    places[i].append([start + pitch * (n % per), lines[lane] + (-away if answer else away)])
     for i, slot in enumerate(slots):
-        x = left + step * (i - 0.5)
-        if slot["year"] != year:
-            year = slot["year"]
-            parts.append(stroke(x, ends[0], x, ends[1], GRID))
-            if i == 0 or step * len([one for one in slots if one["year"] == year]) > 30:
-                parts.append(label(x, ends[1] + 12, year, "middle" if i else "start", MUTED))
+        if not slot["id"]:
+            part = 0.3 if i == 0 else 0.7 if i == 1 else 0.5
+            places[i] = [[left + wide * (column(slot) + part), lines[slot["lane"]]]]
+    return places
+
+
+def frame(lines, ends, narrow):
+    """The years, all equally wide, and each lane's line."""
+    left, right, top, low = ends
+    wide = (right - left) / len(YEARS)
+    parts = [stroke(left + wide * k, top + 8, left + wide * k, low - 4, GRID) for k in range(len(YEARS) + 1)]
+    parts.extend([stroke(left, y, right, y, MUTED, 1.0) for y in lines])
+    for k, year in enumerate(YEARS):
+        if not narrow or k % 2 == 0:
+            at = left - (0 if narrow else 14) if k == 0 else left + wide * (k + 0.5)
+            parts.append(label(at, low + 8, year, "start" if k == 0 else "middle", MUTED))
     return parts
 
 
 def flight(arc, slots, places, now):
-    """The way of a ball from what it is said to answer: high in its middle, like a lob; in full only where it comes to this step."""
-    (x1, y1), (x2, y2) = places[arc["from"]], places[arc["to"]]
-    lob = 16 + min(60, (x2 - x1) * 0.16)
-    look = 'stroke-width="1" stroke-opacity="0.4"'
-    if arc["strong"]:
-        look = 'stroke-width="3.4"' if arc["to"] == now else 'stroke-width="1.8" stroke-opacity="0.8"'
+    """The way of a ball from what it is said to answer, like a lob: in full where it comes to the ball in play."""
+    (x1, y1), (x2, y2) = places[arc["from"]][0], places[arc["to"]][0]
+    lob = 14 + min(50, abs(x2 - x1) * 0.16)
+    look = 'stroke-width="3"' if arc["to"] == now else 'stroke-width="1.6" stroke-opacity="0.7"'
     dash = "" if arc["own"] else ' stroke-dasharray="5 4"'
     path = f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {(y1 + y2) / 2 - lob:.1f} {x2:.1f} {y2:.1f}"
     return f'<path d="{path}" fill="none" stroke="{COLOURS[slots[arc["to"]]["lane"]]}" {look}{dash}/>'
 
 
-def ball_of(slot, i, picture, where, size, lanes):
-    """A ball, a bar of three capitals, or the diamond of a cause that is no restriction; a click goes to a ball."""
-    x, y = where
-    colour = COLOURS[slot["lane"]] if i <= picture["now"] else PALE
+def ball_of(slot, i, picture, places, size):
+    """A ball, full where it is called an answer; three with a bar for three capitals; the diamond of a plan. A click goes to a ball."""
+    colour = COLOURS[slot["lane"]]
+    (x, y), last = places[i][0], places[i][-1]
     if not slot["id"]:
-        cause = i in [arc["from"] for arc in picture["arcs"]]
-        told = i in picture["chain"]
-        return mark("diamond", x, y, COLOURS[slot["lane"]] if cause else PALE, "", not told, size + 1.5 * told)
-    shape = mark("circle", x, y, colour, "", False, size + 1.5 * (i in picture["chain"]))
-    if slot["joint"]:
-        shape = stroke(x, y, x, lanes[2], colour, 4.0) + shape
-        for other in [1, 2]:
-            shape += mark("circle", x, lanes[other], colour, "", False, size)
-    return f'<g data-take="{option(slot)}" cursor="pointer">{shape}</g>'
+        return mark("diamond", x, y, colour, "", False, size + 1.5)
+    look = size + 1.2 if i in picture["chain"] else size
+    shapes = [mark("circle", at[0], at[1], colour, "", not picture["claimed"][i], look) for at in places[i]]
+    bar = stroke(x, y, last[0], last[1], colour, 3.0) if slot["joint"] else ""
+    return f'<g data-take="{option(slot)}" cursor="pointer">{bar}{"".join(shapes)}</g>'
 
 
 def option(slot):
@@ -288,7 +359,7 @@ def rally() -> Explorer:
     return Explorer(
         "rally",
         {
-            "move": controls.Select("The rally up to", moves, STORY, walk=True, picks=True),
+            "move": controls.Select("The rally up to", moves, STORY, walk="", picks=True),
             "claims": controls.Select(
                 "Whose claims", [("no claims", NONE), ("the actor's own", OWN), ("anybody's", ANY)], ANY
             ),
@@ -306,13 +377,13 @@ def rally() -> Explorer:
                 {"move": BEFORE, "claims": ANY},
             ),
             Goal(
-                "An arc stands where somebody claims a cause. Set “Whose claims” to “the actor's own”, and find a ball of Beijing's with an arc.",
-                f"It names one for {len(own)} of its {len(chinese)} balls with an arc. To name an act is not yet to call one's own an answer to it.",
+                "Above a line lies what somebody calls an answer. Set “Whose claims” to “the actor's own”: some balls fall. Find one of Beijing's that stays above.",
+                f"It names one for {len(own)} of its {len(chinese)} balls above the line. To name an act is not yet to call one's own an answer to it.",
                 ("move", "claims"),
                 {"claims": NONE},
             ),
             Goal(
-                "Leave the ball of three capitals aside. Only one of Washington's other arcs starts at somebody's restriction. Find the ball where it ends.",
+                "Leave the ball of three capitals aside. Of Washington's others above the line all but one are said to answer a plan. Find the one that answers a restriction.",
                 "China's of 9 October 2025. Each story starts at the move that it did not make.",
                 ("move", "claims"),
             ),

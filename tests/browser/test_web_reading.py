@@ -374,7 +374,7 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     expect(where).to_have_text("1 of 10")
     go_on.click()
     assert page.evaluate(OPEN) == 3
-    assert page.evaluate("document.activeElement.closest('section').id") == "two-words-one-argument"
+    assert page.evaluate("document.activeElement.closest('section').id") == "share-of-what"
     page.wait_for_timeout(2000)  # for what must not come
     assert page.evaluate(OPEN) == 3 and place <= page.evaluate("scrollY") and not page.locator(".dr-problem").count()
     web.again(page)
@@ -387,13 +387,13 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     assert page.evaluate(OPEN) == 10
     viewed(page, "Show all sections").click()
     assert page.evaluate(OPEN) == 3
-    page.evaluate("location.hash = '#share-of-what'")
+    page.evaluate("location.hash = '#three-tests-for-a-product'")
     page.wait_for_function(f"{OPEN} === 5")
-    assert page.evaluate(TOP, "share-of-what") < 120
+    assert page.evaluate(TOP, "three-tests-for-a-product") < 120
     page.evaluate("location.hash = ''")
     page.goto(f"{page.url.split('#')[0]}?#explorer-screen?cdi1=0.5")
     web.ready(page)
     page.locator(".dr-explorer .dr-frame svg").first.wait_for()
-    assert page.evaluate(OPEN) == 8 and page.evaluate(TOP, "explorer-screen") < 120
-    expect(where).to_have_text("8 of 10")
+    assert page.evaluate(OPEN) == 6 and page.evaluate(TOP, "explorer-screen") < 120
+    expect(where).to_have_text("6 of 10")
     assert web.axe(page, ".dr-unfold") == []

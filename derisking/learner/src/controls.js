@@ -47,7 +47,7 @@ function list(node, { label, labels, walk }, choose, at) {
   const go = (way) => h("button.dr-quiet", { type: "button", onclick: () => (way < 0 ? at() > 0 : at() < last) && choose(at() + way) }, way < 0 ? "‹ Previous" : "Next ›");
   const [back, on] = [go(-1), go(1)];
   const whole = h("span.dr-chosen", { "aria-hidden": "true" }); // a long title in two lines, over the list, which has but one
-  if (walk) {
+  if (walk !== false) {
     node.classList.add("dr-walk");
     node.classList.toggle("dr-titles", labels.some((text) => text.length > 40));
     select.before(back);

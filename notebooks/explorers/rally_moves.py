@@ -145,7 +145,7 @@ def rally_state(v, t):
             "told": [step, answer],
             "claimed": claimed,
             "score": score,
-            "from": slots[ball["cause"]]["lane"],
+            "from": slots[max(0, ball["cause"])]["lane"],
         },
         "goals": [
             ball["both"],

@@ -259,7 +259,6 @@ def test_the_chain_is_walked_and_the_wall_breaks_under_a_guess_and_under_clicks(
 
 def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window):
     found = place(window("05-export-controls"), "rally")
-    free(found)
     found.get_by_label("The rally up to").select_option(index=51)
     found.locator('g[data-take^="10 Oct 2025"]').click()
     expect(found.locator(".dr-title")).to_contain_text("45 restrictions until 10 Oct 2025")

@@ -113,4 +113,5 @@ def _texts(column) -> tuple[str, list[str]]:
         texts = [str(value).replace(" ± ", "\u00a0±\u00a0") for value in column]
         return "right" if all("±" in text for text in texts) else "left", texts
     digits = next((digits for digits in range(3) if column.round(digits).equals(column)), 3)
-    return "right", ["–" if value != value else f"{value:.{digits}f}" for value in column]
+    comma = "," if column.abs().max() >= 10_000 else ""  # a year has none
+    return "right", ["–" if value != value else f"{value:{comma}.{digits}f}" for value in column]

@@ -25,6 +25,7 @@ suppress_warnings = ["mystnb.unknown_mime_type"]
 myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
+myst_url_schemes = {"http": None, "https": None, "mailto": None, "table": "tables.html#{{path}}"}
 html_math_renderer = "mathml_text"
 
 html_theme = (

@@ -11,7 +11,9 @@ Object.assign(Documentation.TRANSLATIONS, {
 Search.makeSearchSummary = (text, words) => {
   const article = new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
   const guesses = article.querySelector(".dr-live");
-  for (const one of article.querySelectorAll("h1, script, style, pre, details, .dr-chart, .dr-static, .dr-said")) one.remove();
+  const left = "h1, script, style, pre, code, .dr-chart, .dr-static, .dr-said, :not(.dr-folds) > details, .dr-folds details details";
+  for (const one of article.querySelectorAll(left)) one.remove();
+  for (const one of article.querySelectorAll("p, li, dt, dd, td, th, h2, h3, span, b")) one.append(" ");
   const line = document.createElement("p");
   const has = (one) => [...words].some((word) => one.textContent.toLowerCase().includes(word));
   if (guesses) {

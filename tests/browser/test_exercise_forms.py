@@ -112,7 +112,7 @@ def test_sorted_half_and_an_argument(room):
 def test_by_keyboard_alone(room):
     part = the(room, "order-code")
     part.get_by_role("button", name="Check").press("Enter")
-    said(part, "Move a step first.")
+    said(part, "Move a line first")
     part.locator(".dr-down").first.press("Enter")
     part.get_by_role("button", name="Check").press("Enter")
     part.locator(".dr-verdict").wait_for()

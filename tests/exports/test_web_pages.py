@@ -13,7 +13,7 @@ import runner
 from support import told
 
 from derisking import __main__ as commands
-from derisking import charts, edition, exercises, lessons, places
+from derisking import charts, data, edition, exercises, lessons, places
 from derisking.charts import guessed
 from derisking.exercises import typed
 from derisking.exports.web import build, checks, command, execute, exercise, plan, scripts, stage, words
@@ -64,11 +64,11 @@ def test_a_plan_stands_beside_its_lesson_each_note_once_and_before_what_it_is_ab
         plan.beside(nbformat.v4.new_notebook(), "02-de-risking")
 
 
-def test_every_source_stands_once_with_its_lessons():
-    page = words.bibliography()
-    lines = re.findall(r"<li>(.*?)</li>", page)
-    assert len(lines) > 100 and len(lines) == len(set(lines)) and f"All {len(lines)} sources" in page
-    assert all(re.search(r"Lessons? \d(, \d)*\.$", line) and "Open the source</a>" in line for line in lines)
+def test_every_source_stands_with_its_lesson_and_every_table_with_a_question():
+    rows = re.findall(r"<details id='lesson-\d'>(.*?)</details>", page := words.bibliography(), re.DOTALL)
+    found = set().union(*(re.findall(r"<li>(<a .*?</a>)", row) for row in rows))
+    assert len(rows) == 8 and f"{len(found)} sources" in page
+    assert sorted(re.findall(r"<details id='(\w+)'><summary><b>[^<]*\?</b>", words.tables())) == sorted(data.names())
 
 
 def outputs_of(code, folder, name="x"):

@@ -93,8 +93,7 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
     (folder / "exercises.md").write_text(listed, encoding="utf-8")
     (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
     (folder / "sources.md").write_text(words.bibliography(), encoding="utf-8")
-    tables = re.sub(r"<!--.*?-->\n", "", (root / "data" / "README.md").read_text(encoding="utf-8"))  # for makers
-    (folder / "tables.md").write_text(words.on_a_page(tables), encoding="utf-8")
+    (folder / "tables.md").write_text(words.tables(), encoding="utf-8")
     scripts.write(folder / "_static")
 
 

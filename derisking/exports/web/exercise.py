@@ -62,7 +62,7 @@ def _cells(cell, marked, definition: Definition) -> list:
         asked = definition.task(marked[1])
         shown = f'stage.task("{definition.lesson}", "{asked.id}")'
         return [new_code_cell(shown, id=cell.id)] if formed(asked) else []
-    if cell.id == "memo-form":
+    if cell.id in ("memo-form", "part-b-md"):
         return []
     if cell.id == "memo":
         return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]
@@ -79,8 +79,6 @@ def _cells(cell, marked, definition: Definition) -> list:
             drawn = f"\n\n![Drawing of the lesson.](pictures/{definition.lesson}.svg)\n"
             cell.source = cell.source.replace("\n", drawn, 1)
             return [cell, new_code_cell(f'stage.way("{definition.lesson}")', id="way")]
-    if cell.id == "part-b-md":
-        cell.source = WORDS["part_b"]
     return [cell]
 
 
@@ -101,7 +99,8 @@ def cards(text: str) -> str:
         definition = task.read(task.folder(lesson))
         picture = lesson if lesson in drawn else drawn[0]  # whose lesson has no exercise
         title, decides = definition.title.replace(":", " ·", 1), [*definition.goals.values()][-1]
-        listed.append({"lesson": lesson, "picture": picture, "title": title, "decides": decides})
+        formed_ = sum(map(formed, definition.tasks))
+        listed.append({"lesson": lesson, "picture": picture, "title": title, "decides": decides, "tasks": formed_})
     return text.replace("EXERCISES", shown.render("exports/templates/exercises.md.jinja", exercises=listed), 1)
 
 

@@ -17,6 +17,7 @@ from derisking.charts import svg
 from derisking.exercises import form_answers, form_page
 from derisking.exercises import task as tasks
 from derisking.explore import base
+from derisking.exports import task_tables
 from derisking.exports.web import exercise
 from derisking.learner import card
 from derisking.learner.card import WAKE, emit
@@ -63,7 +64,10 @@ def task(lesson: str, id: str) -> None:
     shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
     worth = f"{asked.points:g} {'point' if asked.points == 1 else 'points'}"
     words = markdown.block(f"**{asked.title}** · {worth}\n\n{question.say(question.text.strip())}")
-    data = {"kind": "exercise", "lesson": lesson, "task": exercise.form(asked)}
+    near = (
+        "" if question.kind == "numeric" else task_tables.tables(lesson).get(id, "")
+    )  # below many rows none is in sight
+    data = {"kind": "exercise", "lesson": lesson, "task": exercise.form(asked) | {"near": near[near.find("<table") :]}}
     emit(data, f"<div class='dr-paper'>{words}{shown}<p>{WAKE}</p></div>")
 
 

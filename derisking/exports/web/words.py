@@ -1,13 +1,12 @@
 """Texts that read otherwise in the web edition: links between pages, and the few cells about running a notebook."""
 
-import dataclasses
-import html
 import json
 import re
 
 import yaml
 
-from derisking import cards, data, lessons, places, sources
+from derisking import cards, data, lessons, markdown, places, sources
+from derisking.authoring import dictionary
 from derisking.exports.web import scripts
 from derisking.learner import card
 
@@ -46,14 +45,8 @@ def for_web(book, lesson: str):
 def on_a_page(text: str) -> str:
     """Markdown with links to pages in the place of those to files of the repository, and no line that ends before a unit."""
     text = re.sub(r"\]\(\.\./exercises/([^/)]+)/[^)]*\.ipynb\)", r"](exercise-\1.ipynb)", text)
-    text = re.sub(r"\]\((?:\.\./)+data/README\.md", "](tables.md", text)
+    text = re.sub(r"\]\((?:\.\./)+data/README\.md#", "](table:", text)  # docs/conf.py says where that is
     return cards.tied_markdown(re.sub(r"\]\((?:\.\./)+notebooks/([^)]+\.ipynb)", r"](\1", text))
-
-
-def _plain(entry: sources.Entry) -> object:
-    """An entry as HTML in which Markdown marks nothing."""
-    said = html.escape(cards.tied(entry.words()))
-    return cards.safe(said.replace("*", "&#42;").replace("_", "&#95;").replace("$", "&#36;"))
 
 
 def terms() -> list[dict[str, str]]:
@@ -70,18 +63,23 @@ def glossary() -> str:
 
 
 def bibliography() -> str:
-    """The page of all sources, in Markdown with HTML: each once, with the lessons that rest on it."""
-    by_source: dict[tuple[str, str], list] = {}
-    for lesson in sources.lessons():
-        if lesson[:2].isdigit():
-            for entry in sources.entries(lesson):
-                by_source.setdefault((entry.citation, entry.url), []).append((lesson, entry))
-    listed = []
-    for key in sorted(by_source, key=lambda key: (key[0].casefold(), key[1])):
-        names, entries = zip(*by_source[key], strict=True)
-        whole = dataclasses.replace(entries[0], rows=sum(entry.rows for entry in entries))
-        listed.append((whole, [lessons.number_of(name) for name in names]))
-    return cards.render("exports/templates/sources.md.jinja", listed=listed, plain=_plain) + "\n"
+    """The page of all sources, in Markdown with HTML: lesson by lesson, each with the other lessons that rest on it."""
+    listed, others = [], {}
+    for one in lessons.read_all():
+        entries = sources.entries(one.name)
+        listed.append((one.number, one.title, entries))
+        for entry in entries:
+            others.setdefault((entry.citation, entry.url), []).append(one.number)
+    told = {"listed": listed, "others": others, "written": sources.written}
+    return cards.render("exports/templates/sources.md.jinja", **told) + "\n"
+
+
+def tables() -> str:
+    """The page of all tables, in Markdown with HTML: what each can answer, what it cannot tell, how to cite it."""
+    package = json.loads((data.folder() / "datapackage.json").read_text(encoding="utf-8"))
+    told = {"tables": package["resources"], "figures": dictionary.computed_figures(data.folder())}
+    told |= {"cite": data.cite, "inline": lambda text: cards.safe(markdown.inline(text))}
+    return cards.render("exports/templates/tables.md.jinja", **told) + "\n"
 
 
 def abouts() -> dict[str, str]:

@@ -69,7 +69,8 @@ export function form(root, data) {
   const check = h("button.dr-primary", { type: "submit" }, closed ? "Is it complete?" : "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
-  const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, h("div.dr-actions", {}, check, hint), help, said, status);
+  const near = task.near ? h("details", {}, h("summary", {}, "Show the table here"), h("div.dr-wide", { html: task.near })) : null;
+  const card = h("form.dr-card.dr-task", { noValidate: true }, title, near, field, h("div.dr-actions", {}, check, hint), help, said, status);
   const mine = { card, number };
   standing.set(key, mine);
   // share: what a check has just given to this very answer.
@@ -89,7 +90,8 @@ export function form(root, data) {
   card.addEventListener("submit", async (event) => {
     event.preventDefault();
     const response = part.read();
-    const open = sealed(q) && !task.filled ? !state().answers && (response.missing ?? "Move a step first.") : response.missing;
+    const missing = part.touched?.() === false ? "Move a line first: so far this is the order in which we shuffled them." : response.missing;
+    const open = sealed(q) && !task.filled ? !state().answers && missing : missing;
     if (open) {
       keep(); // what was there before is no answer any more
       said.replaceChildren(h("p", {}, open));

@@ -22,11 +22,11 @@ export const wanted = {
 };
 
 // cards: [{node, open}], open: still to be answered; told(place): what stands beside the buttons. A card's "dr-right" says it is
-// done. Gives the buttons' node, and go(place, focus).
-export function oneByOne(cards, told) {
+// done; noun: what comes next. Gives the buttons' node, and go(place, focus).
+export function oneByOne(cards, told, noun = "question") {
   const count = h("span.dr-eyebrow");
   const step = (words, way) => h("button.dr-quiet", { type: "button", onclick: () => go(place + way, true) }, words);
-  const [back, next] = [step("Back", -1), step("Next question", 1)];
+  const [back, next] = [step("Back", -1), step(`Next ${noun}`, 1)];
   const all = h("button.dr-quiet", { type: "button", onclick: () => ((apart = false), bar.remove(), go(0, true)) }, "Show all");
   const bar = h("div.dr-actions.dr-steps", {}, count, back, next, all);
   const lead = (done) => (next.className = done ? "dr-primary" : "dr-quiet");

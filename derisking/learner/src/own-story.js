@@ -2,6 +2,7 @@
 // it keeps is a memo: a text that people read as it is, and that `derisking/classroom/stories/story.py` reads as `read` does here.
 import { escaped, h, unique } from "./dom.js";
 import { counted } from "./numbers.js";
+import { oneByOne } from "./one-by-one.js";
 import { storyPart } from "./story.js";
 
 const HEAD = { title: "Story", address: "Address", date: "Date", language: "Language" };
@@ -40,19 +41,27 @@ export function written(story) {
 const numbers = (claims, open) => claims.map((claim, i) => (open(claim) ? i + 1 : 0)).filter(Boolean).join(", ");
 const wordsOf = (text) => counted((text.match(/\S+/g) ?? []).length, "word", "words");
 
-// Sentences that say what is still open.
+// How a claim stands, as the pieces of the way say it: open, begun ("part") or done; and whether a text was found behind it.
+function stands(claim) {
+  const done = flat(claim.text) && claim.verdict && claim.as_of;
+  return done ? "done" : Object.values(claim).some(flat) ? "part" : "open";
+}
+const isTraced = (claim) => Boolean(flat(claim.text) && flat(claim.primary) && flat(claim.place));
+const STANDS = { open: "open", part: "begun", done: "judged" };
+
+// What is still open, each in a sentence.
 function open(story, asks) {
   const { claims } = story;
   const heads = Object.entries(HEAD).filter(([key]) => !flat(story[key])).map(([, name]) => (name === "Story" ? "title" : name.toLowerCase()));
   const there = claims.filter((claim) => flat(claim.text)).length;
   const without = (words, key) => [numbers(claims, (claim) => flat(claim.text) && !claim[key]), words];
-  const traced = claims.filter((claim) => flat(claim.text) && flat(claim.primary) && flat(claim.place)).length;
+  const traced = claims.filter(isTraced).length;
   return [
-    heads.length && `Of the story: ${heads.join(", ")}.`,
-    there < claims.length && `${counted(claims.length - there, "claim", "claims")}.`,
-    ...[without("without a verdict", "verdict"), without("without a day", "as_of")].map(([which, words]) => which && `Claims ${words}: ${which}.`),
-    traced < asks.traced && `${counted(asks.traced - traced, "primary text", "primary texts")} with address and place.`,
-    !flat(story.correction) && "The correction.",
+    heads.length && `The story: write its ${heads.join(", ")}.`,
+    there < claims.length && `${counted(claims.length - there, "claim", "claims")} to write.`,
+    ...[without("verdict", "verdict"), without("day", "as_of")].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),
+    traced < asks.traced && `Trace ${counted(asks.traced - traced, "more claim", "more claims")} to a primary text, with its address and the place in it.`,
+    !flat(story.correction) && "Write the correction.",
   ].filter(Boolean);
 }
 
@@ -86,19 +95,29 @@ export function ownStory(data, changed) {
   const line = (type = "text") => h("input", { type, autocomplete: "off", ...(type !== "date" && { maxLength: 300 }) });
   const area = (rows, maxLength) => h("textarea.dr-sentence", { rows, maxLength }); // together within what a memo may hold
   const verdicts = () => h("select", {}, h("option", { value: "" }, "choose"), ...asks.verdicts.map((name) => h("option", { value: name }, name)));
-  const claim = (i) => h("fieldset.dr-own-claim", {}, h("legend", {}, `Claim ${i + 1}`),
+  const claim = (i) => h("fieldset.dr-own-claim", {}, h("legend", { tabIndex: -1 }, `Claim ${i + 1}`),
     labelled(`text ${i}`, "What the story says, in one sentence", area(2, 400)),
     h("div.dr-own-pair", {}, labelled(`verdict ${i}`, "Verdict", verdicts()), labelled(`as_of ${i}`, "As of", line("date"))),
     h("div.dr-own-pair", {}, labelled(`primary ${i}`, "Primary text: its address", line("url")), labelled(`place ${i}`, "Article, page or paragraph", line())));
-  const missing = h("p.dr-status", { role: "status" });
+  const missing = h("ul.dr-open-list");
+  const summary = h("p.dr-status", { role: "status" });
   const length = h("p.dr-status");
   const stage = h("div");
   const play = h("button.dr-quiet", { type: "button", onclick: () => stage.replaceChildren(played(story(), asks.verdicts)) }, "Play my story back");
+  const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
+  const pieces = rows.map((_, i) => h("button.dr-piece", { type: "button", onclick: () => step.go(i, true) }));
+  const traced = h("p.dr-status");
+  const at = (place) => {
+    pieces.forEach((piece, i) => piece.classList.toggle("dr-now", i === place));
+    return "";
+  };
+  const step = oneByOne(rows.map((row) => ({ node: row })), at, "claim");
   const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title),
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
-    ...Array.from({ length: asks.claims }, (_, i) => claim(i)),
-    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), length, missing,
+    h("p.dr-own-head", {}, "Its claims, one at a time"), h("div.dr-pieces", {}, ...pieces), traced, ...rows, step.node,
+    h("p.dr-own-head", {}, "What it should have said"),
+    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), length, summary, missing,
     h("p.dr-how", {}, "Play it back to read your claims as a story: click a sentence and you see the verdict and the text that you traced it to."),
     h("div.dr-actions", {}, play), stage);
   const each = (act) => {
@@ -115,8 +134,16 @@ export function ownStory(data, changed) {
   const tell = () => {
     const now = story();
     const left = written(now) ? open(now, asks) : [];
+    pieces.forEach((piece, i) => {
+      const look = (piece.dataset.look = stands(now.claims[i]));
+      piece.textContent = `${i + 1}${isTraced(now.claims[i]) ? " §" : ""}`;
+      piece.ariaLabel = piece.title = `Claim ${i + 1}: ${STANDS[look]}${isTraced(now.claims[i]) ? ", traced" : ""}`;
+    });
+    const many = (test) => now.claims.filter(test).length;
+    traced.textContent = `${many((claim) => stands(claim) === "done")} of ${asks.claims} judged, ${many(isTraced)} of ${asks.traced} traced to a primary text (§).`;
     length.textContent = flat(now.correction) ? `The correction has ${wordsOf(now.correction)}.` : "";
-    missing.textContent = left.length ? `Still open. ${left.join(" ")}` : written(now) && "Complete.";
+    summary.textContent = left.length ? "Still open:" : written(now) && "Complete.";
+    missing.replaceChildren(...left.map((words) => h("li", {}, words)));
     play.disabled = !now.claims.some(playable);
   };
   const show = (text) => {
@@ -125,6 +152,7 @@ export function ownStory(data, changed) {
       const value = (i === undefined ? made : made.claims[i])[key];
       if (flat(box.value) !== value) box.value = value;
     });
+    step.go(Math.max(0, made.claims.findIndex((claim) => stands(claim) !== "done")), false);
     tell();
   };
   node.addEventListener("input", () => {

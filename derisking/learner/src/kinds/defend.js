@@ -1,6 +1,7 @@
 // `defend`, in exercises only: an option, and the two statements that speak for it.
 import { escaped, h, unique } from "../dom.js";
 import { kinds, some } from "../faces.js";
+import { counted } from "../numbers.js";
 
 kinds.defend = {
   build(q) {
@@ -16,7 +17,9 @@ kinds.defend = {
     const all = [...options, ...reasons].map((one) => one.input);
     const read = () => {
       const response = { option: options.find((one) => one.input.checked)?.input.value, reasons: reasons.filter((one) => one.input.checked).map((one) => one.input.value) };
-      return response.option && response.reasons.length === 2 ? response : { missing: "Choose one option and exactly two statements." };
+      if (response.option && response.reasons.length === 2) return response;
+      const many = response.reasons.length;
+      return { missing: `Choose one option and exactly two statements. So far: ${response.option ? "an option" : "no option"}, ${counted(many, "statement", "statements")}.` };
     };
     const write = (response) => all.forEach((input) => (input.checked = input.value === response.option || response.reasons.includes(input.value)));
     return { node, read, write, clear: () => all.forEach((input) => (input.checked = false)), first: () => all[0], mark: () => {} };

@@ -82,7 +82,9 @@ kinds.order = {
   credit(q, response, picks) {
     if (picks[0] === "right") return "";
     const { good, all } = agreement(q.rights[0], response.order);
-    return `Look at the lines two by two: ${good} of ${all} pairs stand in the right order.`;
+    const first = Math.max(...q.rights.map((right) => right.findIndex((key, i) => key !== response.order[i])));
+    const where = first ? `The first ${first === 1 ? "line stands" : `${first} lines stand`} right; line ${first + 1} does not yet.` : "Something else comes first.";
+    return `${where} Of all pairs of lines, ${good} of ${all} stand in the right order.`;
   },
   words: (q, response) => response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; "),
   typed: (form, part) => named(form, part.touched() ? part.read().order.map((key) => form.labels[key]) : undefined),

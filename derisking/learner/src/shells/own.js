@@ -65,6 +65,6 @@ export function goOn() {
     const words = own.answered || !own.guessed ? answeredOf(own) : guessedOf(own);
     const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
     card(own.lesson.page)?.append(h("p.dr-played", {}, own.answered ? shareOf(own) : null, words, ...(own.earned ? [h("br"), `Exercise: ${earned}`] : [])));
-    if (!start && earned) card(own.lesson.task)?.append(h("p.dr-played", {}, barOf(own.earned, own.lesson.most), `${earned} so far`));
+    if (!start && earned) card(own.lesson.task)?.append(h("p.dr-played", {}, barOf(own.earned, own.lesson.most), `${earned} so far; part B is judged later`));
   }
 }

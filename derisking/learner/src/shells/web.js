@@ -83,8 +83,16 @@ function startRest(places, slice = 0) {
 // After what is there has been drawn; a page in the background draws nothing and need not wait.
 const afterFrame = (next) => (document.hidden ? setTimeout(next) : requestAnimationFrame(() => setTimeout(next)));
 
+// A row that an address means, such as a table, opens.
+function openRow() {
+  const row = document.getElementById(location.hash.slice(1));
+  if (row?.matches(".dr-folds > details")) row.open = true;
+}
+
 function mountAll() {
   const all = unfold(); // first, so that an explorer of an address is in sight
+  openRow();
+  addEventListener("hashchange", openRow);
   startRest([...document.querySelectorAll(".dr-live")].filter((place) => place.querySelector(":scope > .dr-data")));
   // Esc closes the explanation of a term; leaving it lets it open again.
   document.addEventListener("keydown", (event) => {

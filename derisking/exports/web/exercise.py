@@ -13,7 +13,7 @@ import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from derisking import cards as shown
-from derisking import lessons, markdown, places
+from derisking import markdown, places
 from derisking.authoring import source
 from derisking.exercises import form_page, task
 from derisking.exercises.panels import said
@@ -75,9 +75,9 @@ def _cells(cell, marked, definition: Definition) -> list:
         cell.source = WORDS["with_code"]
     if cell.id == "title":
         cell.source = _title(cell.source)
+        drawn = f"\n\n![Drawing of the lesson.](pictures/{definition.lesson}.svg)\n"
+        cell.source = cell.source.replace("\n", drawn, 1)
         if definition.tasks:
-            drawn = f"\n\n![Drawing of the lesson.](pictures/{definition.lesson}.svg)\n"
-            cell.source = cell.source.replace("\n", drawn, 1)
             return [cell, new_code_cell(f'stage.way("{definition.lesson}")', id="way")]
     return [cell]
 
@@ -94,13 +94,12 @@ def _title(text: str) -> str:
 
 def cards(text: str) -> str:
     """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, what one decides at the end."""
-    drawn, listed = [one.name for one in lessons.read_all()], []
+    listed = []
     for lesson in task.lessons():
         definition = task.read(task.folder(lesson))
-        picture = lesson if lesson in drawn else drawn[0]  # whose lesson has no exercise
         title, decides = definition.title.replace(":", " ·", 1), [*definition.goals.values()][-1]
         formed_ = sum(map(formed, definition.tasks))
-        listed.append({"lesson": lesson, "picture": picture, "title": title, "decides": decides, "tasks": formed_})
+        listed.append({"lesson": lesson, "title": title, "decides": decides, "tasks": formed_})
     return text.replace("EXERCISES", shown.render("exports/templates/exercises.md.jinja", exercises=listed), 1)
 
 

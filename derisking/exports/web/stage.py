@@ -64,9 +64,7 @@ def task(lesson: str, id: str) -> None:
     shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
     worth = f"{asked.points:g} {'point' if asked.points == 1 else 'points'}"
     words = markdown.block(f"**{asked.title}** · {worth}\n\n{question.say(question.text.strip())}")
-    near = (
-        "" if question.kind == "numeric" else task_tables.tables(lesson).get(id, "")
-    )  # below many rows none is in sight
+    near = task_tables.tables(lesson).get(id, "")  # below many rows the one above is out of sight
     data = {"kind": "exercise", "lesson": lesson, "task": exercise.form(asked) | {"near": near[near.find("<table") :]}}
     emit(data, f"<div class='dr-paper'>{words}{shown}<p>{WAKE}</p></div>")
 

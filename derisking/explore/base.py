@@ -195,8 +195,8 @@ class Explorer:
         )
         # what is said once it is reached holds its room also while the page gets ready
         asks = "".join(
-            f'<li data-done="{html.escape(_said(goal.done))}">{html.escape(_said(goal.ask))}</li>'
-            for goal in self.goals
+            f'<li data-ask="{ask}" data-done="{done}"><span>{ask}</span></li>'
+            for ask, done in [[html.escape(_said(words)) for words in (goal.ask, goal.done)] for goal in self.goals]
         )
         head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(_said(self.question))}</p><ol>{asks}</ol><p>{settings}</p>'
         wake = f'<p class="dr-still">{WAKE}</p>' if edition.page else ASLEEP

@@ -101,9 +101,9 @@ def partners_state(v, t):
             "unit": f"of {t['own'][first]} inputs, how many find help on average",
         },
         "goals": [
+            second == "Japan" and shared == 0 and counts["Japan"] < max(list(counts.values())),
             first == EUROPE and second == "Japan" and overtaken(counts, second, "the United States", shared),
             shared == 0 and counts[second] == max([max(list(row.values())) for row in list(t["counts"].values())]),
-            first == "the United States" and second == "Japan" and overtaken(counts, second, "China", shared),
         ],
     }
 
@@ -125,20 +125,19 @@ def short(name):
 
 GOALS = (
     Goal(
-        "The EU's firms fail, and Japan makes more of their inputs than America does. Raise how far shocks are shared, until America is the better help.",
+        "Japan's firms are the best help for the EU. Choose others who need help: for whom is somebody else clearly better than Japan?",
+        "For China, and the better help is America. The sum counts who could help. It does not ask who would.",
+        ("first",),
+    ),
+    Goal(
+        "The EU's firms fail, and Japan makes more of their inputs than America does. Raise how far Japan's shocks are shared, until America is the better help.",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
-        ("correlation",),
+        ("correlation", "second"),
     ),
     Goal(
         "No shocks are shared (0). Find the two partners who can stand in for each other in most inputs.",
         "Japan and the United States, in 27 inputs. Who is most alike can help most, and is hit by most of the same storms.",
-        ("first", "second"),
-    ),
-    Goal(
-        "America's firms fail, and Japan could help. Raise how far their shocks are shared, until China would be the better help.",
-        "0.5. The sum counts who could help. It does not ask who would.",
-        ("correlation", "second", "first"),
-        {"first": "the United States"},
+        ("second", "first", "correlation"),
     ),
 )
 
@@ -159,6 +158,6 @@ def partners() -> Explorer:
         vector.bars,
         tables=tables(),
         source=data.cite("chip_input_shares"),
-        question="How far may the shocks of the EU and Japan be shared before the United States is the better insurer?",
+        question="A bad year for Europe's makers: who can step in, and until when is Japan the best friend?",
         goals=GOALS,
     )

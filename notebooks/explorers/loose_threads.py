@@ -1,4 +1,4 @@
-"""Lesson 6: promises as threads from their day downwards. The student judges some first; then the ledger's verdicts appear as knots."""
+"""Lesson 6: promises as threads from their day downwards. The student judges some; at each the ledger's verdict appears as a knot, at last all."""
 
 from __future__ import annotations
 
@@ -37,19 +37,20 @@ TIES = ["?", "delivered", "partly", "neither"]  # the ledger's words; neither: n
 SAID = {DELIVERED: "delivered", PARTLY: "partly", NOT_YET: "not yet", UNKNOWN: "unknown"}
 FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
 # Hers to tie: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
+# The first has a signed text and no deed.
 YOURS = [
-    ("EU-KR", "chips: researchers' forum"),
     ("EU-JP", "digital identity: mutual use"),
-    ("EU-JP", "supply chains: joint initiative"),
-    ("EU-KR", "HPC: access to machines"),
+    ("EU-KR", "chips: researchers' forum"),
+    ("EU-JP", "chips: PFAS substitutes"),
     ("EU-KR", "governance: yearly Council"),
+    ("EU-KR", "HPC: access to machines"),
 ]
 # Forecasts ask later what became of these: they hang in the picture, without a name.
 COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade: agreement")]
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
 FIRST, END = 2022.0, 2026.58  # years: the upper edge, and the last day of July 2026, when the sources end
-LINE = 17  # pixels from line to line
+LINE, READ = 17, 15  # pixels from line to line; letters of what is read
 GAP = 0.6  # steps between threads of different verdicts
 # As the verdicts of lesson 1: it holds, in part, nobody can tell, and still to come.
 LOOKS = {DELIVERED: "#00795A", PARTLY: "#8F6200", UNKNOWN: "#4A4A4A", NOT_YET: "#0b4f7d"}
@@ -74,7 +75,6 @@ def tables() -> dict[str, object]:
         "threads": [*yours, *(one for one in threads if one not in yours)],
         "yours": len(yours),
         "counts": counts,
-        "total": {status: int((ledger["status"] == status).sum()) for status in STATUSES},
         "until": f"{moment(max(ledger['as_of'])):%B %Y}",
         "looked": day(max(ledger["looked_at"])),
     }
@@ -114,26 +114,23 @@ def ties_of(v, t):
 
 
 def threads_state(v, t):
-    """Threads with her ties; the ledger's knots once hers are tied, or when they are asked for."""
+    """Threads with her ties; the ledger's knot of each of hers once it is tied, all once hers are, or when they are asked for."""
     threads, ties = t["threads"], ties_of(v, t)
     at = min([i for i, one in enumerate(threads) if one["id"] == v["thread"]])
     yours = ties[: t["yours"]]
     done = len([tie for tie in yours if tie != OPEN])
     shown = v["knots"] == ALL or done == len(yours)
-    total, many = t["total"], len(threads)
     if shown:
-        title = (
-            f"{total[DELIVERED]} of {many} promises are delivered, {total[UNKNOWN]} are unknown{agreed(threads, ties)}"
-        )
+        title = f"Delivered: {counted('EU-JP', t)} with Japan, {counted('EU-KR', t)} with Korea{agreed(threads, ties)}"
     else:
-        title = f"{many} promises to and from two partners; you have judged {done} of your {len(yours)}"
-    one, known = threads[at], shown or at < t["yours"]
+        title = f"{len(threads)} promises hang here; you have judged {done} of your {len(yours)}{agreed(threads, ties)}"
+    one, known, seen = threads[at], shown or at < t["yours"], shown or ties[at] != OPEN
     return {
         "title": title,
-        "line": f"{one['name']}. You: {TIES[ties[at]]}.{f' {ours(one)}.' if shown else ''}",
+        "line": f"{one['name']}. You: {TIES[ties[at]]}.{f' {ours(one)}.' if seen else ''}",
         "link": one["address"] if known else one["promised_url"],
-        "alt": f"Threads that hang down from the day of each promise, {counted('Japan', 'EU-JP', t, shown)} and "
-        f"{counted('Korea', 'EU-KR', t, shown)}. {title}. Marked: {one['name']}. {thread_words(one, known)}",
+        "alt": f"Threads that hang down from the day of each promise, {many_of('EU-JP', t)} with Japan and {many_of('EU-KR', t)} with Korea. "
+        f"{title}. Marked: {one['name']}. {' '.join(read_of(one, known, False))}",
         "caption": f"A thread hangs down from the day of its promise. {knots_words(t) if shown else ''}One promise is of 2018. The {len(COVERED)} that are covered are asked about in forecasts later; the counts include them.",
         "heads": [
             "promise",
@@ -145,19 +142,23 @@ def threads_state(v, t):
             "since",
             "source",
         ],
-        "rows": [row_of(one, ties[i], shown, shown or i < t["yours"]) for i, one in enumerate(threads) if one["id"]],
+        "rows": [
+            row_of(one, ties[i], shown or ties[i] != OPEN, shown or i < t["yours"])
+            for i, one in enumerate(threads)
+            if one["id"]
+        ],
         "picture": {
             "threads": threads,
             "ties": ties,
             "at": at,
             "yours": len(yours),
             "shown": shown,
-            "said": [one["name"], f"{f'{ours(one)}. ' if shown else ''}{thread_words(one, known)}"],
+            "said": [one["name"], *read_of(one, known, seen)],
             "groups": grouped(threads, t, v["order"], shown),
             "mine": [mine_of(one, tie, shown) for one, tie in zip(threads, yours, strict=False)],
-            "legend": [[key, f"{total[key]} {SAID[key]}"] for key in STATUSES]
+            "legend": [[key, SAID[key]] for key in STATUSES]
             if shown
-            else [["", "Numbered: yours. Judge all five, and ours appear."]],
+            else [["", "Numbered: yours. Judge, and our knot appears."]],
         },
         "goals": [
             yours[0] != OPEN,
@@ -175,19 +176,23 @@ def knots_words(t):
     )
 
 
-def counted(who, pair, t, shown):
-    """How many threads a partner has, and how many are tied."""
-    counts = t["counts"]["partner"][pair]
-    many = sum(list(counts.values()))
-    return f"{who} {counts[DELIVERED]} of {many} delivered" if shown else f"{who} {many}"
+def many_of(pair, t):
+    """How many threads a partner has."""
+    return sum(list(t["counts"]["partner"][pair].values()))
 
 
-def thread_words(one, known):
-    """What a thread's promise was, what would count, and what was found."""
-    start = f"{one['who']}, {one['day']}: {one['promised']}."
+def counted(pair, t):
+    """How many of a partner's promises are delivered, of how many."""
+    return f"{t['counts']['partner'][pair][DELIVERED]} of {many_of(pair, t)}"
+
+
+def read_of(one, known, seen):
+    """What a thread's promise was, what would count, and what was found; with the ledger's word if it may be seen."""
+    promised = f"Promised on {one['day']}: {one['promised']}."
     if not known:
-        return f"{start} You see what came of it when your five are judged."
-    return f"{start} What counts as kept: {one['counts']}. Found: {one['found']}."
+        return [promised, "You see what came of it when your five are judged."]
+    said = f"{ours(one)}. " if seen else ""
+    return [promised, f"Kept if: {one['counts']}.", f"{said}Found: {one['found']}."]
 
 
 def ours(one):
@@ -217,10 +222,11 @@ def row_of(one, tie, shown, known):
 def mine_of(one, tie, shown):
     """One of her five in the list below the picture: its name, what she and the ledger say, and in which colour."""
     you, we = f"you: {TIES[tie]}", f"we: {SAID[one['status']]}"
-    words = "?" if tie == OPEN else you
-    if shown:
-        words = we if tie == OPEN else f"both: {SAID[one['status']]}" if same(one, tie) else f"{you}, {we}"
-    return [one["name"], words, LOOKS[one["status"]] if shown else GUESS]
+    if tie == OPEN:
+        words = we if shown else "?"
+    else:
+        words = f"both: {SAID[one['status']]}" if same(one, tie) else f"{you}, {we}"
+    return [one["name"], words, GUESS if words == "?" else LOOKS[one["status"]]]
 
 
 def grouped(threads, t, order, shown):
@@ -251,10 +257,10 @@ def threads_picture(picture, width):
     rows = [groups]
     if narrow:
         rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
-    left, year, lines = 42, 26.0, 7 if narrow else 4
+    left, year, lines = 42, 26.0, 9 if narrow else 5
     slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
     step = min(16.0, (width - left - 8) / max(slots))
-    parts, top = note(picture["said"], lines, width), (76.0 if narrow else 68.0) + LINE * lines
+    parts, top = note(picture["said"], lines, width), (78.0 if narrow else 70.0) + 19 * lines
     for row in rows:
         low = top + year * (END - FIRST)
         parts.extend(calendar(top, low, year, left, width))
@@ -274,6 +280,7 @@ def threads_picture(picture, width):
     right, row = min(width - 8, 520), LINE * (2 if narrow and picture["shown"] else 1) + 3
     for k, (name, words, look) in enumerate(picture["mine"]):
         y = foot + 19 + row * k
+        words = words if picture["shown"] or not narrow else words.split(", ")[-1]
         parts.extend(badge(16, y, k, picture["ties"][k]))
         below = row - LINE - 3  # on a phone the verdicts stand below the name
         parts.append(label(30 if below else right, y + below, words, "start" if below else "end", look, True))
@@ -288,13 +295,12 @@ def long(places):
 
 
 def note(said, lines, width):
-    """What the marked thread is about, on top: its name, then what was promised and found, as far as there is room."""
-    name, words = said
-    text = wrapped(words, width - 16)
+    """What the marked thread is about, on top: its name, then what was promised, what counts and what was found, as far as there is room."""
+    text = [line for words in said[1:] for line in wrapped(words, (width - 16) * SIZE / READ)]
     if len(text) > lines:
-        text = [*text[: lines - 1], shortened(" ".join(text[lines - 1 :]), width - 16)]
-    head = label(8, 10, shortened(name, (width - 16) * SIZE / LINE, True), "start", INK, True, False, LINE)
-    return [head, *[label(8, 28 + LINE * k, line, "start") for k, line in enumerate(text)]]
+        text = [*text[: lines - 1], shortened(" ".join(text[lines - 1 :]), (width - 16) * SIZE / READ)]
+    head = label(8, 10, shortened(said[0], (width - 16) * SIZE / LINE, True), "start", INK, True, False, LINE)
+    return [head, *[label(8, 30 + 19 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)]]
 
 
 def legend(words, y, width):
@@ -343,7 +349,7 @@ def hung(picture, i, where):
     """A thread, its knot, and below it the number of hers; a click takes it."""
     x, step, top, low, year = where
     one, taken, mine = picture["threads"][i], i == picture["at"], i < picture["yours"]
-    seen = picture["shown"] and one["id"] != ""
+    seen = (picture["shown"] or picture["ties"][i] != OPEN) and one["id"] != ""
     colour = LOOKS[one["status"]] if seen else COLOURS[one["who"]]
     y1 = top + year * max(-0.14, one["from"] - FIRST)
     y2 = max(y1 + 3, top + year * (one["to"] - FIRST))
@@ -385,12 +391,14 @@ def threads() -> Explorer:
         when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
         goals=[
             Goal(
-                "The first of your five: read below what was promised and what was found. By our rule: delivered, partly, or neither (not yet, or unknown)?",
-                "That is one. Our verdicts come when all five are judged.",
+                "A memorandum is signed, and ministers want to go on: read on top what was promised and what was found. Is thread 1 delivered, "
+                "partly, or neither (not yet, or unknown)? Then our knot appears.",
+                "Ours hangs loose: unknown. Using each other’s identities was the aim; a signed text and a new promise are no use of one.",
                 ("tie",),
+                word="Judged.",
             ),
             Goal(
-                "Four more are yours, numbered 2 to 5. Go on with Next, and judge each. Then our verdicts appear.",
+                "Four more are yours, numbered 2 to 5. Go on with Next, and judge each. Then the other knots appear.",
                 "Where we differ, look for the word in the rule that decides. Perhaps it is we who are wrong.",
                 ("tie", "thread"),
                 {"thread": options[1][1]},

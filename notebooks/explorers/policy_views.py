@@ -55,36 +55,51 @@ def purse_of(view, t):
 
 
 def desk_losses(view, t):
-    """A hundred decades as dots, the plan before the other."""
+    """A hundred decades, the plan before the other."""
     mine, theirs = view["mine"], view["theirs"]
     behind = NOTHING if view["v"]["behind"] == NOTHING else f"plan {view['v']['behind']}"
     plan = f"plan {view['v']['plan']}"
-    marks = [
-        {"x": theirs[0], "name": f"mean of {behind}: {theirs[0]:.1f}", "behind": True},
-        {"x": mine[0], "name": f"mean of {plan}: {mine[0]:.1f}", "behind": False},
-        {"x": mine[2], "name": f"mean of its worst 5 %: {mine[2]:.1f}", "behind": False},
+    against = "" if view["place"] == view["other"] else f" with {behind}"
+    told = [
+        [f"{mine[0]:.1f}", "lost on average", f"{theirs[0]:.1f}{against}" if against else ""],
+        [f"{mine[2]:.1f}", "in the worst five of 100", f"{theirs[2]:.1f}{against}" if against else ""],
     ]
-    if mine[0] == theirs[0]:
-        marks = [{**marks[1], "name": f"mean of both: {mine[0]:.1f}"}, marks[2]]
     columns = [f"{i * t['column']:.0f}" for i in range(COLUMNS)]
     return {
-        "title": f"A hundred possible decades: {plan}, and behind it {behind}",
-        "alt": f"Dots, one for each of a hundred decades, at the output that is lost. With {plan} the mean is {plus_minus(mine[0], mine[1])} "
+        "title": bought(view, behind),
+        "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. With {plan} the mean is {plus_minus(mine[0], mine[1])} "
         f"billion euro and that of the worst 5 per cent {plus_minus(mine[2], mine[3])}; with {behind} {plus_minus(theirs[0], theirs[1])} and "
         f"{plus_minus(theirs[2], theirs[3])}. {100 * mine[4]:.0f} per cent of the decades with {plan} have no loss.",
-        "caption": LIMITS,
+        "caption": f"Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
         "picture": {
             **purse_of(view, t),
             "behind": behind,
-            "width": t["column"],
-            "counts": mine[5],
-            "others": theirs[5],
-            "marks": marks,
-            "unit": "lost in ten years, billion euro of output",
+            "most": t["column"] * COLUMNS,
+            "told": told,
+            "lost": in_order(mine, t["column"]),
+            "others": in_order(theirs, t["column"]),
+            "unit": "billion euro lost",
         },
     }
+
+
+def bought(view, behind):
+    """What the money bought, in a sentence."""
+    plan, less, spent = f"Plan {view['v']['plan']}", view["theirs"][0] - view["mine"][0], sum(view["money"])
+    if view["place"] == view["other"]:
+        return f"{plan}: {view['mine'][0]:.1f} billion lost on average, as with {behind}"
+    if behind == NOTHING:
+        return f"{plan}: {spent:.0f} billion bought {less:.1f} billion less loss on average"
+    return f"{plan} loses {abs(less):.1f} billion {'less' if less >= 0 else 'more'} than {behind} on average"
+
+
+def in_order(results, column):
+    """A hundred losses, the smallest first, each the middle of its step; 0 where nothing is lost."""
+    losses = [column * (i + 0.5) for i, many in enumerate(results[5]) for _ in range(many)]
+    free = int(100 * results[4] + 0.5)
+    return [0.0 if i < free else loss for i, loss in enumerate(losses)]
 
 
 def desk_plans(view, t):

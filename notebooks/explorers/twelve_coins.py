@@ -226,6 +226,8 @@ def years_view(v, money, behind, t):
     title = f"Year {moment}: {event}; {total:.1f} billion lost{against}"
     if moment == LAST:
         title = f"Decade {v['decade']} is over: {total:.1f} billion lost{against}"
+        if v["behind"] == NONE and total < other:
+            title = f"Decade {v['decade']} is over: your {coins_words(sum(money))} saved {other - total:.1f} of {other:.1f} billion"
     if moment == BEFORE:
         title = f"Decade {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
     spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
@@ -252,6 +254,11 @@ def years_view(v, money, behind, t):
             "said": "",
         },
     }
+
+
+def coins_words(many):
+    """So many coins."""
+    return "coin" if many == 1 else f"{many:.0f} coins"
 
 
 LEFT_OUT = "Invented round numbers. Left out: prices, falling demand, technology, votes."

@@ -1,13 +1,10 @@
-"""The budget desk: money laid out, a hundred decades as dots for one plan before another, all plans at once, and who pays."""
-
-import math
+"""The budget desk: money laid out, a hundred decades of one plan before another's, all plans at once, and who pays."""
 
 from derisking.charts.vector.parts import (
     CARD,
     GRID,
     INK,
     MUTED,
-    NARROW,
     PLAIN,
     SECOND,
     STRONG,
@@ -24,10 +21,7 @@ from derisking.charts.vector.parts import (
 )
 
 FILLS = ["#0b4f7d", "#3C8FC4", "#00795A", "#7A5195"]
-GHOST, TALL = (
-    "#F0B98D",
-    150,
-)  # the plan behind; room for a hundred dots in one column, and beside half of them for names
+GHOST = "#F0B98D"  # the plan behind
 
 
 def purse(picture, width):
@@ -50,47 +44,41 @@ def purse(picture, width):
 
 
 def decades(picture, width):
-    """A hundred decades, each a dot at its loss: the plan in front of the other one.
+    """A hundred decades, the luckiest first, each a column of what is lost: the plan before the other one.
 
-    picture: {"money": [{"name", "money"}], "budget", "plan", "behind", "unit", "width": of a column in billion euro, "counts": dots per column,
-    "others": the same of the plan behind, "marks": [{"x", "name", "behind"}]}; the last column takes all that lies beyond.
+    picture: {"money": [{"name", "money"}], "budget", "plan", "behind", "lost": a hundred losses, "others": the same of the plan behind,
+    "most": top of the axis, "told": [[number, what it is, the same of the plan behind]], "unit"}.
     """
-    narrow = width < NARROW
-    columns = len(picture["counts"])
-    left, right, top = 8, width - 8, 96
-    wide = (right - left) / columns
-    across = max([n for n in range(3, 12) if (wide - 2) / n * math.ceil(100 / n) < TALL][:1])
-    step = (wide - 2) / across
-    base = top + 16 + TALL
+    left, right, top, base, unit = 8, width - 8, 136, 276, f" {picture['unit']}"
     parts = purse(picture, width)
-    named = [f"{picture['plan']}: a dot for each of 100 decades", f"behind it: {picture['behind']}"]
-    for i, colour in enumerate([STRONG, GHOST]):
-        parts.append(mark("circle", left + 6, top - 22 + 18 * i, colour, "", False, 5.0 + i))
-        parts.append(label(left + 18, top - 22 + 18 * i, named[i], "start", INK, i == 0))
-    for column in range(columns):
-        start = left + wide * column + 1 + step / 2
-        for counts, front in [[picture["others"], False], [picture["counts"], True]]:
-            look = f'r="{step * 0.36:.1f}" fill="{STRONG}"' if front else f'r="{step * 0.52:.1f}" fill="{GHOST}"'
-            for i in range(counts[column]):
-                x, y = start + step * (i % across), base - step * (i // across + 0.6)
-                parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>')
+    for i, words in enumerate(picture["told"]):
+        x = left + i * (right - left) / 2
+        parts.append(label(x, 78, words[0], "start", STRONG, True, False, 28))
+        parts.append(label(x, 102, words[1], "start", INK, True))
+        parts.append(label(x, 120, words[2], "start", WORDS, True))
+    for tick in [50, 100]:
+        y = spot(tick, 0, picture["most"], base, top)
+        parts.extend(
+            [
+                stroke(left, y, right, y),
+                label(left, y - 9, f"{printed(tick)}{unit if tick == 100 else ''}", "start", MUTED),
+            ]
+        )
+    wide = (right - left) / len(picture["lost"])
+    for losses, colour in [[picture["others"], GHOST], [picture["lost"], STRONG]]:
+        path = f"M{left} {base}"
+        for i, loss in enumerate(losses):
+            path += f"L{left + wide * i:.1f} {spot(loss, 0, picture['most'], base, top):.1f}h{wide:.1f}"
+        parts.append(f'<path d="{path}V{base}Z" fill="{colour}"/>')
     parts.append(stroke(left, base, right, base, MUTED))
-    for column in range(0, columns, 2 if narrow else 1):
-        side = "middle" if column else "start"
-        x = left + wide * column
-        said = printed(column * picture["width"])
-        parts.append(stroke(x, base, x, base + 5, MUTED))
-        if x + text_width(said) / 2 < right - 18:  # the arrow stands at the end
-            parts.append(label(x, base + 14, said, side))
-    parts.append(label(right, base + 14, "→", "end"))
-    full = [k + 1 for k in range(columns) if max(picture["counts"][k], picture["others"][k]) > 50]
-    for i, line in enumerate(picture["marks"]):
-        x, y = min(right, left + line["x"] / picture["width"] * wide), top + 14 + 17 * i
-        colour = WORDS if line["behind"] else INK
-        at = min(max([x, *[left + wide * k for k in full]]), right - text_width(line["name"], True) - 6)
-        parts.extend([stroke(x, y, x, base, colour, 1.5, "5 4"), stroke(x, y, max(x, at), y, colour, 1.5)])
-        parts.append(label(at + 4, y, line["name"], "start", colour, True, True))
-    parts.append(label(width / 2, base + 36, picture["unit"], "middle", INK, True))
+    parts.append(stroke(right - 5 * wide, base + 4, right, base + 4, STRONG, 4.0))
+    parts.append(label(left, base + 16, "the luckiest decade", "start", INK))
+    parts.append(label(right, base + 16, "the worst five", "end", STRONG, True))
+    x = left
+    for words, colour in [[f"with {picture['plan']}", STRONG], [f"with {picture['behind']}", GHOST]]:
+        parts.append(box(x, base + 32, 12, 12, colour))
+        parts.append(label(x + 18, base + 38, words, "start", WORDS if colour == GHOST else colour, True))
+        x += text_width(words, True) + 36
     return whole(width, base + 52, parts)
 
 

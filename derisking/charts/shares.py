@@ -50,11 +50,11 @@ def shares(frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str,
 
 
 def _fills(names: pd.Index) -> list[str]:
-    """One fill per name: the first dark, the others pale; actors in their own colours."""
+    """One fill per name: the first dark, the rest pale; actors in their own colours, and "others" in grey."""
     fills = [axes.STRONG, "#F0B27A", "#7FC4AE", "#E3B7CF", "#B9BDC2", "#F3DE8A", "#A9D3EE", "#CDB8DD"][: len(names)]
     for i, name in enumerate(names):
         own = axes.accent(name, "")
-        fills[i] = (axes.pale(own) if i else own) if own else fills[i]
+        fills[i] = (axes.pale(own) if i else own) if own else "#E2DFD7" if name == "others" else fills[i]
     return fills
 
 

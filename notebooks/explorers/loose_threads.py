@@ -257,10 +257,10 @@ def threads_picture(picture, width):
     rows = [groups]
     if narrow:
         rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
-    left, year, lines = 42, 26.0, 9 if narrow else 5
+    left, year, lines = 42, 22.0, 9 if narrow else 5
     slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
     step = min(16.0, (width - left - 8) / max(slots))
-    parts, top = note(picture["said"], lines, width), (78.0 if narrow else 70.0) + 19 * lines
+    parts, top = note(picture["said"], lines, width), (78.0 if narrow else 66.0) + 18 * lines
     for row in rows:
         low = top + year * (END - FIRST)
         parts.extend(calendar(top, low, year, left, width))
@@ -277,7 +277,7 @@ def threads_picture(picture, width):
         top = low + 98
     told, foot = legend(picture["legend"], low + 46, width)
     parts.extend(told)
-    right, row = min(width - 8, 520), LINE * (2 if narrow and picture["shown"] else 1) + 3
+    right, row = min(width - 8, 520), LINE * (2 if narrow and picture["shown"] else 1) + 2
     for k, (name, words, look) in enumerate(picture["mine"]):
         y = foot + 19 + row * k
         words = words if picture["shown"] or not narrow else words.split(", ")[-1]
@@ -300,7 +300,7 @@ def note(said, lines, width):
     if len(text) > lines:
         text = [*text[: lines - 1], shortened(" ".join(text[lines - 1 :]), (width - 16) * SIZE / READ)]
     head = label(8, 10, shortened(said[0], (width - 16) * SIZE / LINE, True), "start", INK, True, False, LINE)
-    return [head, *[label(8, 30 + 19 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)]]
+    return [head, *[label(8, 30 + 18 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)]]
 
 
 def legend(words, y, width):
@@ -391,9 +391,8 @@ def threads() -> Explorer:
         when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
         goals=[
             Goal(
-                "A memorandum is signed, and ministers want to go on: read on top what was promised and what was found. Is thread 1 delivered, "
-                "partly, or neither (not yet, or unknown)? Then our knot appears.",
-                "Ours hangs loose: unknown. Using each other’s identities was the aim; a signed text and a new promise are no use of one.",
+                "A memorandum is signed, and ministers want to go on. Is thread 1 delivered, partly, or neither (not yet, or unknown)?",
+                "We say unknown: a text and a new promise are no use of an identity.",
                 ("tie",),
                 word="Judged.",
             ),

@@ -117,17 +117,13 @@ def test_after_try_again_too_and_the_keys_bring_the_list(page):
     expect(form.locator(".dr-board")).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("27.2", "a whole number between 0 and 31"),
-        ("0x5", "a whole number between 0 and 31"),
-        ("5 or 6", "a whole number between 0 and 31"),
-        ("<img src=x onerror='window.hacked=1'>", "a whole number between 0 and 31"),
-        ("½", "“½” is 0.5. Write that, if you mean it."),
-        ("99", "99 lies beyond this bar. Drag the bar, or type a whole number between 0 and 31 first."),
-    ],
-)
+WHOLE = "a whole number between 0 and 31"
+NO_COUNT = dict.fromkeys(("27.2", "0x5", "5 or 6", "<img src=x onerror='window.hacked=1'>"), WHOLE)
+NO_COUNT |= {"99": f"99 lies beyond this bar. Drag the bar, or type {WHOLE} first."}
+NO_COUNT |= {"½": "“½” is 0.5. Write that, if you mean it."}
+
+
+@pytest.mark.parametrize(("typed", "said"), NO_COUNT.items())
 def test_what_is_no_count_is_not_committed(page, typed, said):
     form = page.locator(COUNT, has_text="How many claims?")  # what is found out stands below the form
     form.locator(".dr-number").fill(typed)

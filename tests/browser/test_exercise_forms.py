@@ -151,11 +151,10 @@ def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
     }
     assert "1 of 1" in shown["check-disputed"], "the check below follows the form"
     left = re.findall(r'class="dr-left".*?</p>', shown["answer-disputed"], re.DOTALL)
-    assert len(left) == 1 and "Your answer:" in left[0] and "Nobody defined or costed" in left[0], (
-        "read without a kernel"
-    )
+    assert len(left) == 1 and "Your answer:" in left[0] and "Nobody defined or costed" in left[0], "without a kernel"
 
 
+@pytest.mark.thorough
 def test_speed_from_click_to_feedback(room):
     """The kernel checks, so that no key is in the page, and shows the result before it writes anything."""
     part = the(room, "disputed")

@@ -359,13 +359,8 @@ SCRIPTS = told.cases(__file__, "scripts.yaml")
 CATCH = SCRIPTS["keep what would be printed"]
 
 
-FAR = (
-    "43.7 points too high",
-    "18 billion dollars too low",
-    "43.6 points too high",
-    "5.8 billion euro too low",
-    "135 million euro too high",
-)
+FAR = "43.7 points too high, 18 billion dollars too low, 43.6 points too high, 5.8 billion euro too low"
+FAR = [*FAR.split(", "), "135 million euro too high"]
 
 
 def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):

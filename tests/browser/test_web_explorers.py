@@ -98,11 +98,8 @@ def test_coins_go_where_they_are_dragged_and_a_decade_plays(size, window):
         boxes = [found.locator(one).bounding_box() for one in (f"[data-coin={start}]", f"[data-pile={end}]")]
         drag(page, size, *((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes))
 
-    for start, end, moved, many in (
-        ('""', "alliance", "Alliance", 1),
-        ("alliance", "home", "Alliance", 0),
-        ("home", '""', "Plants at home", 1),
-    ):
+    ways = ('""', "alliance", "Alliance", 1), ("alliance", "home", "Alliance", 0), ("home", '""', "Plants at home", 1)
+    for start, end, moved, many in ways:
         dragged(start, end)
         if end == "home":
             page.keyboard.press("ArrowRight")

@@ -100,11 +100,8 @@ def test_importers_do_not_supply_themselves():
     assert not rows.loc[rows["importer"] == "EU27", "exporter"].isin(members).any()
 
 
-GROUPS = {
-    "raw_material_supply": ["scope", "material", "stage"],
-    "material_uses": ["material"],
-    "fab_capacity": ["series", "year", "forecast"],
-}
+GROUPS = {"raw_material_supply": ["scope", "material", "stage"], "material_uses": ["material"]}
+GROUPS |= {"fab_capacity": ["series", "year", "forecast"]}
 
 
 def _adds_up(total: float) -> bool:

@@ -177,20 +177,14 @@ def test_canary_of_circles(tmp_path):
 
 KIND = "|".join(KINDS)
 PLATFORM = "moodle|canvas|brightspace|blackboard"
+NAMES_A_KIND = rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]"""
+NAMES_A_PLATFORM = rf"""["'](?:{PLATFORM})\b|\bimport .*\b(?:{PLATFORM})\b"""
 # What is spelled in its own files only -> where to look, those files, and the lines elsewhere that would spell it.
 # static: bundles; commands.json: a command and a kind may share a word, run.py defend
 ITS_FILES = "questions/schema.json", "questions/kinds", "learner/src/kinds", "learner/static", "live/static"
 OWN = {
-    "kind": (
-        ".",
-        (*ITS_FILES, "commands.json"),
-        rf"""(?:\.|\[["'])kind\b.*["'`](?:{KIND})["'`]|["'](?:numeric|classify|defend)["']\s*[:\]]""",
-    ),
-    "platform": (
-        "classroom",
-        ("classroom/collect/platforms",),
-        rf"""["'](?:{PLATFORM})\b|\bimport .*\b(?:{PLATFORM})\b""",
-    ),
+    "kind": (".", (*ITS_FILES, "commands.json"), NAMES_A_KIND),
+    "platform": ("classroom", ("classroom/collect/platforms",), NAMES_A_PLATFORM),
 }
 
 

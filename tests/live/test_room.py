@@ -199,19 +199,6 @@ def test_the_lit_button_follows_the_thirds(right, lit):
     assert room.desk()["lit"] == lit and room.desk()["rounds"][0]["right"] == right
 
 
-def test_the_whole_walk_has_one_button_lit():
-    room = room_with(6, "shown")
-    walked = ["shown"]
-    while (lit := room.desk()["lit"]) is not None:
-        if room.books["q1"].step == "vote1":
-            for i in range(6):
-                room.vote(str(i), "q1", {"choice": "ab"[i % 2]})
-        room.step(lit)
-        walked.append(lit)
-    assert tuple(walked) == WALK["vote"] and room.desk()["next"] == "q2"
-    assert room.projector()["tempting"] == {"choice": "b"}
-
-
 def test_a_flood_and_a_full_room_are_refused():
     room = room_with(1)
     for _ in range(12):

@@ -11,11 +11,8 @@ from derisking import data
 from derisking.models import chips
 
 # yield model -> share of good dies among those of 814 mm² and of 105 mm², at 0.1 defects per cm²
-YIELDS = {
-    chips.yield_poisson: (0.4431, 0.9003),
-    chips.yield_murphy: (0.4681, 0.9012),
-    chips.yield_negative_binomial: (0.4867, 0.9019),
-}
+YIELDS = {chips.yield_poisson: (0.4431, 0.9003), chips.yield_murphy: (0.4681, 0.9012)}
+YIELDS |= {chips.yield_negative_binomial: (0.4867, 0.9019)}
 
 
 def test_dies_by_formula():

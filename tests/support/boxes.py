@@ -68,11 +68,8 @@ def _crosses(piece: np.ndarray, box: Bbox) -> bool:
 def _covered(text: Text, line) -> bool:
     """Whether a label lies above a line on a ground of its own, which interrupts the line."""
     patch = text.get_bbox_patch()
-    return (
-        patch is not None
-        and (patch.get_alpha() is None or patch.get_alpha() >= 0.99)
-        and text.get_zorder() > line.get_zorder()
-    )
+    solid = patch is not None and (patch.get_alpha() is None or patch.get_alpha() >= 0.99)
+    return solid and text.get_zorder() > line.get_zorder()
 
 
 def collisions(chart) -> list[str]:

@@ -126,11 +126,8 @@ def _cloze(node, _):
     if not found or "MULTICHOICE" in GAP.sub("", text(node, "questiontext")):
         yield "no drop-down, or one that is not closed"
     for choices in found:
-        if (
-            len(choices) < 2
-            or 1 not in [share for _, share, _ in choices]
-            or not all(choice for choice, _, _ in choices)
-        ):
+        texts, shares, _ = zip(*choices, strict=True) if choices else ((), (), ())
+        if len(choices) < 2 or 1 not in shares or not all(texts):
             yield "a drop-down with fewer than two choices, an empty one, or no right one"
 
 

@@ -108,5 +108,5 @@ def _newer() -> list[str]:
 
 
 def _words(standings: list[state.Standing], coming: state.Standing | None) -> str:
-    lines = [f"{one.lesson.number} {one.lesson.title}: {one.answered} of {one.asked} questions" for one in standings]
+    lines = [f"{one.lesson.number} {one.lesson.title}: {one.given} of {one.most} answers" for one in standings]
     return "\n".join([*lines, f"Next: {coming.lesson.title}" if coming else "All lessons are done."])

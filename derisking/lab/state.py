@@ -24,17 +24,22 @@ class Standing:
     guessed: int = 0
 
     @property
-    def asked(self) -> int:
-        return len(self.lesson.asked)
-
-    @property
     def done(self) -> bool:
         """Whether every question of the lesson has an answer."""
-        return self.answered >= self.asked
+        return self.answered >= len(self.lesson.asked)
+
+    @property
+    def given(self) -> int:
+        """Questions answered and guesses made, as My progress counts them; `most`: how many there are."""
+        return self.answered + self.guessed
+
+    @property
+    def most(self) -> int:
+        return len(self.lesson.asked) + len(self.lesson.guesses)
 
     @property
     def per_cent(self) -> int:
-        return round(100 * self.answered / self.asked) if self.asked else 0
+        return round(100 * self.given / self.most) if self.most else 0
 
 
 def standings() -> list[Standing]:

@@ -72,7 +72,7 @@ def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
     expect(guess).to_have_count(1)  # Home was drawn, and its last picture is gone
     guess.fill("60")
     walk.page.get_by_role("button", name="Lock in my guess").click()
-    walk.page.get_by_text("You said 60 %. It is 46.3 %.").wait_for()
+    walk.page.get_by_text("You said 60 %. It is 46.3 %").wait_for()
     expect(walk.page.locator(f"{PAGE} .dr-home-guess")).to_contain_text("4 guesses like it to go.")
 
 
@@ -326,7 +326,7 @@ def test_an_answer_shows_at_home_and_in_my_progress(walk):
     form.get_by_text("Kept in your record").wait_for()
     walk.page.locator(f"{PAGE} .dr-top").get_by_role("button", name="Home").click()
     at(walk, "home.ipynb")
-    walk.page.locator(f"{PAGE} .dr-lesson-card", has_text="1 of 11 questions answered").wait_for()
+    walk.page.locator(f"{PAGE} .dr-lesson-card", has_text="2 of 13 answers given").wait_for()
     walk.page.locator(f"{PAGE} .dr-foot a").click()
     at(walk, "my-progress.ipynb")
     walk.page.locator(f"{PAGE} li a[href*='Share-of-what']").first.wait_for()
@@ -366,7 +366,7 @@ def test_the_three_buttons_of_my_progress(walk):
     page.get_by_text("Nothing is kept yet").wait_for()
     page.get_by_label("Your guess in %", exact=True).fill("60")
     page.get_by_role("button", name="Lock in my guess").click()
-    expect(page.locator(".dr-sums")).to_have_text("1 guess made")
+    expect(page.locator(".dr-sums")).to_have_text("1 answer given")
     assert walk.axe(f"{PAGE} .jp-OutputArea") == []
 
 

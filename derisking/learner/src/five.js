@@ -1,5 +1,6 @@
-// Five guesses before anything is taught, one after the other in one card. After the last each stands beside its truth, with a line on
-// why and the way to its lesson; and once more on the last page of the course. Home asks the first of them only.
+// Five guesses before anything is taught, one after the other in one card: you commit, the true bar grows beside yours, and a line says
+// why. After the last all five stand beside their truths with the way to their lessons; and once more on the last page of the course.
+// Home asks the first of them only.
 import { h } from "./dom.js";
 import { farApart, gapInWords, typedBar } from "./guess.js";
 import { kept, remember, strip, withUnit } from "./guesses.js";
@@ -17,11 +18,14 @@ export function five(root, { lesson, ones, more }) {
   root.append(h(`div.dr-card${more ? ".dr-night" : ""}`, {}, place, said));
 
   function show(fresh) {
+    ones.forEach((one, at) => guesses[at] !== undefined && remember({ lesson, ...one }, guesses[at], { first: at + 1 }));
     const next = guesses.indexOf(undefined);
-    place.replaceChildren(...(next >= 0 ? [question(next)] : more ? goOn() : against(ones, guesses, fresh)));
+    if (next >= 0) place.replaceChildren(question(next));
+    else if (more) place.replaceChildren(settled(question(0), 0, false));
+    else place.replaceChildren(...against(ones, guesses, fresh));
     if (!fresh) return;
     place.querySelector("[tabindex]").focus({ preventScroll: true });
-    if (next < 0 && !more) place.scrollIntoView({ block: "start" }); // so that all five are in sight
+    place.scrollIntoView({ block: next < 0 ? "start" : "nearest" }); // so that all five are in sight
   }
 
   function question(at) {
@@ -36,29 +40,42 @@ export function five(root, { lesson, ones, more }) {
       said.textContent = guess === undefined ? input.missing : "";
       if (guess === undefined) return input.first.focus();
       guesses[at] = guess;
-      const left = guesses.filter((one) => one === undefined).length;
-      const quiet = left ? `Kept: ${withUnit(guess, asked.unit)}. ${counted(left, "guess", "guesses")} to go; then you see all beside what is known.` : "";
       const late = () => (said.textContent = shell.lost);
-      keepEvent("prediction", lesson, id, { guess }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? quiet : keptWords(answer)));
-      show(true);
+      keepEvent("prediction", lesson, id, { guess }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
+      remember({ lesson, ...ones[at] }, guess, { first: at + 1 });
+      settled(form, at, true);
+      form.querySelector(".dr-gap").focus({ preventScroll: true });
     });
+    form.input = input;
     return form;
   }
 
-  // What became of it, a ring for each of the five, and the way to the others.
-  function goOn() {
-    const [{ asked, told, id }] = ones;
-    remember({ lesson, ...ones[0] }, guesses[0], { first: 1 });
+  // The true bar beside the guess, how far apart they are in large numerals, why, and the way on; fresh: as an event.
+  function settled(form, at, fresh) {
+    const { asked, told } = ones[at];
+    form.input.write(guesses[at]);
+    form.input.lock(told.truth, fresh);
+    form.classList.toggle("dr-fresh", fresh);
+    form.querySelector(".dr-actions").remove();
+    const [words] = gapInWords(guesses[at], told.truth, asked.unit, told.digits, asked.whole);
+    form.append(distance(ones[at], guesses[at]), h("p.dr-gap.dr-sr", { role: "status", tabIndex: -1 }, words), h("p.dr-after", { html: told.answer }), h("div.dr-after", {}, ...(more ? others() : [on(at)])));
+    return form;
+  }
+
+  function on(at) {
+    const last = !guesses.includes(undefined);
+    return h("div.dr-actions", {}, h("button.dr-primary", { type: "button", onclick: () => show(true) }, last ? "See all five" : "Next guess"));
+  }
+
+  // On Home: a ring for each of the five, and the way to the others.
+  function others() {
     const left = more.rest.filter((one) => !eventsOf("prediction", lesson, one).length).length;
-    const rings = h("p.dr-rings", { "aria-hidden": "true" }, ...[id, ...more.rest].map((_, i) => h(i < more.rest.length + 1 - left ? "b" : "i")));
-    const words = `You said ${withUnit(guesses[0], asked.unit)}. It is ${withUnit(told.truth, asked.unit)}.`;
-    return [h("p.dr-prompt", { tabIndex: -1 }, words), h("ol.dr-five", {}, row(ones[0], guesses[0])),
-      ...(left ? [rings, h("p", {}, `${counted(left, "guess", "guesses")} like it to go.`)] : []),
+    const rings = h("p.dr-rings", { "aria-hidden": "true" }, ...[0, ...more.rest].map((_, i) => h(i < more.rest.length + 1 - left ? "b" : "i")));
+    return [...(left ? [rings, h("p", {}, `${counted(left, "guess", "guesses")} like it to go.`)] : []),
       h("div.dr-actions", {}, h("a.dr-go.dr-way", { href: more.href }, left ? more.words : "See all five"))];
   }
 
   function against(ones, guesses, fresh) {
-    ones.forEach((one, place) => remember({ lesson, ...one }, guesses[place], { first: place + 1 }));
     const rows = ones.map((one, place) => row(one, guesses[place]));
     const off = ones.map(({ asked, told }, place) => Math.abs(guesses[place] - told.truth) / (asked.high - asked.low));
     const [near, far] = [Math.min, Math.max].map((of) => ones[off.indexOf(of(...off))].asked.bar);
@@ -68,11 +85,14 @@ export function five(root, { lesson, ones, more }) {
   show(false);
 }
 
+function distance({ asked, told }, guess) {
+  const [, apart, steps] = gapInWords(guess, told.truth, asked.unit, told.digits, asked.whole);
+  return farApart(apart, steps.trim() + (apart ? (guess > told.truth ? " too high" : " too low") : ""));
+}
+
 // One guess beside its truth, how far apart they are, why, and where that is explained.
 function row({ asked, told, way }, guess) {
-  const [, apart, steps] = gapInWords(guess, told.truth, asked.unit, told.digits, asked.whole);
-  const side = apart ? (guess > told.truth ? " too high" : " too low") : "";
-  const far = farApart(apart, steps.trim() + side);
+  const far = distance({ asked, told }, guess);
   far.removeAttribute("aria-hidden");
   const one = { name: asked.bar, low: asked.low, scale: asked.high - asked.low, unit: asked.unit, guess, truth: told.truth };
   return h("li", {}, far, h("div", {}, ...strip(one, ` you said ${withUnit(guess, asked.unit)}`)), h("p", {}, h("span", { html: told.answer }), " ", h("a.dr-way", { href: way.href }, way.words)));

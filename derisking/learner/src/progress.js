@@ -28,7 +28,8 @@ export function progress(root, { course, ways = [], first }) {
     }
     empty = none;
     head.replaceChildren(sheet(all, begin.firstChild, others.length));
-    rest.replaceChildren(...(none ? [] : [h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun"))))), ...toRepeat(all), ...guessesMade(all), ...bothTests(), ...sure()]));
+    const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
+    rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...toRepeat(all), ...guessesMade(), ...bothTests(), ...sure()]));
     if (!none) tools.open = true;
   };
   const tools = h("details.dr-tools", { open: true }, h("summary", {}, h("h2", {}, "Your record")), ...recordTools(said, ways, show));
@@ -95,17 +96,18 @@ export const does = (own) => own.answered + own.beside + own.recalled + sum(own.
 function sheet(all, begun, others) {
   const done = all.filter(does);
   const next = !begun && coming(all);
-  const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} lesson ${next.lesson.number}`))] : [];
-  const blank = [h("h2", {}, "Your wafers are still empty"), h("p", {}, EMPTY)];
-  const top = done.length || others ? [h("h2", {}, "So far"), together(done, others)] : blank;
-  return h("div.dr-night.dr-course", {}, ...top, ...way, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
+  const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
+  const blank = [h("h2", {}, "Your wafers are still empty"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY))];
+  const top = done.length || others ? [h("h2", {}, "So far"), h("div.dr-ahead", {}, together(done, others), ...way)] : [...blank, ...way];
+  return h("div.dr-night.dr-course", {}, ...top, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
 }
 
-const EMPTY = "Nothing is kept yet. Each lesson is a wafer: questions that you answer and guesses fill its places, the points of its exercise the rim.";
+const EMPTY = "Nothing is kept yet. Each lesson is a wafer like this one of somebody who finished: each answer fills a place, each goal of an explorer sets a star, the points of the exercise close the rim.";
+const EXAMPLE = ["right", "right", "partly", "right", "right", "right", "wrong", "right", "right", "partly", "right", "guess", "guess"];
 
 const KEY = [
   ["open", "a question"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
-  ["no guess", "a guess"], ["guess", "guess made"], ["rim", "points of the exercise"],
+  ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal reached"], ["rim", "points of the exercise"],
 ];
 
 // The whole of a lesson as a wafer, which leads there.
@@ -114,10 +116,9 @@ function pictured(own) {
   const die = (row) => (!row ? "open" : row.correct ? "right" : row.score > 0 ? "partly" : "wrong");
   const asked = Object.keys(lesson.asked);
   const made = lesson.guesses.map((_, i) => (i < own.guessed ? "guess" : "no guess"));
-  const picture = wafer([...asked.map((id) => die(latest.get(id))), ...made], lesson.most ? (own.earned ?? 0) / lesson.most : null);
-  const counts = [`${own.answered} of ${asked.length}`, h("span.dr-sr", {}, " questions answered")];
-  const state = h("span", {}, ...(does(own) ? counts : ["still to come"]));
-  return h("li", {}, h("a", { href: lesson.page }, picture, h("b", {}, lesson.title), " ", state));
+  const picture = wafer([...asked.map((id) => die(latest.get(id))), ...made], lesson.most ? (own.earned ?? 0) / lesson.most : null, own.reached);
+  const [given, most] = answers(own);
+  return h("li", {}, h("a", { href: lesson.page }, picture, h("b", {}, lesson.title), " ", h("span", {}, `${given} of ${most}`, h("span.dr-sr", {}, " answers given"))));
 }
 
 // The lesson to go on with, as on Home (lab/state.py): the one that was worked in last, or the next with open questions.
@@ -131,8 +132,7 @@ export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 
 function together(done, others) {
   const verdicts = done.flatMap((own) => own.verdicts);
-  const parts = [[sum(done, "answered"), "question answered", "questions answered"], [sum(done, "beside"), "question on a paper or at home", "questions on a paper or at home"], [sum(done, "recalled"), "question recalled", "questions recalled"],
-    [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "guessed"), "guess made", "guesses made"], [sum(done, "reached"), "goal reached", "goals reached"],
+  const parts = [[sum(done, "answered") + sum(done, "guessed"), "answer given", "answers given"], [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "reached"), "goal reached", "goals reached"],
     [done.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]];
   const tile = ([n, one, many]) => h("li", {}, h("b", {}, n), ` ${n === 1 ? one : many}`);
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(tile));
@@ -146,31 +146,27 @@ function item(own) {
     own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
     own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
     ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts as the record has them`)),
-    own.guessed && guessedOf(own),
     own.reached && `${counted(own.reached, "goal", "goals")} reached`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];
-  const answered = own.answered ? [shareOf(own), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
+  const answered = answers(own)[0] ? [shareOf(own), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
   const list = h("ul", {}, ...chips.filter(Boolean).map((words) => h("li", {}, words)));
   return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), ...answered, list);
 }
 
-export const answeredOf = (own) => `${own.answered} of ${Object.keys(own.lesson.asked).length} questions answered`;
-export const guessedOf = (own) => `${own.guessed} of ${counted(own.lesson.guesses.length, "guess", "guesses")} made`;
-
-// How much of a lesson's questions was answered, as a thin line.
-export const shareOf = ({ lesson, answered }) => barOf(answered, Object.keys(lesson.asked).length);
+// Questions answered and guesses made, and how many there are: what the wafers have places for, and Home counts too.
+const answers = ({ lesson, answered, guessed }) => [answered + guessed, Object.keys(lesson.asked).length + lesson.guesses.length];
+export const answeredOf = (own) => `${answers(own).join(" of ")} answers given`;
+export const shareOf = (own) => barOf(...answers(own)); // as a thin line
 export const barOf = (done, all) => h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${Math.round((100 * done) / all)}%` }));
 
-function guessesMade(all) {
+function guessesMade() {
   const list = kept();
-  const later = sum(all, "guessed") - list.length;
-  const more = later > 0 ? ` ${later} more once all five are made.` : "";
   if (list.length < 2) return [];
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
   const where = h("p.dr-how", {}, `Each guess as far from the truth as it was on its own scale; the number is that of its lesson.${drawn}`);
   const single = h("details", {}, h("summary", {}, "Guess by guess"), h("p.dr-how", {}, MARKS), strips(list));
-  return [h("h2", {}, "Your guesses against the truth"), h("p", {}, summary(list) + more), off(list), where, single];
+  return [h("h2", {}, "Your guesses against the truth"), h("p", {}, summary(list)), off(list), where, single];
 }
 
 const FIRST = 3; // of what is to be repeated: those in sight

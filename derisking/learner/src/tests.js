@@ -51,7 +51,8 @@ function sheet(root, { questions, test, now }, finished) {
     turns[index].go(apart[index].indexOf(part), true);
   };
   if (now) form.append(home);
-  form.append(count, h("div.dr-actions", {}, button), said);
+  form.append(count, said);
+  (now ? home : form).append(h("div.dr-actions", {}, button)); // nobody is offered to hand in what is still for home
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const open = parts.find(({ q }) => !answered.has(q.id));

@@ -10,8 +10,10 @@ const DIES = {
   open: () => [frame("var(--dr-line)", 0.12)],
   guess: () => [svg("circle", { r: 0.66, fill: "var(--dr-guess)" })],
   "no guess": () => [svg("circle", { r: 0.62, fill: "none", stroke: "var(--dr-line)", "stroke-width": 0.12 })],
+  goal: () => [svg("path", { d: STAR, fill: "var(--dr-text)" })],
   rim: () => [svg("path", { d: "M0-.8A.8.8 0 1 1-.8 0", fill: "none", stroke: "var(--dr-accent)", "stroke-width": 0.3 })],
 };
+const STAR = Array.from({ length: 10 }, (_, i) => [Math.sin(i * 0.6283), -Math.cos(i * 0.6283)].map((at) => (at * (i % 2 ? 0.42 : 1)).toFixed(2))).join("L").replace(/^/, "M") + "Z";
 const SQUARE = { x: -0.74, y: -0.74, width: 1.48, height: 1.48, rx: 0.2 };
 const frame = (stroke, width = 0.22) => svg("rect", { ...SQUARE, fill: "none", stroke, "stroke-width": width });
 
@@ -23,16 +25,17 @@ function places(n) {
   return near.sort(([a, b], [c, d]) => b - d || a - c);
 }
 
-// dies: names out of DIES; earned: what part of the exercise's points, or null where the lesson has none.
-export function wafer(dies, earned) {
+// dies: names out of DIES; earned: what part of the exercise's points, or null where the lesson has none; reached: goals, stars along the foot.
+export function wafer(dies, earned, reached) {
   const middles = places(dies.length);
   const scale = 38 / Math.max(...middles.map(([x, y]) => Math.hypot(Math.abs(x) + 0.9, Math.abs(y) + 0.9)));
   const look = { r: 46, fill: "none", "stroke-width": 4, transform: "rotate(-90)" };
   const rim = (part, stroke) => svg("circle", { ...look, stroke, "stroke-dasharray": `${289 * part} 289` });
   const rims = earned === null ? [] : [rim(1, "var(--dr-faint)"), rim(earned, "var(--dr-accent)")];
+  const stars = Array.from({ length: reached }, (_, i) => (i - (reached - 1) / 2) * 0.3).map((turn) => svg("g", { transform: `translate(${45 * Math.sin(turn)} ${45 * Math.cos(turn)}) scale(6.5)` }, ...DIES.goal()));
   const placed = dies.map((name, i) => svg("g", { transform: `translate(${middles[i]})` }, ...DIES[name]()));
   return svg("svg", { viewBox: "-50 -50 100 100", "aria-hidden": "true" },
-    svg("circle", { r: 42, fill: "var(--dr-soft)" }), ...rims, svg("g", { transform: `scale(${scale})` }, ...placed));
+    svg("circle", { r: 42, fill: "var(--dr-soft)" }), ...rims, svg("g", { transform: `scale(${scale})` }, ...placed), ...stars);
 }
 
 // What the forms mean; list: [name of a die, words].

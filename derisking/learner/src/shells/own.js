@@ -2,7 +2,7 @@
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
 import { counted, points } from "../numbers.js";
-import { answeredOf, barOf, coming, does, guessedOf, shareOf, standings, verbFor } from "../progress.js";
+import { answeredOf, barOf, coming, does, shareOf, standings, verbFor } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -62,9 +62,8 @@ export function goOn() {
   if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
   for (const own of begun) {
     const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
-    const words = own.answered || !own.guessed ? answeredOf(own) : guessedOf(own);
     const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
-    card(own.lesson.page)?.append(h("p.dr-played", {}, own.answered ? shareOf(own) : null, words, ...(own.earned ? [h("br"), `Exercise: ${earned}`] : [])));
+    card(own.lesson.page)?.append(h("p.dr-played", {}, shareOf(own), answeredOf(own), ...(own.earned ? [h("br"), `Exercise: ${earned}`] : [])));
     if (!start && earned) card(own.lesson.task)?.append(h("p.dr-played", {}, barOf(own.earned, own.lesson.most), `${earned} so far; part B is judged later`));
   }
 }

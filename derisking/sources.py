@@ -147,12 +147,11 @@ def check(lesson: str, today: datetime.date | None = None) -> cards.Panel:
     verb = "was" if old == 1 else "were"
     said += [f"{old} {'of the others ' * bool(ended)}{verb} last seen to hold over {MONTHS} months ago."] * bool(old)
     lead = " ".join(said)
-    rest = f"The other {len(rows) - ended}" if ended else "Open the list"
     items = []
     for row in rows:
         words = f"{row.text.rstrip('.')}. {state(row, today)}"
-        folded = "" if row.until and passed(row, today) else rest
-        items.append({"folded": folded, "words": words, "url": row.url, "link": f"Look it up: {_host(row.url)}"})
+        over = bool(row.until) and passed(row, today)
+        items.append({"ended": over, "words": words, "url": row.url, "link": f"Look it up: {_host(row.url)}"})
     page = cards.render("sources.html.jinja", head=head, lead=lead, items=items, ordered=False)
     return cards.Panel(page, "\n".join([head, lead, *(f"- {one['words']} {one['url']}" for one in items)]))
 
@@ -211,7 +210,6 @@ def bibliography(lesson: str) -> cards.Panel:
     listed = entries(lesson)
     head = f"The {len(listed)} sources of this lesson"
     lines = [f"{number}. {entry.words()} {entry.url}" for number, entry in enumerate(listed, start=1)]
-    told = [{"words": entry.words(), "url": entry.url, "link": _host(entry.url)} for entry in listed]
-    items = [{"folded": "Open the list", **one} for one in told]
+    items = [{"ended": False, "words": one.words(), "url": one.url, "link": _host(one.url)} for one in listed]
     page = cards.render("sources.html.jinja", head=head, lead="", items=items, ordered=True)
     return cards.Panel(page, "\n".join([head, *lines]))

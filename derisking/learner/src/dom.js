@@ -35,4 +35,7 @@ export function svg(tag, properties, ...children) {
   return node;
 }
 
+// Brings the top of an element to the top of the window.
+export const glide = (node) => node.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+
 export const escaped = (text) => h("span", {}, text).innerHTML;

@@ -23,26 +23,29 @@ export const scored = (list) => list.map((one) => ({ said: saidOf(one.id), came:
 const share = ({ hits, cases }) => (100 * hits) / cases;
 const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 : 0))}\u00a0%`;
 
+// What often came before, and how a score and that were counted: in a row that opens, since it is the same each time.
 function baseWords({ base, outcome }) {
-  const rate = share(base);
-  const few = base.cases < FEW ? ` ${["", "One case is", "Two cases are", "Three cases are", "Four cases are"][base.cases]} few: take it as a hint.` : "";
-  const earned = outcome === null || base.cases < FEW ? "" : `, which would have scored ${two(brier(rate, outcome))}`;
-  return [h("b", {}, "The base rate"), ` is ${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}, or ${percent(rate)}${earned}. We counted it like this: `, h("span", { html: base.how }), `.${few}`];
+  const few = base.cases < FEW;
+  const rate = few ? "" : `, or ${percent(share(base))}`;
+  const earned = outcome === null || few ? "" : `, which would have scored ${two(brier(share(base), outcome))}`;
+  return h("p", {}, h("b", {}, "The base rate"), ` is ${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}${rate}${earned}.${few ? " So few cases are a hint and no more." : ""}`);
 }
+const counting = ({ base }, ...more) => h("details", {}, h("summary", {}, "How this is counted"), ...more, h("p", {}, "The base rate: ", h("span", { html: base.how }), "."));
 
 // What is said afterwards.
 function turned(one, said) {
   if (one.outcome === null) {
     return [h("p.dr-came", { tabIndex: -1 }, `You say ${said}\u00a0%. Nobody knows yet.`),
       h("p", {}, `It closes on ${one.closes}. Then `, h("a", { href: one.page, target: "_blank", rel: "noopener noreferrer" }, "this page"), " settles it, and a later edition of this course scores what your record keeps."),
-      h("p", {}, ...baseWords(one))];
+      baseWords(one), counting(one)];
   }
   const came = one.outcome ? "It came true" : "It did not come true";
-  const score = `Your Brier score is ${two(brier(said, one.outcome))}: the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}. 0 is perfect and 1 as wrong as can be. A coin would have scored 0.25.`;
+  const score = `Your Brier score is ${two(brier(said, one.outcome))}. 0 is perfect, 1 as wrong as can be, and a coin would have scored 0.25.`;
+  const square = `The score: the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}.`;
   const [, line] = strip({ scale: 100, guess: said, truth: 100 * Number(one.outcome), unit: "%" });
   return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said}\u00a0%.`), line,
     h("p", {}, h("span", { html: one.settled }), " ", h("span", { html: one.row })),
-    h("p", {}, score), h("p", {}, ...baseWords(one))];
+    h("p", {}, score), baseWords(one), counting(one, h("p", {}, square))];
 }
 
 function card(data, one, done) {

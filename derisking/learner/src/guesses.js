@@ -94,7 +94,9 @@ export function guesses(root, { lesson }) {
   const fill = () => {
     const list = kept().filter((one) => one.lesson <= lesson);
     if (!list.length) return place.replaceChildren(h("p", {}, "Your guesses come here as dots against the truth, from lesson to lesson."));
-    place.replaceChildren(h("p", {}, `${summary(list)} ${MARKS}`), strips(list));
+    const [own, earlier] = [true, false].map((here) => list.filter((one) => (one.lesson === lesson) === here));
+    const fold = earlier.length ? h("details", {}, h("summary", {}, `${counted(earlier.length, "guess", "guesses")} from earlier lessons`), strips(earlier)) : "";
+    place.replaceChildren(h("p", {}, `${summary(list)} ${MARKS}`), strips(own), fold);
   };
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Your guesses against the truth"), place));
   fill();

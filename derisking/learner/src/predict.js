@@ -1,6 +1,6 @@
 // Commit to a number or a choice; then comes what belongs to the reveal: the gap in large numerals and one sentence, the chart with
 // the prediction in it, a question why with reasons to tap, and what may only be read afterwards.
-import { escaped, h, unique } from "./dom.js";
+import { escaped, glide, h, unique } from "./dom.js";
 import { judged, lineBoard, parseLine, shape } from "./drawn.js";
 import { farApart, gapInWords, typedBar } from "./guess.js";
 import { remember } from "./guesses.js";
@@ -114,6 +114,7 @@ export function predict(root, data) {
     if (line) remember({ ...data, told: { truth: shape(truth, data.asked) } }, shape(drawn, data.asked), { apart: lean * apart });
     else remember(data, guess);
     if (focus) gap.focus({ preventScroll: true }); // the button goes, so the focus moves on to what was found out
+    if (fresh && picture.getBoundingClientRect().bottom > innerHeight) glide(card); // guess, gap and chart at one look
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

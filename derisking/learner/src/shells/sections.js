@@ -1,5 +1,6 @@
 // Sections of a lesson's page open one after the other; what an address points at opens with all that lies above it.
 import { unfolding } from "../../../lab/labextensions/derisking-course/static/unfold.js";
+import { glide } from "../dom.js";
 import { NOTE, keepNote, noted } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -34,6 +35,7 @@ export function unfold() {
     const head = parts[open - 1].querySelector("h2");
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
+    glide(head);
   };
   const keep = (open) => keepNote(key, String(open));
   const everything = () => document.querySelector('button[data-sets="sections"]').click();

@@ -75,6 +75,7 @@ export function unfoldNotebook(panel, busy, everything) {
     if (!fresh) return;
     notebook.activeCellIndex = place(heads[open - 1]);
     heads[open - 1].node.focus({ preventScroll: true });
+    reach(heads[open - 1]);
   };
   const it = unfolding({ total: heads.length, show, keep, everything });
   panel.node.addEventListener("derisking-record", ({ detail }) => {

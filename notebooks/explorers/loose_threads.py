@@ -275,14 +275,14 @@ def threads_picture(picture, width):
                 x += step if i >= 0 else GAP * step
             x += 1.5 * step
         top = low + 98
-    told, foot = legend(picture["legend"], low + 46, width)
+    told, foot = legend(picture["legend"], low + (50 if narrow else 46), width)
     parts.extend(told)
     right, row = min(width - 8, 520), LINE * (2 if narrow and picture["shown"] else 1) + 2
     for k, (name, words, look) in enumerate(picture["mine"]):
         y = foot + 19 + row * k
         words = words if picture["shown"] or not narrow else words.split(", ")[-1]
         parts.extend(badge(16, y, k, picture["ties"][k]))
-        below = row - LINE - 3  # on a phone the verdicts stand below the name
+        below = row - LINE - 2  # on a phone the verdicts stand below the name
         parts.append(label(30 if below else right, y + below, words, "start" if below else "end", look, True))
         shown = shortened(name, right - 42 - (0 if below else text_width(words, True)), True)
         parts.append(label(30, y, shown, "start", INK, k == picture["at"]))

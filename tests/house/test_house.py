@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from support import told
+from support.desk_page import until
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = json.loads((ROOT / "derisking" / "commands.json").read_text(encoding="utf-8"))
@@ -322,16 +323,6 @@ def start(run, tmp_path, monkeypatch):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
-
-
-def until(process, sign):
-    """The words of a process up to a line with a sign."""
-    words = ""
-    for line in process.stdout:
-        words += line
-        if sign in line:
-            return words
-    raise AssertionError(f"{sign!r} was not said:\n{words}")
 
 
 @pytest.mark.slow

@@ -44,6 +44,16 @@ def led_there_alone(folder, page, way):
     return secret
 
 
+def until(process, sign):
+    """The words of a process up to a line with a sign."""
+    words = ""
+    for line in process.stdout:
+        words += line
+        if sign in line:
+            return words
+    raise AssertionError(f"{sign!r} was not said:\n{words}")
+
+
 class Page:
     """`derisking mark` in a process of its own, asked as its script asks."""
 
@@ -56,11 +66,7 @@ class Page:
         variables = {**os.environ, "PYTHONUNBUFFERED": "1", "BROWSER": str(browser)}
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
         self.process = subprocess.Popen(command, env=variables, **streams)
-        self.said = ""
-        for line in self.process.stdout:
-            self.said += line
-            if "Ctrl+C" in line:
-                break
+        self.said = until(self.process, "Ctrl+C")
         found = re.search(r"(http://\S+/)#([^/\s]+)(/\S+)?", self.said)
         self.address, self.base, self.token = found[0], found[1], found[2]
 

@@ -12,7 +12,7 @@ from support import readers
 
 NU = readers.NPM / "node_modules/vnu-jar/build/dist/vnu.jar"
 # A deep schema; a run too short to be worth more compiling.
-JAVA = ("java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-jar")
+JAVA = ("java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar")
 NOT_OURS = {  # what it says of markup that others write, and why that may stay
     "Consider using the “h1” element as a top-level": "docutils puts the title of a page into its first section",
     "Article lacks heading": "that title is its heading",

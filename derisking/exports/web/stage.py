@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,7 +65,10 @@ def task(lesson: str, id: str) -> None:
     shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
     worth = f"{asked.points:g} {'point' if asked.points == 1 else 'points'}"
     words = markdown.block(f"**{asked.title}** · {worth}\n\n{question.say(question.text.strip())}")
-    near = task_tables.tables(lesson).get(id, "")  # below many rows the one above is out of sight
+    tables = task_tables.tables(lesson)
+    near = tables.get(id, "")  # below many rows the one above is out of sight
+    if asked.part == "B" and re.search(r"\b[Tt]he table (with|of)\b", question.text):
+        near = max(tables.values(), key=len)  # part B decides by the great table of part A
     data = {"kind": "exercise", "lesson": lesson, "task": exercise.form(asked) | {"near": near[near.find("<table") :]}}
     emit(data, f"<div class='dr-paper'>{words}{shown}<p>{WAKE}</p></div>")
 

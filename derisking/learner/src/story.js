@@ -11,6 +11,12 @@ import { h, unique } from "./dom.js";
 import { judge, partOf, verdict } from "./faces.js";
 import { counted } from "./numbers.js";
 
+// What a verdict means, on its button; a screen reader says it after the name.
+const MEANS = {
+  Accurate: "holds as it stands", Imprecise: "right at the core, a detail is off", Wrong: "must be changed",
+  Opinion: "says what things mean", Forecast: "says what will come", Unverifiable: "nobody could or can see it",
+};
+
 export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const chosen = {}; // key of a sentence -> the verdict committed
   const lines = {};
@@ -40,6 +46,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const open = left().length;
     const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
     const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : (q.judged ?? "All judged.")];
+    if (open && open < q.rows.length && !q.own) words.push(`${agrees(chosen)} of ${q.rows.length - open} as the record says.`);
     if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
   };
@@ -63,7 +70,13 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     panel.scrollIntoView({ block: "nearest" });
   };
   const ask = (row, said) => {
-    const buttons = q.bins.map((bin) => h("button.dr-quiet", { type: "button", onclick: () => commit(row, bin.name, said), html: bin.html }));
+    const buttons = q.bins.map((bin) => {
+      const button = h("button.dr-quiet", { type: "button", onclick: () => commit(row, bin.name, said), html: bin.html });
+      if (!MEANS[bin.name]) return button;
+      button.setAttribute("aria-description", MEANS[bin.name]);
+      button.append(h("small", { "aria-hidden": "true" }, MEANS[bin.name]));
+      return button;
+    });
     const help = h("p.dr-how", {}, "Your verdict on this sentence, as of its day?");
     panel.append(h("div.dr-asking", {}, help, h("div.dr-verdicts", {}, ...buttons)));
   };
@@ -117,7 +130,8 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     node.lastChild.append(line, " ");
   }
   node.addEventListener("keydown", (event) => event.key === "Escape" && !panel.hidden && close(true));
-  node.append(panel, count);
+  node.prepend(count);
+  node.append(panel);
   tell();
 
   const refresh = () => {

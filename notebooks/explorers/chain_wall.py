@@ -8,6 +8,7 @@ from derisking.charts.vector.parts import (
     INK,
     MUTED,
     NARROW,
+    SIZE,
     STRONG,
     WORDS,
     box,
@@ -26,24 +27,28 @@ FINGER, LEAST = (
     25.2,
     1600,
 )  # pixels that no brick is narrower or lower than; million dollars: what is smaller is drawn like this
-OUTCOMES = ["made by the minimum", "made by market", "made with stocks"]
+SMALL = 12  # pixels of a brick's letters where those of usual size have no room
+OUTCOMES = ["Minimum, the scarcest decides", "By market, dollars add up", "With stocks, over two years"]
 
 
 def wall(picture, width):
-    """Design and plants on top, machines and materials below by market, then what fell, and the three rules.
+    """What comes out, or what may be guessed; below it design and plants, then machines and materials by market, and what fell.
 
     picture: {"bricks": as `value_chain.tables`, "left": 0 to 1 per brick, or null, "broken": places of bricks, "sold": who of the hits sells
-    each, while a guess is awaited, "out": 0 to 1 per rule, or null}.
+    each, while a guess is awaited, "out": 0 to 1 per rule, or null, "guesses": what may be guessed of the hits}.
     """
     narrow = width < NARROW
     bricks, edge = picture["bricks"], 8
     top = [i for i, brick in enumerate(bricks) if brick["market"] is None]
-    parts = [label(edge, 12, "Design and plants", "start", INK, True), *key(bricks, width)]
+    parts = []
+    low = outcomes(parts, picture, width, narrow)
+    parts.extend([label(edge, low + 8, "Design and plants", "start", INK, True), *key(bricks, low + 8, width)])
     across = 3 if narrow else len(top)
     wide, high = (width - 2 * edge) / across, 48 if narrow else 40
     for k, i in enumerate(top):
-        parts.append(stone(i, [edge + wide * (k % across), 22 + high * (k // across), wide, high], picture))
-    low = 22 + high * ((len(top) + across - 1) // across) + 8
+        frame = [edge + wide * (k % across), low + 18 + high * (k // across), wide, high]
+        parts.append(stone(i, frame, picture))
+    low += 18 + high * ((len(top) + across - 1) // across) + 8
     groups = [members(bricks, block) for block in BLOCKS]
     for row in [[0, 3], [1, 2]] if narrow else [[0, 1, 2, 3]]:
         all_ = sum([market(bricks, groups[g]) for g in row])
@@ -56,23 +61,23 @@ def wall(picture, width):
                 parts.append(label(x, low + 7, f"{BLOCKS[g][0]} {count}", "start", bricks[mine[0]]["colour"], True))
             else:
                 parts.append(label(width - edge, low + 7, "all others", "end", MUTED, True))
-            for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.44 if narrow else 0.55]):
+            for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.44 if narrow else 0.63]):
                 parts.append(stone(i, frame, picture))
                 foot = max(foot, frame[1] + frame[3])
             x += wide
         low = foot + 8
     parts.extend(heap(picture, [edge, low], width - 2 * edge))
     low += 4 * PITCH if narrow else 2 * PITCH
-    return whole(width, outcomes(parts, picture["out"], low + 8, width, narrow), parts)
+    return whole(width, low, ['<g class="dr-wall">', *parts, "</g>"])
 
 
-def key(bricks, width):
+def key(bricks, y, width):
     """What the shades of a brick say: how much one country holds."""
     shades = [brick for brick in bricks if brick["take"] in BLOCKS[0]]
     parts, x, most = [], width - 8.0, "≥ 90 %" if width < NARROW else "one country: 90 % or more"
     for fill, words in [[GRID, "less"], [shades[0]["pale"], "over half"], [shades[0]["colour"], most]]:
         x -= text_width(words)
-        parts.extend([label(x, 12, words), box(x - 14, 7, 10, 10, fill)])
+        parts.extend([label(x, y, words), box(x - 14, y - 5, 10, 10, fill)])
         x -= 26
     return parts
 
@@ -158,13 +163,19 @@ def stone(i, frame, picture):
 
 
 def written(name, share, frame, colour):
-    """Name and share on the lines that a brick has room for, or one of them, or nothing."""
+    """Name and share on the lines that a brick has room for, or the name alone, if need be in small letters, or nothing."""
     x, y, wide, high = frame
-    lines = [*wrapped(name, wide - 4), share]
-    for rows in [lines, lines[: len(lines) - 1], [share]]:
-        if max([text_width(row) for row in rows]) <= wide - 4 and LINE * len(rows) <= high - 1:
-            start = y + high / 2 - LINE * (len(rows) - 1) / 2
-            return [label(x + wide / 2, start + LINE * k, row, "middle", colour) for k, row in enumerate(rows)]
+    for size in [SIZE, SMALL]:
+        part = size / SIZE
+        lines = [*wrapped(name, (wide - 4) / part), share]
+        for rows in [lines, lines[: len(lines) - 1]]:
+            if max([text_width(row) for row in rows]) * part <= wide - 3 and LINE * part * len(rows) <= high - 1:
+                start = y + high / 2 - LINE * part * (len(rows) - 1) / 2
+                middle = x + wide / 2
+                return [
+                    label(middle, start + LINE * part * k, row, "middle", colour, False, False, size)
+                    for k, row in enumerate(rows)
+                ]
     return []
 
 
@@ -175,7 +186,7 @@ def heap(picture, corner, wide):
     broken = [i for block in BLOCKS for i in picture["broken"] if belongs(bricks[i], block)]
     parts = []
     if not broken:
-        words = "Outlined: what they sell. What breaks falls here." if picture["sold"] else "Nothing has fallen."
+        words = "Outlined: what they sell." if picture["sold"] else "Nothing has fallen."
         return [label(x, y + PITCH, words, "start", MUTED)]
     for k, i in enumerate(broken):
         brick = bricks[i]
@@ -186,14 +197,23 @@ def heap(picture, corner, wide):
     return parts
 
 
-def outcomes(parts, out, top, width, narrow):
-    """What comes out by the three rules, side by side, on a phone one below the other; gives the height of the picture."""
-    wide = width - 16 if narrow else (width - 16 - 32) / 3
-    for k, name in enumerate(OUTCOMES):
-        x, y = (8, top + 30 * k) if narrow else (8 + (wide + 16) * k, top)
-        part = out[k]
-        said = f"{name}: ?" if part is None else f"{name}: {100 * part:.0f} %"
-        parts.append(label(x, y + 7, said, "start", INK, True))
-        parts.append(box(x, y + 15, wide, 9, GRID))
-        parts.append(box(x, y + 15, wide * (part or 0.0), 9, STRONG))
-    return top + (92 if narrow else 32)
+def outcomes(parts, picture, width, narrow):
+    """On top what comes out by the rules so far, or, before that, guesses to tap; gives where the wall begins."""
+    out, guesses = picture["out"], picture["guesses"]
+    if out[0] is None:
+        across = 2 if narrow else 4
+        wide = (width - 16 + 8) / across
+        for k, words in enumerate(guesses):
+            x, y = 8 + wide * (k % across), 2 + 42 * (k // across)
+            shape = f'x="{x:.1f}" y="{y:.1f}" width="{wide - 8:.1f}" height="36" rx="18" fill="{CARD}" stroke="{STRONG}" stroke-width="2"'
+            said = label(x + wide / 2 - 4, y + 18, words, "middle", STRONG, True)
+            parts.append(f'<g data-take="{words}" cursor="pointer"><rect {shape}/>{said}</g>')
+        return 8 + 42 * (len(guesses) / across)
+    for k, part in enumerate(out):
+        y = 30 * k if narrow else 22 * k
+        start, long = (8, width - 16) if narrow else (330, width - 338)
+        parts.append(label(8, y + 9, f"{OUTCOMES[k]}: {100 * part:.0f} %", "start", INK, True))
+        top = y + 18 if narrow else y + 3
+        parts.append(box(start, top, long, 12 if not narrow else 8, GRID))
+        parts.append(box(start, top, long * part, 12 if not narrow else 8, STRONG))
+    return (30 if narrow else 22) * len(out) + 8

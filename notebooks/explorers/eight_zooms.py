@@ -7,25 +7,11 @@ from functools import cache
 
 from derisking import data
 from derisking import widgets as controls
-from derisking.charts.vector.parts import (
-    CARD,
-    GRID,
-    INK,
-    MUTED,
-    NARROW,
-    PLAIN,
-    STRONG,
-    WORDS,
-    box,
-    label,
-    mark,
-    stroke,
-    whole,
-)
+from derisking.charts.vector.parts import NARROW, SIZE, box, label, mark, stroke, text_width, whole
 from derisking.explore.base import Explorer, Goal
 
-WIDEST = 500e6  # nm: how wide the first picture is; each further one is a tenth of that
-HIGH = 0.64  # of a picture's width
+WIDEST, TALLEST = 560e6, 305e6  # nm: what the first picture shows at most; each further one shows a tenth of that
+HIGH, HIGH_NARROW = 0.56, 0.88  # of a picture's width
 ZOOMS = 8
 CELL = [
     [0, 0],
@@ -37,7 +23,10 @@ CELL = [
     [0.75, 0.25],
     [0.25, 0.75],
 ]  # atoms, seen from above
-RED, HAIR, VIOLET = "#B3261E", "#7A5230", "#6A3FA0"
+NIGHT, WHITE, SILVER, BLUE, DEEP, GOLD = "#0d1b2a", "#ffffff", "#a9bccb", "#3d8fc4", "#174a6e", "#e0ab4b"
+RED, HAIR, SHINE = "#ff5a4d", "#8a5d36", "#b98a5c"
+ORANGE, SKY, VIOLET = "#ffb14a", "#63cdfa", "#bd9bff"  # of what is laid beside
+BAND = 66  # pixels at the foot of a picture, for both lengths
 NAME, SEEN, EUV = (
     3.0,
     "light-violet",
@@ -70,8 +59,8 @@ def tables() -> dict[str, list]:
             {"name": name, "nm": long, "size": size.format(f"{number:.3g}"), "said": said, "address": fact.url}
         )
     rulers = {f"{long:g}": [words.format(f"{long:g}"), long, colour] for words, long, colour in (
-        ("the name “3 nm”", NAME, WORDS),
-        ("a wave of EUV light ({} nm)", data.fact(EUV).value, STRONG),
+        ("the name “3 nm”", NAME, ORANGE),
+        ("a wave of EUV light ({} nm)", data.fact(EUV).value, SKY),
         ("a wave of violet light ({} nm)", data.fact(SEEN).value, VIOLET),
     )}  # fmt: skip
     return {"things": things, "rulers": rulers}
@@ -89,8 +78,8 @@ def zoom_state(v, t):
         "title": f"{near}: {thing['name']}, {thing['size']}",
         "line": f"{thing['said']} {beside}",
         "link": thing["address"],
-        "alt": f"{near}: the picture shows {thing['name']}, {thing['size']}, and below it two bars. {beside}",
-        "caption": "Lengths are to scale, the rest is a sketch. The dashed box is the next picture; what that shows need not be part of this one.",
+        "alt": f"{near}: the picture shows {thing['name']}, {thing['size']}, and its length above that of {ruler[0]}. {beside}",
+        "caption": "Lengths are to scale, the rest is a sketch. The dashed box is the next picture, but what that shows need not lie there.",
         "heads": ["times nearer", "what", "length", "source"],
         "rows": [[f"{10**i:,.0f}", one["name"], one["size"], one["address"]] for i, one in enumerate(t["things"])],
         "picture": {"step": step, "things": t["things"], "ruler": ruler},
@@ -119,89 +108,111 @@ def rough(many):
 
 
 def zoom_picture(picture, width):
-    """The field with what is drawn, two bars below it, and the way so far beside it, on a phone below. picture: as `zoom_state` says."""
+    """What is drawn, from edge to edge, under its size in large numerals; at its foot both lengths. picture: as `zoom_state` says.
+
+    The page draws "data-zoom" growing out of the dashed box of the picture before it, or shrinking back into it.
+    """
     narrow = width < NARROW
-    wide = width - 16 if narrow else 320
-    high, step = HIGH * wide, picture["step"]
-    scale = wide / WIDEST * 10**step
-    thing, (name, long, colour) = picture["things"][step], picture["ruler"]
-    parts = [f'<g data-key="zoom{step}">{box(8, 8, wide, high, CARD, MUTED)}']
-    parts.append("".join(drawn(step, [8, 8, wide, high], [one["nm"] * scale for one in picture["things"]])))
-    parts.append("</g>")
+    high, step = width * (HIGH_NARROW if narrow else HIGH), picture["step"]
+    centre = [width / 2, (high - BAND) / 2]
+    scale = min(width / WIDEST, 2 * centre[1] / TALLEST) * 10**step
+    lengths = [one["nm"] * scale for one in picture["things"]]
+    parts = [box(0, 0, width, high, NIGHT), *drawn(step, centre, high, lengths)]
     if step < ZOOMS:
-        size = f'x="{8 + wide * 0.45:.1f}" y="{8 + high * 0.45:.1f}" width="{wide / 10:.1f}" height="{high / 10:.1f}" fill="none"'
-        edge = f'<rect {size} stroke="{CARD}" stroke-width="4"/><rect {size} stroke="{INK}" stroke-width="1.4" stroke-dasharray="4 3"/>'
-        parts.append(f'<g data-key="zoom{step + 1}">{edge}</g>')
-        hold = f'x="{8 + wide * 0.4:.1f}" y="{8 + high * 0.4:.1f}" width="{wide / 5:.1f}" height="{high / 5:.1f}" fill="none"'
-        parts.append(f'<rect {hold} data-take="×{10 ** (step + 1):,.0f}" pointer-events="all" cursor="zoom-in"/>')
-    low = high + 16
-    parts.extend(measured(f"{thing['name']}, {thing['size']}", thing["nm"] * scale, low, wide, INK))
-    parts.extend(measured(name, long * scale, low + 30, wide, colour))
-    low += 62
-    if narrow:
-        parts.extend([rung(i, step, 16 + i * (wide - 16) / ZOOMS, low + 6) for i in range(ZOOMS + 1)])
-        return whole(width, low + 18, parts)
-    gap = (low - 28) / ZOOMS
-    for i, one in enumerate(picture["things"]):
-        y = 16 + gap * i
-        parts.append(rung(i, step, wide + 34, y))
-        if i <= step:
-            parts.append(label(wide + 48, y, f"{one['name']}, {one['size']}", "start", INK, i == step))
-    return whole(width, low, parts)
-
-
-def rung(i, step, x, y):
-    """A stop of the way: filled where one is, pale where one was, hollow where one was not yet."""
-    return mark(
-        "circle", x, y, STRONG if i == step else PLAIN if i < step else MUTED, "", i > step, 6.0 if i == step else 4.0
+        size = f'x="{centre[0] * 0.9:.1f}" y="{centre[1] * 0.9:.1f}" width="{width / 10:.1f}" height="{high / 10:.1f}" fill="none"'
+        parts.append(f'<rect {size} stroke="{NIGHT}" stroke-width="4"/>')
+        parts.append(f'<rect {size} stroke="{WHITE}" stroke-width="2" stroke-dasharray="6 4"/>')
+    shown = [f'<g data-zoom="{step}" style="transform-origin:{centre[0]:.1f}px {centre[1]:.1f}px">{"".join(parts)}</g>']
+    shown.extend(headed(picture["things"][step], step, width, 28 if narrow else 40))
+    name, long, colour = picture["ruler"]
+    shown.extend(
+        measured(lengths[step], where(step, width / 2, lengths[step]), [name, long * scale, colour], [width, high])
     )
+    if step < ZOOMS:
+        hold = f'width="{width:.1f}" height="{high:.1f}" fill="none" pointer-events="all" cursor="zoom-in"'
+        shown.append(f'<rect data-take="×{10 ** (step + 1):,.0f}" {hold}/>')
+    field = f'<svg class="dr-night" width="{width:.1f}" height="{high:.1f}">{"".join(shown)}</svg>'
+    return whole(width, high, [field])
 
 
-def measured(words, long, y, wide, colour):
-    """A bar as long as a length, with its name below; what is longer than the picture has an arrow, what is too short a tick."""
-    shown = min(long, wide)
-    parts = [box(8, y, max(1.2, shown), 6, colour)]
-    if long > wide:
-        parts.append(mark("right", wide + 4, y + 3, colour, "", False, 6.0))
-        words = f"{words}: longer than this"
-    elif long < 1.2:
-        words = f"{words}: too short to see"
-    parts.append(label(8, y + 18, words, "start", colour))
+def headed(thing, step, width, size):
+    """What it is and how large, on the left; on the right how near one is."""
+    large = size / SIZE
+    wide = max(text_width(thing["size"], True) * large, text_width(thing["name"], True) * 18 / SIZE) + 28
+    parts = [
+        f'<rect width="{wide:.1f}" height="{size + 42:.1f}" fill="{NIGHT}" opacity="0.82"/>',
+        label(14, 12 + size / 2, thing["size"], "start", WHITE, True, False, size),
+        label(14, 24 + size, thing["name"], "start", WHITE, True, False, 18),
+    ]
+    near = f"×{10**step:,.0f}"
+    room = text_width(near, True) * 16 / SIZE + 20
+    parts.append(f'<rect x="{width - room:.1f}" width="{room:.1f}" height="32" fill="{NIGHT}" opacity="0.82"/>')
+    parts.append(label(width - 10, 16, near, "end", WHITE, True, False, 16))
     return parts
 
 
-def drawn(step, frame, lengths):
-    """What a picture shows, inside its frame. lengths: of all things, in pixels."""
-    x, y, wide, high = frame
-    long = lengths[step]
-    cx, cy = x + wide / 2, y + high / 2
+def measured(long, left, ruler, frame):
+    """How long the thing is, with an end on either side, and below it the ruler; what is longer than the picture has an arrow.
+
+    ruler: words, length in pixels, colour.
+    """
+    wide, high = frame
+    words, other, colour = ruler
+    top = high - BAND
+    parts = [f'<rect y="{top:.1f}" width="{wide:.1f}" height="{BAND}" fill="{NIGHT}" opacity="0.82"/>']
+    parts.append(stroke(left, top + 12, left + long, top + 12, WHITE, 3.0))
+    for x in [left, left + long]:
+        parts.append(stroke(x, top + 5, x, top + 19, WHITE, 3.0))
+    start = max(0, min(left, wide - other))
+    parts.append(box(start, top + 25, max(2, min(other, wide)), 9, colour))
+    if other > wide:
+        parts.append(mark("right", wide - 9, top + 29.5, NIGHT, "", False, 6.0))
+        words = f"{words}: longer than this"
+    elif other < 1.2:
+        words = f"{words}: too short to see"
+    parts.append(label(12, top + 51, words, "start", colour, True))
+    return parts
+
+
+def where(step, middle, long):
+    """Where the length of a thing begins: of a wave at a crest, of gates and cubes in the middle."""
+    if step == 5:
+        return (math.floor(middle / long) + 0.25) * long
+    if step == 6:
+        return middle
+    return math.floor(middle / long) * long if step == 8 else middle - long / 2
+
+
+def drawn(step, centre, high, lengths):
+    """What a picture shows around its centre. lengths: of all things, in pixels."""
+    cx, cy = centre
+    wide, long = 2 * cx, lengths[step]
     if step == 0:
         return wafer_of(cx, cy, long / 2, lengths[1])
     if step == 1:
-        return [box(cx - long / 2, cy - long / 2, long, long, PLAIN, STRONG), *lattice([cx, cy], long, long, 12)]
+        return die_of(cx - long / 2, cy - long / 2, long)
     if step == 2:
-        tall = long * 3 / 4
-        return [box(cx - long / 2, cy - tall / 2, long, tall, PLAIN, STRONG), *lattice([cx, cy], long, tall, 4)]
+        return first_chip(cx - long / 2, cy - long * 3 / 8, long)
     if step == 3:
-        return [
-            box(cx - long / 2, y + 1, long, high - 2, HAIR),
-            box(cx - long / 4, y + 1, long / 7, high - 2, "#A9805A"),
-        ]
+        return hair(cx - long / 2, long, high)
     if step == 5:
-        return [wave(frame, long)]
+        return [wave(centre, long, 16, 0.25), wave(centre, long, 5, 1.0)]
     if step == 8:
-        return crystal(frame, long)
+        return crystal([wide, high], centre, long)
     # Lines: of those on the 4004 and those of EUV every second one is a gap; of gates only the distance is known.
     gap, thick = (long, long * 0.35) if step == 6 else (long * 2, long)
-    many = math.floor((wide / 2 + thick) / gap)
-    return [upright(frame, cx + gap * i - thick / 2, thick) for i in range(-many, many + 1)]
+    fill, shine = (GOLD, "#f4d08a") if step == 4 else ("#5fd0b5", "#b4efe2") if step == 6 else ("#9a83e8", "#d3c8ff")
+    many = math.floor((cx + thick) / gap)
+    parts = [box(0, high * i / 9, wide, high / 24, DEEP) for i in range(10)] if step == 6 else []
+    for i in range(-many, many + 1):
+        left = cx + gap * i - thick / 2
+        parts.extend([box(left, 0, thick, high, fill), box(left, 0, thick / 6, high, shine)])
+    return parts
 
 
-def upright(frame, left, thick):
-    """A line from top to bottom, cut off at the sides of the frame."""
-    x, y, wide, high = frame
-    start, stop = max(left, x + 1), min(left + thick, x + wide - 1)
-    return box(start, y + 1, stop - start, high - 2, STRONG) if stop > start else ""
+def square(x, y, wide, high):
+    """A rectangle as a piece of a path: many in one are drawn sooner."""
+    return f"M{x:.1f} {y:.1f}h{wide:.1f}v{high:.1f}h-{wide:.1f}z"
 
 
 def wafer_of(cx, cy, radius, side):
@@ -209,45 +220,101 @@ def wafer_of(cx, cy, radius, side):
     path = ""
     for row in range(-6, 7):
         for column in range(-6, 7):
-            a, b = (abs(column) + 0.5) * side, (abs(row) + 0.5) * side
-            if math.hypot(a, b) <= radius:
-                path += f"M{cx + (column - 0.5) * side:.1f} {cy + (row - 0.5) * side:.1f}h{side:.1f}v{side:.1f}h-{side:.1f}z"
-    disc = f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}" fill="{GRID}" stroke="{MUTED}"/>'
-    return [disc, f'<path d="{path}" fill="{PLAIN}" stroke="{CARD}" stroke-width="1.2"/>']
+            if math.hypot((abs(column) + 0.5) * side, (abs(row) + 0.5) * side) <= radius:
+                path += square(cx + (column - 0.5) * side, cy + (row - 0.5) * side, side, side)
+    disc = f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{radius:.1f}" fill="{SILVER}" stroke="{WHITE}" stroke-width="2"/>'
+    notch = f'<path d="M{cx - 7:.1f} {cy + radius + 2:.1f}l7 -12l7 12z" fill="{NIGHT}"/>'
+    return [disc, notch, f'<path d="{path}" fill="{BLUE}" stroke="{NIGHT}" stroke-width="1.5"/>']
 
 
-def lattice(centre, wide, high, many):
-    """Lines that part a die into blocks."""
-    left, top = centre[0] - wide / 2, centre[1] - high / 2
-    parts = []
-    for i in range(1, many):
-        x, y = left + wide * i / many, top + high * i / many
-        parts.extend([stroke(x, top, x, top + high, CARD), stroke(left, y, left + wide, y, CARD)])
-    return parts
+def die_of(left, top, long):
+    """A large die with its 144 equal blocks, in eight groups, and what feeds them between and beside."""
+    blocks = ""
+    for group in range(8):
+        x, y = left + long * (0.09 + 0.21 * (group % 4)), top + long * (0.05 if group < 4 else 0.57)
+        for k in range(18):
+            blocks += square(
+                x + long * 0.064 * (k % 3), y + long * 0.064 * math.floor(k / 3), long * 0.052, long * 0.052
+            )
+    between = square(left + long * 0.09, top + long * 0.455, long * 0.82, long * 0.085)
+    for side in [0.015, 0.935]:
+        for i in range(6):
+            between += square(left + long * side, top + long * (0.04 + 0.157 * i), long * 0.05, long * 0.13)
+    return [
+        box(left, top, long, long, DEEP, SILVER),
+        f'<path d="{blocks}" fill="{BLUE}"/>',
+        f'<path d="{between}" fill="{GOLD}"/>',
+    ]
 
 
-def wave(frame, long):
-    """A wave as long as light's, through the frame."""
-    x, y, wide, high = frame
-    middle, path = y + high / 2, f"M{x + 1:.1f} {y + high / 2:.1f}"
+def first_chip(left, top, long):
+    """A small early die: sixteen contacts around its edge, and blocks inside."""
+    tall, side = long * 3 / 4, long * 0.05
+    pads, inner = "", ""
+    for i in range(5):
+        for y in [top + side * 0.4, top + tall - side * 1.4]:
+            pads += square(left + long * (0.13 + 0.17 * i), y, side, side)
+    for i in range(3):
+        for x in [left + side * 0.4, left + long - side * 1.4]:
+            pads += square(x, top + tall * (0.22 + 0.24 * i), side, side)
+    for x, y, wide, high in [
+        [0.1, 0.13, 0.36, 0.3],
+        [0.49, 0.13, 0.41, 0.46],
+        [0.1, 0.48, 0.36, 0.39],
+        [0.49, 0.64, 0.19, 0.23],
+        [0.71, 0.64, 0.19, 0.23],
+    ]:
+        for i in range(6):
+            inner += square(left + long * x, top + tall * (y + high * i / 6), long * wide, tall * high / 9)
+    return [
+        box(left, top, long, tall, DEEP, SILVER),
+        f'<path d="{inner}" fill="{BLUE}"/>',
+        f'<path d="{pads}" fill="{GOLD}"/>',
+    ]
+
+
+def hair(left, long, high):
+    """A hair with its scales."""
+    path = ""
+    for i in range(math.floor(high / 26) + 2):
+        y = 26 * i - 8 * (i % 2)
+        path += f"M{left:.1f} {y:.1f}q{long * 0.3:.1f} {14 + 5 * (i % 3)} {long * 0.55:.1f} 4t{long * 0.45:.1f} -6"
+    return [
+        box(left, 0, long, high, HAIR),
+        box(left + long * 0.2, 0, long * 0.2, high, SHINE),
+        f'<path d="{path}" fill="none" stroke="#54351b" stroke-width="2"/>',
+    ]
+
+
+def wave(centre, long, thick, solid):
+    """A wave as long as light's, through the picture."""
+    cx, cy = centre
+    path = f"M0 {cy:.1f}"
     for i in range(1, 201):
-        at = (wide - 2) * i / 200
-        path += f"L{x + 1 + at:.1f} {middle - high * 0.2 * math.sin(2 * math.pi * at / long):.1f}"
-    return f'<path d="{path}" fill="none" stroke="{RED}" stroke-width="3"/>'
+        x = cx * i / 100
+        path += f"L{x:.1f} {cy - cy * 0.45 * math.sin(2 * math.pi * x / long):.1f}"
+    return f'<path d="{path}" fill="none" stroke="{RED}" stroke-width="{thick}" opacity="{solid:.2f}"/>'
 
 
-def crystal(frame, long):
-    """Atoms of silicon, seen along an edge of the cubes."""
-    x, y, wide, high = frame
-    path, radius = "", long * 0.1
+def crystal(frame, centre, long):
+    """Atoms of silicon, seen along an edge of the cubes; one cube has its edge drawn."""
+    wide, high = frame
+    atoms, light, radius = "", "", long * 0.12
     for row in range(math.floor(high / long) + 1):
         for column in range(math.floor(wide / long) + 1):
             for a, b in CELL:
-                left, top = (column + a + 0.3) * long, (row + b + 0.3) * long
-                if left < wide - radius - 2 and top < high - radius - 2:
-                    path += f"M{x + left - radius:.1f} {y + top:.1f}a{radius:.1f} {radius:.1f} 0 1 0 {2 * radius:.1f} 0a{radius:.1f} {radius:.1f} 0 1 0 -{2 * radius:.1f} 0"
-    edge = f'<rect x="{x + 3.3 * long:.1f}" y="{y + 2.3 * long:.1f}" width="{long:.1f}" height="{long:.1f}" fill="none" stroke="{WORDS}" stroke-width="2"/>'
-    return [f'<path d="{path}" fill="{STRONG}"/>', edge]
+                x, y = (column + a) * long, (row + b) * long
+                atoms += round_at(x, y, radius)
+                light += round_at(x - radius * 0.3, y - radius * 0.3, radius * 0.35)
+    x, y = math.floor(centre[0] / long) * long, math.floor(centre[1] / long) * long
+    edge = f'<rect x="{x:.1f}" y="{y:.1f}" width="{long:.1f}" height="{long:.1f}" fill="none" stroke="{GOLD}" stroke-width="3"/>'
+    return [f'<path d="{atoms}" fill="{BLUE}"/>', f'<path d="{light}" fill="{WHITE}"/>', edge]
+
+
+def round_at(x, y, radius):
+    """A disc as a piece of a path."""
+    across = f"{radius:.1f} {radius:.1f} 0 1 0"
+    return f"M{x - radius:.1f} {y:.1f}a{across} {2 * radius:.1f} 0a{across} -{2 * radius:.1f} 0"
 
 
 def zooms() -> Explorer:
@@ -269,7 +336,7 @@ def zooms() -> Explorer:
         question="How far is it from a wafer to “3 nm”?",
         goals=[
             Goal(
-                "Zoom in with a click on the dashed box, or with Next. Stop at the first thing that is shorter than any wave you can see.",
+                "Click the picture: ten times nearer. Stop at the first thing that is shorter than any light wave you can see.",
                 "Eight such distances fit into one wave of violet light. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),

@@ -181,10 +181,10 @@ def listed(words):
     return f"{', '.join(words[: len(words) - 1])} and {words[-1]}"
 
 
-def output_words(results, t):
-    """What comes out by each rule, and what decides."""
+def output_words(results, rules, t):
+    """What comes out by each of some rules, and what decides."""
     told = []
-    for rule in RULES:
+    for rule in rules:
         output, decides = results[rule]
         word = "takes most" if rule == WEIGHTED else "decides"
         why = f" ({named(t['bricks'][decides])}, {word})" if decides >= 0 else ""
@@ -209,13 +209,13 @@ def chain_state(v, t):
     left = lefts(hits if guessed else [], gone, t)
     sold = [] if guessed else [sellers(i, hits, t) for i in range(len(bricks))]
     broken = [i for i, part in enumerate(left) if part <= ENOUGH]
-    results = chain_results(v, t, left)
+    results, rules = chain_results(v, t, left), RULES[: v["rules"]]
     alone = len([brick for brick in bricks if brick["take"]])
     who = f"Hit: {listed(hits)}" if hits else "Nobody is hit"
     if guessed and hits:
         title = f"{len(broken)} of {len(bricks)} inputs break"
         title += f"; you said {v['guess']}" if v["guess"] != SHOWN else ""
-        line = f"{who}. {broken_words(broken, t)} {output_words(results, t)}"
+        line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t)}"
     else:
         title = f"{alone} of {len(bricks)} inputs: more than half in one country’s hands"
         many = len([names for names in sold if names])
@@ -234,7 +234,8 @@ def chain_state(v, t):
             "left": [part if guessed and hits else None for part in left],
             "broken": broken,
             "sold": sold if hits else [],
-            "out": [results[rule][0] if guessed else None for rule in RULES],
+            "out": [results[rule][0] if guessed else None for rule in rules],
+            "guesses": GUESSES if hits else [],
         },
         "goals": chain_goals(v, t, hits, left, broken, results),
     }
@@ -289,9 +290,10 @@ def chain() -> Explorer:
             "first": controls.Select("First hit", everybody, first, picks=True),
             "second": controls.Select("Second hit", everybody, second, picks=True),
             "third": controls.Select("Third hit", everybody, third, picks=True),
-            "guess": controls.Select("Your guess: how many break?", [NOT_YET, *GUESSES, SHOWN], NOT_YET),
+            "guess": controls.Select("Your guess: how many break?", [NOT_YET, *GUESSES, SHOWN], NOT_YET, picks=True),
             "service": controls.Range("Machines alone (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
+            "rules": controls.Select("Rules", [("minimum", 1), ("and market", 2), ("and stocks", 3)], 3),
         },
         chain_state,
         wall,
@@ -303,22 +305,23 @@ def chain() -> Explorer:
                 f"{listed(WORST)} stop. Guess how many of the {count} bricks break.",
                 f"{broken_by(*WORST)}, and no three firms of our list break more. Their country alone breaks {broken_by('United States')}.",
                 ("guess",),
+                {"rules": 1},
                 word="Guessed.",
             ),
             Goal(
-                "Two rules can disagree. Find one hit that costs hardly a dollar in a hundred, and yet lets nothing come out by the minimum. Click a brick, or choose.",
+                "A second rule, by market: dollars add up. Find one hit that costs hardly a dollar in a hundred, and yet lets nothing come out by the minimum. Click a brick, or choose.",
                 "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
                 ("first", "second"),
-                {**shown, "first": NOBODY},
+                {**shown, "first": NOBODY, "rules": 2},
             ),
             Goal(
                 "Three hits of your own: break 60 bricks.",
                 f"The United States, Japan and the EU: {broken_by('United States', 'Japan', EU)}. Only three allies could do it. With China for the EU it is {broken_by('United States', 'Japan', 'China')}.",
                 ("first", "second", "third"),
-                {**shown, "first": NOBODY},
+                {**shown, "first": NOBODY, "rules": 2},
             ),
             Goal(
-                "The EU stops. For how many months must its machines run alone, so that four fifths come out with stocks? Find the fewest.",
+                "A third rule, with stocks. The EU stops. For how many months must its machines run alone, so that four fifths come out? Find the fewest.",
                 "Seventeen. Our 24 months are a guess, and no public source that we know gives a number: what comes out follows from "
                 "what you put in.",
                 ("first", "service", "months"),

@@ -18,7 +18,7 @@ AREAS, FIRMS = list(chain.AREAS), list(chain.FIRMS)
 EVERYBODY = [*AREAS, *FIRMS]
 
 
-def setting(*hits, months=3, service=24, guess=chain.SHOWN):
+def setting(*hits, months=3, service=24, guess=chain.SHOWN, rules=3):
     first, second, third = [*hits, *[chain.NOBODY] * 3][:3]
     return {**locals(), "hits": None}
 
@@ -117,10 +117,12 @@ def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said_and_a_finger_hi
     before, after = (seen(*chain.WORST, guess=guess) for guess in (chain.NOT_YET, "15 to 30"))
     assert before["title"] == "66 of 80 inputs: more than half in one country’s hands"
     assert not before["picture"]["broken"] and set(before["picture"]["out"]) == {None} and not any(before["goals"])
+    assert seen(*chain.WORST, rules=1)["picture"]["out"] == after["picture"]["out"][:1], "one rule at a time"
     assert not re.search(r"\b22\b|left", before["alt"]) and {row[3] for row in before["rows"]} == {"0"}
     assert after["title"] == "22 of 80 inputs break; you said 15 to 30" and len(after["picture"]["broken"]) == 22
     wall = {width: chain.wall(after["picture"], width)["svg"] for width in range(280, 681, 20)}
     assert all(svg.count("data-key") == 80 and svg.count("data-take") == 66 for svg in wall.values()), "up or fallen"
+    assert all(f'data-take="{guess}"' in chain.wall(before["picture"], 390)["svg"] for guess in chain.GUESSES)
 
     def least(svg):
         return min(float(x) for pair in re.findall(r'width="([^"]+)" height="([^"]+)"[^>]*><title>', svg) for x in pair)

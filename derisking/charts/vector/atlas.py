@@ -52,7 +52,7 @@ def atlas(picture, width):
 def pieces(width):
     """Where each piece of the map stands: {name: [left, top, width, height]}; on a phone Asia goes below the others."""
     narrow = width < NARROW
-    wides = [width * 0.42, width * 0.52, 250] if narrow else [width * 0.3, width * 0.26, width * 0.37]
+    wides = [width * 0.42, width * 0.53, width * 0.86] if narrow else [width * 0.3, width * 0.26, width * 0.37]
     names = ["america", "europe", "asia"]
     talls = [wide / ratio(name) for name, wide in zip(names, wides, strict=True)]
     gap = 6 if narrow else (width - 16 - sum(wides)) / 2
@@ -116,6 +116,20 @@ def link(row, last, top, ends, width):
     """A step of the chain: its number, its name, how much is held, and the way to the next one. ends: of the bar."""
     middle = top + ROW / 2
     left, bar = ends[0], max(8, ends[1] - ends[0])
+    if width < NARROW:  # the bar lies behind the words
+        parts = [
+            box(34, top + 2, width - 42, ROW - 4, GRID),
+            box(34, top + 2, (width - 42) * row["part"], ROW - 4, PLAIN),
+        ]
+        parts.append(stroke(20, middle, 20, middle + (ROW - 8 if last else ROW), MUTED, 3.0))
+        parts.append(numbered(20, middle, row["number"]))
+        parts.append(label(40, middle, row["name"], "start", INK, row["now"]))
+        parts.append(label(width - 14, middle, row["shown"], "end", INK, row["now"]))
+        if row["now"]:
+            parts.append(
+                f'<rect x="5" y="{top + 0.5:.1f}" width="{width - 10:.1f}" height="{ROW - 1}" fill="none" stroke="{INK}" stroke-width="2"/>'
+            )
+        return parts
     parts = [box(4, top, width - 8, ROW, CALM)] if row["now"] else []
     parts.append(stroke(20, middle, 20, middle + (ROW - 8 if last else ROW), MUTED, 3.0))
     parts.append(numbered(20, middle, row["number"]))

@@ -43,7 +43,7 @@ def escaped(words):
 
 def label(x, y, words, anchor="start", colour=INK, bold=False, halo=False, size=14):
     """One line of text; y is its middle. A halo keeps it readable on a line."""
-    weight = (' font-weight="bold"' if bold else "") + (f' font-size="{size:.0f}"' if size > SIZE else "")
+    weight = (' font-weight="bold"' if bold else "") + (f' font-size="{size:.0f}"' if size != SIZE else "")
     behind = f' stroke="{CARD}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"' if halo else ""
     return (
         f'<text x="{x:.1f}" y="{y + 0.36 * size:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}{behind}>'

@@ -98,18 +98,30 @@ export function coins(frame, controls) {
 }
 
 // Draws, and what has a data-key goes from its old place to the new one, unless somebody wants no motion. What has data-falls and no old place
-// falls there from above, one after the other; what has a key that begins with "zoom" grows or shrinks to its new size on the way.
+// falls there from above, one after the other; a picture that says data-zoom grows out of the one before it, or shrinks into it.
 export function glide(frame, wanted, draw) {
+  const moves = wanted && !still.matches;
   const places = () => [...frame.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one, one.getBoundingClientRect()]);
-  const before = new Map(wanted && !still.matches ? places().map(([key, , box]) => [key, box]) : []);
+  const before = new Map(moves ? places().map(([key, , box]) => [key, box]) : []);
+  const near = frame.querySelector("[data-zoom]");
   draw();
-  if (!wanted || still.matches) return;
+  if (!moves) return;
+  if (near) zoom(near, frame.querySelector("[data-zoom]"));
   for (const [key, one, box] of places()) {
     if (one.dataset.falls && !before.has(key)) one.animate([{ transform: "translateY(-140px)", opacity: 0 }, { opacity: 1, offset: 0.2 }, { transform: "none" }], { duration: 500, delay: 45 * Number(one.dataset.falls), easing: "ease-in", fill: "backwards" });
     const old = before.get(key);
     const [x, y] = [old?.left - box.left, old?.top - box.top];
-    const grown = one.dataset.key.startsWith("zoom") ? ` scale(${old?.width / box.width}, ${old?.height / box.height})` : "";
-    if (grown) Object.assign(one.style, { transformBox: "fill-box", transformOrigin: "0 0" });
-    if (Math.hypot(x, y) > 1) one.animate([{ transform: `translate(${x}px, ${y}px)${grown}` }, { transform: "none" }], { duration: 600, easing: "ease-in-out" });
+    if (Math.hypot(x, y) > 1) one.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: 600, easing: "ease-in-out" });
+  }
+}
+
+// Of two pictures the nearer one shows the middle of the other ten times larger; both grow as one, and as fast at the start as at the end.
+function zoom(old, now) {
+  const way = Math.sign(now.dataset.zoom - old.dataset.zoom);
+  if (!way) return;
+  now[way > 0 ? "before" : "after"](old);
+  for (const [one, from] of [[old, 0], [now, -way]]) {
+    const sizes = [0, 0.25, 0.5, 0.75, 1].map((part) => ({ transform: `scale(${10 ** (from + way * part)})` }));
+    one.animate(sizes, { duration: 900, easing: "ease-in-out" }).onfinish = () => one === old && old.remove();
   }
 }

@@ -282,7 +282,7 @@ def test_the_code_is_one_switch_away(walk):
 
 
 def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(walk):
-    """Also while everything runs again; what was checked says again what was said, and nothing else does."""
+    """Also while everything runs after a restart, which is told; what was checked says again what was said, and nothing else."""
     with asleep(walk):
         walk.page.evaluate(GO_ON, EXERCISE)
         at(walk, EXERCISE)
@@ -301,8 +301,13 @@ def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(w
       look();
       document.querySelectorAll("{PAGE} .dr-root").forEach((root) => root.classList.add("old"));
     }}""")
+    walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for()
+    walk.restart()
+    lost = walk.page.locator(f"{PAGE} .dr-notice", has_text="lost its connection")
+    lost.wait_for()
     walk.run_all()
     walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for(timeout=60_000)
+    expect(lost).to_have_count(0)
     expect(walk.page.locator(f"{PAGE} .dr-root.old")).to_have_count(0)
     expect(form).to_contain_text("Begun, not finished: 3 cards are not sorted yet.")
     expect(form.locator(".dr-verdict")).to_contain_text("0.5 of 2 points")

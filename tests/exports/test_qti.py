@@ -3,6 +3,7 @@
 import inspect
 import io
 import itertools
+import logging
 import random
 import re
 import zipfile
@@ -198,6 +199,24 @@ def test_right_answers_earn_full_marks_and_each_option_its_words(packed, shown, 
                 assert marked(node, {"response1": str(number)})[0] == score
         elif dialect == "plain" and item.kind == "order":
             assert marked(node, {"response1": given["response1"][::-1]})[0] == 0
+
+
+def test_qti_12_read_by_somebody_elses_parser(packed, shown):
+    readers.module("pyslet")
+    import pyslet.imsqtiv1p2p1 as reader
+
+    wanted = [item for item in shown if item.lesson == "03-chip-basics"]  # the reader is slow
+    logging.disable(logging.CRITICAL)
+    for dialect in ("canvas-qti12", "plain-qti12"):
+        found = []
+        for name, text in opened(packed[dialect][0]).items():
+            if "03-chip-basics" in name:
+                document = reader.QTIDocument()
+                document.read(src=io.BytesIO(text))
+                for section in document.root.Assessment.SectionMixin:
+                    found += [item.ident for item in section.SectionItemMixin]
+        assert sorted(found) == sorted(qti12.ident(item) for item in wanted)
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="module")

@@ -80,12 +80,8 @@ def controls(names):
 def alliance(names):
     count = names["japan"]
     korea = names["ledger"][names["ledger"]["partner"] == "EU-KR"]["status"]
-    listed, half, need, absent = (
-        f"{data.fact(name).value:.0f}"
-        for name in (
-            "chip-inputs-with-shares", "inputs-eu-japan-majority", "inputs-need-both", "inputs-eu-japan-absent",
-        )
-    )  # fmt: skip
+    counted = ("chip-inputs-with-shares", "inputs-eu-japan-majority", "inputs-need-both")
+    listed, half, need = (f"{data.fact(name).value:.0f}" for name in counted)
     told = (names["ledger"].query("form == 'information'")["status"] == "delivered").agg(["sum", "size"])
     helped = japan_alliance.help_left("the European Union")
     japan, other = helped["Japan"], helped["the United States"]
@@ -94,15 +90,16 @@ def alliance(names):
     left = names["left"]
     return [
         f"{left.iloc[-1]:.0f}, says a news agency without a year. What did the state agency count for 2024, as a newspaper quotes it? The chart shows {left.iloc[1]:.0f}",
-        f"of {count.sum()} promises, how many are fully delivered?",
+        f"of {count.sum()} promises with Japan, how many are fully delivered?",
         f"The chart shows {count['delivered']}. Look at the last bar before anybody judges: for {count['unknown']} nothing",
+        "It is {0[2015]} in 2015 and {0[2023]} in 2023".format(names["capacity"]["share_pct"]),
         f"Japan with {japan} inputs or the United States with {other}?",
         f"It is {turn}.",
         f"{count.sum()}      DELIVERED {count['delivered']} | partly {count['partly']} | not yet {count['not-yet']} | "
         f"unknown {count['unknown']}",
         f"{len(korea)}      delivered {(korea == 'delivered').sum()}:",
         f"telling each other: {told['sum']} of {told['size']}",
-        f"{half} of {listed} more than half; {need} need both; {absent}: hardly present",
+        f"{half} of {listed} more than half; {need} need both",
         f"{japan} or {other} inputs: at {turn} the weaker",
     ]
 

@@ -98,6 +98,10 @@ class Table(Panel):
         super().__init__("", frame.to_string())
         self.frame = frame
 
+    def said(self):
+        """The frame with its numbers as texts, for pages that have styles of their own."""
+        return self.frame.apply(lambda column: _texts(column)[1])
+
     def _repr_html_(self) -> str:
         frame = self.frame
         rows = (frame.index.name or "", "left", [str(name) for name in frame.index])

@@ -67,7 +67,7 @@ def _run(source: str, names: dict) -> str:
             exec(compile(tree, "<cell>", "exec"), names)
             value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
     said = "".join(f"<p>{_linked(line)}</p>" for line in printed.getvalue().strip().splitlines() if line)
-    shown = value.frame if isinstance(value, cards.Table) else value
+    shown = value.said() if isinstance(value, cards.Table) else value
     return said + (table(shown) if isinstance(shown, pd.DataFrame) else "")
 
 

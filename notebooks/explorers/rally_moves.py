@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -35,7 +36,10 @@ def tables() -> dict[str, object]:
 
     "slots": what has a place in the picture, balls and the other acts that are said to have caused one; "cause": slot, or -1.
     """
-    every = data.load("policy_events").fillna("").sort_values("date", kind="stable")
+    every = data.load("policy_events").fillna("")
+    caused = every["claimed_response_to"].map(every.set_index("event_id")["date"])
+    same_day = caused.eq(every["date"])  # what answers an act of its own day comes after that act
+    every = every.assign(same_day=same_day).sort_values(["date", "same_day"], kind="stable")
     limits = every[every["kind"] == "restriction"]
     played = limits[(limits["date"] >= SINCE) & limits["actors"].map(lane).notna()]
     causes = set(played["claimed_response_to"]) - {""}
@@ -56,6 +60,7 @@ def tables() -> dict[str, object]:
                 "own": row.claimed_by.startswith(OWN_WORDS),
                 "by": row.claimed_by,
                 "address": row.url,
+                "host": urlsplit(row.url).netloc.removeprefix("www."),
                 "after": after(row, played) if ball else "",
                 "both": ball and both(row, played),
             }
@@ -103,7 +108,7 @@ def rally_state(v, t):
     played = [slot for slot in slots[: now + 1] if slot["id"]]
     answers = [slot for slot in played if shown_as_claim(slot, claims)]
     who = "the actor itself names" if claims == OWN else "somebody claims"
-    title = f"{len(played)} restrictions until {ball['day']}"
+    title = f"{len(played)} {'restriction' if len(played) == 1 else 'restrictions'} until {ball['day']}"
     if claims != NONE:
         title += f"; for {len(answers)} {who} a cause"
     chain = [now] if claims == NONE else ancestors(slots, now, claims)
@@ -132,7 +137,7 @@ def rally_state(v, t):
                 home(slot),
                 slots[slot["cause"]]["title"] if slot["cause"] >= 0 else "–",
                 slot["by"] or "–",
-                slot["address"],
+                slot["host"],
             ]
             for slot in slots
             if slot["id"]

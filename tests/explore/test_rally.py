@@ -25,6 +25,7 @@ def test_balls_and_arcs_are_the_tables_and_the_title_counts_them():
     assert arcs == {(titles[events.loc[one, "claimed_response_to"]], one) for one in claimed}
     assert shown["title"] == f"{len(BALLS)} restrictions until 24 Feb 2026; for {len(claimed)} somebody claims a cause"
     assert "cause" not in view(claims=rally.NONE)["title"] and view(claims=rally.NONE)["picture"]["arcs"] == []
+    assert all(slot["cause"] < i for i, slot in enumerate(T["slots"])), "a ball flies from where one lies already"
     early = view(rally.STORY)
     assert all(events.loc[one, "date"] <= "2023-07-03" for one in BALLS[: BALLS.index(rally.STORY) + 1])
     assert early["link"] == events.loc[rally.STORY, "url"] and "aimed at no country" not in early["line"]

@@ -37,7 +37,9 @@ def _headed(table: re.Match) -> str:
 
     def row(found: re.Match) -> str:
         cells = iter(heads[1:])  # the first says what the row is about
-        named = re.sub(r"<td(.*?)</td>", r'<th scope="row" data-head=""\1</th>', found[0], count=1, flags=re.DOTALL)
+        named = found[0]
+        if 'scope="row"' not in named:  # an explorer's table says it already
+            named = re.sub(r"<td(.*?)</td>", r'<th scope="row" data-head=""\1</th>', named, count=1, flags=re.DOTALL)
         return re.sub(r"<td", lambda _: f'<td data-head="{next(cells, "")}"', named)
 
     return head + "</thead>" + re.sub(r"<tr.*?</tr>", row, body, flags=re.DOTALL)

@@ -69,7 +69,11 @@ def task(lesson: str, id: str) -> None:
     near = tables.get(id, "")  # below many rows the one above is out of sight
     if asked.part == "B" and re.search(r"\b[Tt]he table (with|of)\b", question.text):
         near = max(tables.values(), key=len)  # part B decides by the great table of part A
-    data = {"kind": "exercise", "lesson": lesson, "task": exercise.form(asked) | {"near": near[near.find("<table") :]}}
+    data = {
+        "kind": "exercise",
+        "lesson": lesson,
+        "task": exercise.form(asked) | {"near": "".join(re.findall("<table.*</table>", near, re.DOTALL))},
+    }
     emit(data, f"<div class='dr-paper'>{words}{shown}<p>{WAKE}</p></div>")
 
 

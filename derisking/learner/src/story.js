@@ -46,7 +46,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const open = left().length;
     const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
     const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : (q.judged ?? "All judged.")];
-    if (open && open < q.rows.length && !q.own) words.push(`${agrees(chosen)} of ${q.rows.length - open} as the record says.`);
+    if (open < q.rows.length && !q.own && (open || !earlier)) words.push(`${agrees(chosen)} of ${q.rows.length - open} as the record says.`);
     if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
   };

@@ -17,6 +17,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from derisking import cards, edition
 from derisking.charts import Drawn
@@ -30,6 +31,11 @@ WAKE = "This is the picture at its start. Moving the controls needs JavaScript, 
 ASLEEP = '<p class="dr-invite" style="margin:0 0 6px"><span>Run this cell to move the controls.</span></p>'
 _translated = functools.cache(twin.script)
 _shown: dict[str, Explorer] = {}  # those in this kernel's notebook that may be asked for more of their tables
+
+
+def _short(cell: object) -> object:
+    """An address as its host: a still table has no links, and what it weighs counts before the first question."""
+    return urlsplit(cell).netloc.removeprefix("www.") if isinstance(cell, str) and cell.startswith("http") else cell
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,7 @@ class Explorer:
         """The first picture as a chart."""
         words = {key: self.view[key] for key in ("title", "alt", "caption", "heads", "rows")}
         words["alt"] += self._more
+        words["rows"] = [[_short(cell) for cell in row] for row in words["rows"]]
         wide, thin = self.picture(self.view["picture"], WIDE), self.svg(NARROW) if charts_card.narrow_too() else ""
         return Drawn(
             wide["svg"],

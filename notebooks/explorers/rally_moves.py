@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -60,7 +59,6 @@ def tables() -> dict[str, object]:
                 "own": row.claimed_by.startswith(OWN_WORDS),
                 "by": row.claimed_by,
                 "address": row.url,
-                "host": urlsplit(row.url).netloc.removeprefix("www."),
                 "after": after(row, played) if ball else "",
                 "both": ball and both(row, played),
             }
@@ -137,7 +135,7 @@ def rally_state(v, t):
                 home(slot),
                 slots[slot["cause"]]["title"] if slot["cause"] >= 0 else "–",
                 slot["by"] or "–",
-                slot["host"],
+                slot["address"],
             ]
             for slot in slots
             if slot["id"]

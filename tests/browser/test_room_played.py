@@ -93,9 +93,9 @@ def test_an_hour(pages, room):
     names = [page.locator("#who strong").inner_text() for page in (phone, dark)]
     accessible(pages, "lobby", *SIZES)
     press(pages, "Space", "shown")
-    expect(wall.locator("h1")).to_contain_text("American entries")  # what the plan has first
+    expect(wall.locator("h1")).to_contain_text("American restrictions")  # what the plan has first
     desk.locator("#go-next-day-ban").click()
-    expect(wall.locator("h1")).not_to_contain_text("American entries")
+    expect(wall.locator("h1")).not_to_contain_text("American restrictions")
     expect(phone.get_by_role("heading", name="Look at the front")).to_be_visible()
     expect(wall.locator(".options li")).to_have_count(4)
     press(pages, "Space", "alone")

@@ -160,7 +160,8 @@ def cite(name: str) -> str:
     entry = resource(name)
     source, licence = entry["sources"][0], entry["licenses"][0]
     producer = entry.get("producer") or source["title"]
-    return f"{producer}: {entry['title'].removeprefix(f'{producer}: ')}. {entry['vintage']}. {licence['title']}. {source.get('path', '')}".strip()
+    title = entry["title"].removeprefix(f"{producer}: ")
+    return f"{producer}: {title}. {entry['vintage']}. {licence['title']}. {source.get('path', '')}".strip()
 
 
 def describe(name: str) -> cards.Panel:

@@ -123,7 +123,7 @@ class Definition:
     """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts.
 
     variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes. sheet: the
-    draw of part B, 0 for that of the class. goals: part -> what it is for, in a sentence.
+    draw of part B, 0 for that of the class. goals: part -> what it is for, in a sentence; you: who one is, and what is at stake.
     """
 
     lesson: str
@@ -134,6 +134,7 @@ class Definition:
     varied: str = ""
     sheet: int = 0
     goals: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    you: str = ""
 
     @property
     def away(self) -> bool:
@@ -241,7 +242,8 @@ def read(path: Path, student: str | None = None, secret: str | None = None) -> D
     written = {key: value for key, value in (content.get("memo") or {}).items() if key != "id"}
     memo = Memo(content["lesson"], content["memo"]["id"], **written) if written else None
     varied, goals = content.get("varied", ""), content.get("goals", {})
-    return Definition(content["lesson"], content["title"], tasks, memo, variant, varied, sheet, goals)
+    you = content.get("you", "")
+    return Definition(content["lesson"], content["title"], tasks, memo, variant, varied, sheet, goals, you)
 
 
 @dataclasses.dataclass(frozen=True)

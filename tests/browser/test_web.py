@@ -46,6 +46,9 @@ def test_the_folder_keeps_its_promises(site):
     said = [words for note in notes for words in re.findall(r"[\w,;: -]{32,}", note)]
     assert len(said) > 200 and [words for words in said if words in written] == [], "nothing that only a teacher reads"
     assert not (site / "_static" / "locales").exists()
+    tasks = "".join(file.read_text(encoding="utf-8") for file in site.glob("exercise-*.html"))
+    beside = [json.loads(f'"{one}"') for one in re.findall(r'"near":"((?:[^"\\]|\\.)*)"', tasks)]
+    assert any(beside) and all(not one or "<td>" in one for one in beside), "what opens beside a task holds a table"
     assert max(web_site.weight(site, one.name) for one in lessons.read_all()) < 150_000, "before the first question"
     assert json.loads((site / "manifest.webmanifest").read_text(encoding="utf-8"))["start_url"] == "index.html"
 
@@ -259,6 +262,8 @@ def test_a_prediction_comes_before_its_chart(window):
     form.get_by_role("button", name="Lock in my guess").click()
     expect(form).to_contain_text("You said 50\u00a0%. It is 89\u00a0%: 39 points more.")
     expect(form).to_contain_text("your guess: 50 %")
+    for part in (".dr-far", ".dr-guess"):  # the gap, and the chart with one's own line
+        expect(form.locator(part)).to_be_in_viewport()
     picture, line = form.locator(".dr-picture img").bounding_box(), form.locator(".dr-guess").bounding_box()
     assert picture["x"] + 0.3 * picture["width"] < line["x"] < picture["x"] + 0.75 * picture["width"]
     again(page)

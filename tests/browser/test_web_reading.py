@@ -376,7 +376,8 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     assert page.evaluate(OPEN) == 3
     assert page.evaluate("document.activeElement.closest('section').id") == "share-of-what"
     page.wait_for_timeout(2000)  # for what must not come
-    assert page.evaluate(OPEN) == 3 and place <= page.evaluate("scrollY") and not page.locator(".dr-problem").count()
+    assert page.evaluate(OPEN) == 3 and place < page.evaluate("scrollY") and not page.locator(".dr-problem").count()
+    assert page.evaluate(TOP, "share-of-what") < 120, "what comes begins at the top of the window"
     web.again(page)
     assert page.evaluate(OPEN) == 3 and page.evaluate("derisking.readRecord().notes['sections 02-de-risking']") == "3"
     page.emulate_media(media="print")

@@ -33,7 +33,18 @@ def unclean(frame):
 
 def undescribed(entry):
     """What a description lacks."""
-    needed = ("title", "description", "vintage", "hash", "changes", "known_problems", "renew", "licence_checked")
+    needed = (
+        "title",
+        "asks",
+        "group",
+        "description",
+        "vintage",
+        "hash",
+        "changes",
+        "known_problems",
+        "renew",
+        "licence_checked",
+    )
     found = [f"{key} is empty" for key in needed if not str(entry.get(key, "")).strip()]
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", entry.get("licence_checked", "")):
         found.append("licence_checked is no day")
@@ -59,7 +70,7 @@ def test_canaries_of_cells_and_descriptions():
     column = frame.columns[[str(kind) == "str" for kind in frame.dtypes]][0]
     for cell in (" x", "a\tb", "&amp;"):
         assert unclean(frame.assign(**{column: cell}))
-    for changes in ({"vintage": " "}, {"licence_checked": "2026"}, {"lessons": []}, {"lessons": ["9-x"]}):
+    for changes in ({"vintage": " "}, {"asks": ""}, {"licence_checked": "2026"}, {"lessons": []}, {"lessons": ["9-x"]}):
         assert undescribed(entry | changes)
     assert undescribed(entry | {"sources": [{"title": "x"}]})
     assert undescribed(entry | {"schema": {"fields": [{"name": "x", "type": "number", "description": ""}]}})

@@ -191,6 +191,7 @@ def test_the_cover_asks_what_each_lesson_asks():
     text, all_ = words.cover("LESSONS"), lessons.read_all()
     assert all(f"<br>{one.question}" in text and f"]({one.name}.ipynb)" in text for one in all_) and len(all_) == 8
     assert text.count("exercise-") == 7 and exercise.cards("EXERCISES").count("](exercise-") == 8
+    assert "<br><br>" not in exercise.cards("EXERCISES"), "each says who one is"
 
 
 def test_the_first_guess_stands_on_the_cover_with_the_way_to_the_others():

@@ -93,13 +93,12 @@ def _title(text: str) -> str:
 
 
 def cards(text: str) -> str:
-    """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, what one decides at the end."""
+    """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, who one is and what is at stake."""
     listed = []
     for lesson in task.lessons():
         definition = task.read(task.folder(lesson))
-        title, decides = definition.title.replace(":", " ·", 1), [*definition.goals.values()][-1]
-        formed_ = sum(map(formed, definition.tasks))
-        listed.append({"lesson": lesson, "title": title, "decides": decides, "tasks": formed_})
+        title, many = definition.title.replace(":", " ·", 1), sum(map(formed, definition.tasks))
+        listed.append({"lesson": lesson, "title": title, "you": definition.you, "tasks": many})
     return text.replace("EXERCISES", shown.render("exports/templates/exercises.md.jinja", exercises=listed), 1)
 
 

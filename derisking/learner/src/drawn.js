@@ -30,15 +30,16 @@ export function judged(guess, truth, asked) {
   const [own, real] = [course(guess, asked), course(truth, asked)];
   const years = (turns) => (turns.length ? `turned in ${new Intl.ListFormat("en-GB").format(turns.map(String))}` : "did not turn");
   const off = guess.map((value, i) => Math.abs(value - truth[i]));
-  const mean = Math.round(off.reduce((sum, one) => sum + one) / off.length);
+  const alone = off.length === 1; // one point has no average, and its sentence adds up
+  const mean = alone ? Number(off[0].toFixed(1)) : Math.round(off.reduce((sum, one) => sum + one) / off.length);
   const lean = Math.sign(guess.reduce((sum, value, i) => sum + value - truth[i], 0)) || 1;
   const most = off.indexOf(Math.max(...off));
   const steps = asked.unit === "%" ? "points" : asked.unit;
   const unit = steps ? `\u00a0${steps}` : "";
   const direction = own.words === real.words ? `You drew: ${own.words}. And so it went.` : `You drew: ${own.words}. It went: ${real.words}.`;
   const turning = own.turns.join() === real.turns.join() ? (real.turns.length ? ` Both lines ${years(real.turns)}.` : "") : ` Your line ${years(own.turns)}; the true one ${years(real.turns)}.`;
-  const far = off[most] ? ` On average you are ${said(mean)}${unit} away, most in ${asked.line.at[asked.line.given.length + most]}: you drew ${said(guess[most])}, it is ${said(truth[most])}.` : " You drew it exactly.";
-  return [direction + turning + far, mean, `${steps} apart, on average`.trim(), lean];
+  const far = off[most] ? ` ${alone ? `You are ${said(mean)}${unit} away` : `On average you are ${said(mean)}${unit} away, most in ${asked.line.at[asked.line.given.length + most]}`}: you drew ${said(guess[most])}, it is ${said(truth[most])}.` : " You drew it exactly.";
+  return [direction + turning + far, mean, `${steps} apart${alone ? "" : ", on average"}`.trim(), lean];
 }
 
 // The picture on which one draws. still: only what is known. moved() is told of each change.

@@ -5,7 +5,7 @@ draws with that of `charts.vector` and needs no kernel for it. The function retu
 {"title", "alt", "line", "later", "caption", "heads", "rows", "picture", "goals"}, all texts and numbers ready to show, or
 {"error": one sentence} for a setting that cannot be. "later", if there is one, are sentences that would give a goal away: they
 follow the line and the alt text once all is free. "link", if there is one, is the address of the line's source; a cell that is an
-address becomes a link too.
+address becomes a link too. "result", if there is one, is [title, number, words] that the record keeps for the course's last page.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Goal:
 
     ask: the task; done: what to say when it is reached; controls: names of those that can be moved; start: settings with
     which it begins, beside the explorer's own; among: {choice: through how many of its options *Next* leads, if not through all};
-    word: for what is done there, since who guesses reaches nothing.
+    word: for what is done there, since who guesses reaches nothing; place: the number by which records keep it, if that is not
+    its place in the list: a goal that comes in later takes the next free number, and the others stay what they were.
     """
 
     ask: str
@@ -53,6 +54,7 @@ class Goal:
     start: Mapping[str, object] = field(default_factory=dict)
     among: Mapping[str, int] = field(default_factory=dict)
     word: str = "Reached."
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ class Explorer:
     def data(self) -> dict:
         """The declaration for the page."""
         goals = [dataclasses.asdict(one) | {"ask": _said(one.ask), "done": _said(one.done)} for one in self.goals]
+        for i, goal in enumerate(goals):
+            goal["place"] = i if goal["place"] is None else goal["place"]
         return {
             "kind": "explorer",
             "name": self.name,

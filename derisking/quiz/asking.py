@@ -93,11 +93,13 @@ TITLE, WAKE = "Your course on one page", "Run this cell (Shift+Enter) to see it 
 
 
 def ending() -> None:
-    """Show the end of the course on one page, to be printed: both tests by topic, the verdicts on the story, how sure one was, one's own sentences."""
+    """Show the end of the course on one page, to be printed: plan, decade and guesses, both tests by topic, the verdicts on the story, one's own sentences."""
     lesson, id = lessons.facts().story
     titles = {one.name: one.heading for one in lessons.read_all()}
-    story = items.asked(bank.load(lesson)[id])
-    story["parts"] = [{"key": part["key"]} for part in story["parts"]]  # the story's order; no reply is given here
+    whole = items.asked(bank.load(lesson)[id])
+    places = [part["key"] for part in whole["parts"]]  # the story's order; no reply is given here
+    story = {key: whole[key] for key in ("id", "lesson", "again")}
+    story["rows"] = sorted(whole["rows"], key=lambda row: places.index(row["key"]))
     data = {"kind": "ending", "story": story, "titles": titles}
     data["forecasts"] = forecasts.outcomes()
     room = '<p class="dr-as-ending" style="display:none"></p>'

@@ -1,4 +1,4 @@
-"""Lesson 7: the picture of twelve coins. Above four buildings with coins on their roofs, below ten years or a hundred marbles."""
+"""Lesson 7: the picture of twelve coins. Above what ten years or a hundred decades cost, in large numbers; below four buildings with coins."""
 
 from __future__ import annotations
 
@@ -27,19 +27,23 @@ GOLD, RIM = "#F2C14E", "#7A5A00"
 SHAPES_OF = ["diamond", "circle", "square", "up"]  # of the four sources that fail
 COLOURS_OF = [INK, "#7A5195", "#3C8FC4", "#00795A"]  # the rival; then as the building that leans on the source
 SOURCES_OF = ["rival", "ally", "others", "home"]
-ROOF, GROUND, THICK = 72, 108, 5.2  # where coins begin, where buildings stand, and how thick a coin is
-MOST = 45.0  # of a year's bar, in billion euro
+HEAD, FOOT = 92, 236  # between them stand the years' bars, or marbles
+ROOF, GROUND, THICK = 342, 378, 5.2  # where coins begin, where buildings stand, and how thick a coin is
 WIDTH_OF = 20.0  # billion euro in a column of marbles
 
 
 def coins_picture(picture, width):
-    """The city, and what the moment shows. picture: as `coins_state` says."""
-    narrow = width < NARROW
-    top = GROUND + (48 if narrow else 34)
-    parts = city(picture, width)
-    height = top + 162
-    parts.extend(marbles(picture, width, top, height) if picture["losses"] else years(picture, width, top, height))
-    return whole(width, height, parts)
+    """What the moment shows, and the city. picture: as `coins_state` says."""
+    parts = marbles(picture, width) if picture["losses"] else years(picture, width)
+    x, size = 8.0, 30 if width < NARROW else 38
+    for number, words in picture["tolls"]:
+        parts.append(label(x, 20, number, "start", STRONG, True, False, size))
+        x += text_width(number, True) * size / 15 + 2
+        for k, line in enumerate(words):
+            parts.append(label(x, 12 + 17 * k, line, "start", INK, True))
+        x += max([text_width(line, True) for line in words]) + 14
+    parts.extend(city(picture, width))
+    return whole(width, GROUND + (52 if width < NARROW else 26), parts)
 
 
 # --- the city ------------------------------------------------------------------------------------------------------------------------
@@ -53,7 +57,7 @@ def city(picture, width):
         x = 4 + wide * (i + 0.5)
         name, many = ["Still yours", picture["left"]] if i == 0 else [NAMES[i - 1], picture["money"][i - 1]]
         pile = "" if i == 0 else PILES[i - 1]
-        inside = [box(x - wide / 2, 0, wide, GROUND + 20, "none").replace("/>", ' pointer-events="all"/>')]
+        inside = [box(x - wide / 2, FOOT + 34, wide, GROUND - FOOT - 20, "none").replace("/>", ' pointer-events="all"/>')]
         inside.extend(chest(x) if i == 0 else building(i - 1, x))
         base = GROUND - 22 if i == 0 else ROOF
         inside.append(stack(pile, x, base, many))
@@ -117,51 +121,46 @@ def building(i, x):
 # --- ten years -----------------------------------------------------------------------------------------------------------------------
 
 
-def years(picture, width, top, height):
-    """Ten years side by side, those to come empty."""
-    left, right, base = 8, width - 8, height - 38
+def years(picture, width):
+    """Ten years side by side, those to come empty. A year that comes falls from above, and its number is large."""
+    left, right = 8, width - 8
     wide, narrow = (right - left) / 10, width < NARROW
-    parts = legend(picture, width, top)
+    parts = legend(picture, width)
     for i, year in enumerate(picture["years"]):
-        x, seen = left + wide * (i + 0.5), i < picture["moment"]
-        if i == picture["moment"] - 1:
-            parts.append(box(x - wide / 2 + 1, top + 30, wide - 2, base - top - 12, "#F1EDE2"))
-        parts.append(label(x, base + 26, f"{i + 1}" if narrow else f"year {i + 1}", "middle"))
+        x, seen, now = left + wide * (i + 0.5), i < picture["moment"], i == picture["moment"] - 1
+        if now:
+            parts.append(box(x - wide / 2 + 1, HEAD - 10, wide - 2, FOOT - HEAD + 28, "#F1EDE2"))
+        parts.append(label(x, FOOT + 26, f"{i + 1}" if narrow else f"year {i + 1}", "middle", INK, now))
         if not seen:
-            parts.append(label(x, base - 10, "?", "middle", MUTED, True))
+            parts.append(label(x, FOOT - 14, "?", "middle", MUTED, True, False, 30))
             continue
         bars = [["lost", STRONG, -1.0 if picture["apart"] else -0.5]]
         if picture["apart"]:
             bars.append(["other", GHOST, 0.0])
+        fallen = []
         for name, colour, place in bars:
-            start, tall = x + wide * 0.4 * place, spot(min(year[name], MOST), 0, MOST, 0, base - top - 44)
-            parts.append(box(start, base - tall, wide * 0.4, tall, colour))
+            across = wide * (0.44 if picture["apart"] else 0.7)
+            start, tall = x + across * place, spot(year[name], 0, picture["most"], 0, FOOT - HEAD - 22)
+            fallen.append(box(start, FOOT - tall, across, tall, colour))
             if max(year["lost"], year["other"]) >= 0.5:
+                size = 26 if now and name == "lost" and not narrow else 16
                 words = WORDS if name == "other" else STRONG
-                at, side = start + wide * 0.2, "middle"
-                if narrow and picture["apart"]:  # no wider than its bar
+                at, side = start + across / 2, "middle"
+                if picture["apart"]:  # no wider than its bar
                     at, side = [x - 1, "end"] if name == "lost" else [x + 1, "start"]
-                parts.append(label(at, base - tall - 8, f"{year[name]:.0f}", side, words, True, True))
+                fallen.append(label(at, FOOT - tall - 5 - size / 2, f"{year[name]:.0f}", side, words, True, True, size))
+        parts.append(f'<g data-key="year {i}" data-falls="0">{"".join(fallen)}</g>')
         who = [k for k, fails in enumerate(year["who"]) if fails]
         for k, source in enumerate(who):
-            parts.append(
-                mark(
-                    SHAPES_OF[source],
-                    x + 10 * (k - (len(who) - 1) / 2),
-                    base + 10,
-                    COLOURS_OF[source],
-                    SOURCES_OF[source],
-                    False,
-                    4.0,
-                )
-            )
-    parts.append(stroke(left, base, right, base, MUTED))
+            at = x + 10 * (k - (len(who) - 1) / 2)
+            parts.append(mark(SHAPES_OF[source], at, FOOT + 10, COLOURS_OF[source], SOURCES_OF[source], False, 4.0))
+    parts.append(stroke(left, FOOT, right, FOOT, MUTED))
     return parts
 
 
-def legend(picture, width, top):
+def legend(picture, width):
     """Which bar is whose, and the marks of sources that fail."""
-    narrow = width < NARROW
+    narrow, top = width < NARROW, 46
     parts = [box(8, top + 1, 10, 10, STRONG), label(22, top + 6, "yours", "start", STRONG, True)]
     if picture["apart"]:
         parts.extend([box(72, top + 1, 10, 10, GHOST), label(86, top + 6, picture["behind"], "start", WORDS, True)])
@@ -181,10 +180,10 @@ def legend(picture, width, top):
 # --- a hundred decades ---------------------------------------------------------------------------------------------------------------
 
 
-def marbles(picture, width, top, height):
+def marbles(picture, width):
     """A hundred decades, each a marble in its column; behind them, pale, those of the other plan."""
     narrow = width < NARROW
-    left, right, base = 8, width - 8, height - 38
+    left, right, top, base = 8, width - 8, 46, FOOT
     size, columns = WIDTH_OF, 7
     wide = (right - left) / columns
     piles = [piled(losses, size, columns) for losses in [picture["others"], picture["losses"]]]
@@ -221,7 +220,7 @@ def marbles(picture, width, top, height):
         colour = INK if i == 0 else STRONG
         parts.extend([stroke(x, top + 22, x, base, colour, 1.5, "5 4"), stroke(x, y, max(x, at), y, colour, 1.5)])
         parts.append(label(at + 4, y, words, "start", colour, True, True))
-    parts.append(label(width / 2, height - 9, "billion euro of output lost in ten years", "middle"))
+    parts.append(label(width / 2, base + 29, "billion euro of output lost in ten years", "middle"))
     return parts
 
 

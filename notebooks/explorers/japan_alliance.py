@@ -128,16 +128,19 @@ GOALS = (
         "Japan's firms are the best help for the EU. Choose others who need help: for whom is somebody else clearly better than Japan?",
         "For China, and the better help is America. The sum counts who could help. It does not ask who would.",
         ("first",),
+        place=2,
     ),
     Goal(
         "The EU's firms fail, and Japan makes more of their inputs than America does. Raise how far Japan's shocks are shared, until America is the better help.",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
         ("correlation", "second"),
+        place=0,
     ),
     Goal(
         "No shocks are shared (0). Find the two partners who can stand in for each other in most inputs.",
         "Japan and the United States, in 27 inputs. Who is most alike can help most, and is hit by most of the same storms.",
         ("second", "first", "correlation"),
+        place=1,
     ),
 )
 

@@ -45,12 +45,14 @@ YOURS = [
     ("EU-KR", "governance: yearly Council"),
     ("EU-KR", "HPC: access to machines"),
 ]
+# Tied from the start, so that a knot is seen before one is asked for; no question of lesson or exercise asks about it.
+EXAMPLE = ("EU-JP", "framework: SPA")
 # Forecasts ask later what became of these: they hang in the picture, without a name.
 COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade: agreement")]
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
 FIRST, END = 2022.0, 2026.58  # years: the upper edge, and the last day of July 2026, when the sources end
-LINE, READ = 17, 15  # pixels from line to line; letters of what is read
+LINE, READ, LARGE = 17, 15, 22  # pixels from line to line; letters of what is read, and of the promise
 GAP = 0.6  # steps between threads of different verdicts
 # As the verdicts of lesson 1: it holds, in part, nobody can tell, and still to come.
 LOOKS = {DELIVERED: "#00795A", PARTLY: "#8F6200", UNKNOWN: "#4A4A4A", NOT_YET: "#0b4f7d"}
@@ -75,6 +77,7 @@ def tables() -> dict[str, object]:
         "threads": [*yours, *(one for one in threads if one not in yours)],
         "yours": len(yours),
         "counts": counts,
+        "example": min([one["id"] for one in threads if (one["pair"], one["topic"]) == EXAMPLE]),
         "until": f"{moment(max(ledger['as_of'])):%B %Y}",
         "looked": day(max(ledger["looked_at"])),
     }
@@ -124,7 +127,8 @@ def threads_state(v, t):
         title = f"Delivered: {counted('EU-JP', t)} with Japan, {counted('EU-KR', t)} with Korea{agreed(threads, ties)}"
     else:
         title = f"{len(threads)} promises hang here; you have judged {done} of your {len(yours)}{agreed(threads, ties)}"
-    one, known, seen = threads[at], shown or at < t["yours"], shown or ties[at] != OPEN
+    given = [shown or ties[i] != OPEN or one["id"] == t["example"] for i, one in enumerate(threads)]
+    one, known, seen = threads[at], given[at] or at < t["yours"], given[at]
     return {
         "title": title,
         "line": f"{one['name']}. You: {TIES[ties[at]]}.{f' {ours(one)}.' if seen else ''}",
@@ -143,7 +147,7 @@ def threads_state(v, t):
             "source",
         ],
         "rows": [
-            row_of(one, ties[i], shown or ties[i] != OPEN, shown or i < t["yours"])
+            row_of(one, ties[i], given[i], given[i] or i < t["yours"])
             for i, one in enumerate(threads)
             if one["id"]
         ],
@@ -153,13 +157,18 @@ def threads_state(v, t):
             "at": at,
             "yours": len(yours),
             "shown": shown,
-            "said": [one["name"], *read_of(one, known, seen)],
+            "given": given,
+            "head": f"{f'Promise {at + 1} of {len(yours)}, ' if at < len(yours) else ''}EU and {one['who']}, {one['day']}",
+            "promised": one["promised"],
+            "said": read_of(one, known, seen)[1:],
+            "example": "" if shown else t["example"],
             "groups": grouped(threads, t, v["order"], shown),
-            "mine": [mine_of(one, tie, shown) for one, tie in zip(threads, yours, strict=False)],
-            "legend": [[key, SAID[key]] for key in STATUSES]
-            if shown
-            else [["", "Numbered: yours. Judge, and our knot appears."]],
+            "mine": [mine_of(one, tie) for one, tie in zip(threads, yours, strict=False)] if shown else [],
+            "legend": [[key, SAID[key]] for key in STATUSES],
         },
+        "result": ["My verdicts", f"{len([i for i, tie in enumerate(yours) if same(threads[i], tie)])} of {len(yours)}", "promises judged as the course's ledger does"]
+        if done == len(yours)
+        else [],
         "goals": [
             yours[0] != OPEN,
             done == len(yours),
@@ -219,14 +228,10 @@ def row_of(one, tie, shown, known):
     return [one["name"], one["day"], one["promised"], found, TIES[tie], ours, since, address]
 
 
-def mine_of(one, tie, shown):
+def mine_of(one, tie):
     """One of her five in the list below the picture: its name, what she and the ledger say, and in which colour."""
-    you, we = f"you: {TIES[tie]}", f"we: {SAID[one['status']]}"
-    if tie == OPEN:
-        words = we if shown else "?"
-    else:
-        words = f"both: {SAID[one['status']]}" if same(one, tie) else f"{you}, {we}"
-    return [one["name"], words, GUESS if words == "?" else LOOKS[one["status"]]]
+    words = f"both: {SAID[one['status']]}" if same(one, tie) else f"you: {TIES[tie]}, we: {SAID[one['status']]}"
+    return [one["name"], f"we: {SAID[one['status']]}" if tie == OPEN else words, LOOKS[one["status"]]]
 
 
 def grouped(threads, t, order, shown):
@@ -257,10 +262,11 @@ def threads_picture(picture, width):
     rows = [groups]
     if narrow:
         rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
-    left, year, lines = 42, 22.0, 9 if narrow else 5
+    left, year = 42, 24.0 if narrow else 28.0
     slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
     step = min(16.0, (width - left - 8) / max(slots))
-    parts, top = note(picture["said"], lines, width), (78.0 if narrow else 66.0) + 18 * lines
+    parts, top = note(picture, width)
+    knots = []
     for row in rows:
         low = top + year * (END - FIRST)
         parts.extend(calendar(top, low, year, left, width))
@@ -272,15 +278,16 @@ def threads_picture(picture, width):
             for i in group["of"]:
                 if i >= 0:
                     parts.append(hung(picture, i, [x, step, top, low, year]))
+                    knots.extend(knot_of(picture, i, [x, top, year]))
                 x += step if i >= 0 else GAP * step
             x += 1.5 * step
-        top = low + 98
-    told, foot = legend(picture["legend"], low + (50 if narrow else 46), width)
+        top = low + 92
+    parts.append(f'<g pointer-events="none">{"".join(knots)}</g>')
+    told, foot = legend(picture["legend"], low + 54, width)
     parts.extend(told)
-    right, row = min(width - 8, 520), LINE * (2 if narrow and picture["shown"] else 1) + 2
+    right, row = min(width - 8, 520), LINE * (2 if narrow else 1) + 2
     for k, (name, words, look) in enumerate(picture["mine"]):
         y = foot + 19 + row * k
-        words = words if picture["shown"] or not narrow else words.split(", ")[-1]
         parts.extend(badge(16, y, k, picture["ties"][k]))
         below = row - LINE - 2  # on a phone the verdicts stand below the name
         parts.append(label(30 if below else right, y + below, words, "start" if below else "end", look, True))
@@ -294,13 +301,24 @@ def long(places):
     return sum([1 if i >= 0 else GAP for i in places])
 
 
-def note(said, lines, width):
-    """What the marked thread is about, on top: its name, then what was promised, what counts and what was found, as far as there is room."""
-    text = [line for words in said[1:] for line in wrapped(words, (width - 16) * SIZE / READ)]
-    if len(text) > lines:
-        text = [*text[: lines - 1], shortened(" ".join(text[lines - 1 :]), (width - 16) * SIZE / READ)]
-    head = label(8, 10, shortened(said[0], (width - 16) * SIZE / LINE, True), "start", INK, True, False, LINE)
-    return [head, *[label(8, 30 + 18 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)]]
+def note(picture, width):
+    """The marked promise in large letters, with whom and when; below it what counts and what was found. And where the picture goes on."""
+    narrow = width < NARROW
+    large = LARGE - 2 if narrow else LARGE
+    room = (width - 16) * SIZE / large * (1.0 if narrow else 1.1)  # letters are narrower than the widest font
+    promise = cut(wrapped(picture["promised"], room, True), 4 if narrow else 2, room)
+    text = [line for words in picture["said"] for line in wrapped(words, (width - 16) * SIZE / READ)]
+    text = cut(text, 7 if narrow else 4, (width - 16) * SIZE / READ)
+    parts = [label(8, 9, picture["head"], "start", MUTED, True)]
+    parts.extend([label(8, 34 + (large + 4) * k, line, "start", INK, True, False, large) for k, line in enumerate(promise)])
+    low = 36 + (large + 4) * len(promise)
+    parts.extend([label(8, low + 19 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)])
+    return [parts, (304.0 if narrow else 206.0)]
+
+
+def cut(lines, most, width):
+    """The first lines of a text, the last one with an ellipsis where it goes on."""
+    return lines if len(lines) <= most else [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width)]
 
 
 def legend(words, y, width):
@@ -310,7 +328,8 @@ def legend(words, y, width):
         if x + 16 + text_width(said, True) > width:
             x, y = 8.0, y + LINE + 3
         if status:
-            parts.extend(knotted(status, x + 6, [y - 8, y + 1, y + 8], LOOKS[status]))
+            parts.append(knotted(status, x + 6, [y - 8, y + 1, y + 8], LOOKS[status]))
+            parts.extend([knot(status, x + 6, y + 2)] if status in [DELIVERED, PARTLY] else [])
         parts.append(label(x + 16 * (status != ""), y, said, "start", LOOKS.get(status, MUTED), status != ""))
         x += text_width(said, True) + 28
     return parts, y
@@ -322,8 +341,25 @@ def knotted(status, x, ends, colour, thick=2.4, far=3.2):
     tied = status in [DELIVERED, PARTLY]
     dash = ' stroke-dasharray="1 5" stroke-linecap="round"' if status == NOT_YET else ""
     way = f"L{x:.1f} {knot:.1f}" if tied else wavy(x, top, low, far) if status == UNKNOWN else f"L{x:.1f} {low:.1f}"
-    path = f'<path d="M{x:.1f} {top:.1f}{way}" fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dash}/>'
-    return [path, mark("circle", x, knot, colour, "", status == PARTLY, 5.0)] if tied else [path]
+    return f'<path d="M{x:.1f} {top:.1f}{way}" fill="none" stroke="{colour}" stroke-width="{thick:.1f}"{dash}/>'
+
+
+def knot(status, x, y):
+    """A full knot, or a hollow one."""
+    return mark("circle", x, y, LOOKS[status], "", status == PARTLY, 6.0)
+
+
+def knot_of(picture, i, where):
+    """What is tied at the end of a thread that may be seen. It falls there when it comes, one after the other; the example says what it is."""
+    x, top, year = where
+    one = picture["threads"][i]
+    if not picture["given"][i] or one["status"] not in [DELIVERED, PARTLY]:
+        return []
+    y = top + year * (one["to"] - FIRST)
+    parts = [f'<g data-key="knot {one["id"]}" data-falls="{i}">{knot(one["status"], x, y)}</g>']
+    if one["id"] == picture["example"]:
+        parts.append(label(x + 12, y, "tied as an example: delivered", "start", LOOKS[DELIVERED], True, True))
+    return parts
 
 
 def badge(x, y, k, tie):
@@ -349,14 +385,14 @@ def hung(picture, i, where):
     """A thread, its knot, and below it the number of hers; a click takes it."""
     x, step, top, low, year = where
     one, taken, mine = picture["threads"][i], i == picture["at"], i < picture["yours"]
-    seen = (picture["shown"] or picture["ties"][i] != OPEN) and one["id"] != ""
+    seen = picture["given"][i] and one["id"] != ""
     colour = LOOKS[one["status"]] if seen else COLOURS[one["who"]]
     y1 = top + year * max(-0.14, one["from"] - FIRST)
     y2 = max(y1 + 3, top + year * (one["to"] - FIRST))
-    faint = "" if seen or mine or taken else ' stroke-opacity="0.4"'
-    thick = 4.4 if taken else 3.4 if mine else 2.4
+    faint = "" if seen or mine or taken else ' stroke-opacity="0.5"'
+    thick = 6.0 if taken else 4.4 if mine else 3.2
     hanging = knotted(one["status"] if seen else NOWHERE, x, [y1, y2, low], colour, thick, min(3.4, step / 4))
-    parts = [f"<g{faint}>{''.join(hanging)}</g>", mark("circle", x, y1, COLOURS[one["who"]], "", False, 3.4)]
+    parts = [f"<g{faint}>{hanging}</g>", mark("circle", x, y1, COLOURS[one["who"]], "", False, 3.4)]
     if taken:
         parts.append(mark("down", x, y1 - 9, INK, "", False, 5.0))
     if one["id"] == "":
@@ -391,7 +427,7 @@ def threads() -> Explorer:
         when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
         goals=[
             Goal(
-                "A memorandum is signed, and ministers want to go on. Is thread 1 delivered, partly, or neither (not yet, or unknown)?",
+                "A memorandum is signed, and ministers want to go on. Is promise 1 delivered, partly, or neither (not yet, or unknown)?",
                 "We say unknown: a text and a new promise are no use of an identity.",
                 ("tie",),
                 word="Judged.",

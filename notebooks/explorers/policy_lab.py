@@ -130,7 +130,14 @@ def desk_state(v, t):
         if v["view"] == PEOPLE
         else desk_losses(view, t)
     )
-    return {**shown, "line": line_about(view, t), "goals": desk_goals(v, t, money, place)}
+    mine = view["mine"]
+    result = ["My plan", f"{mine[0]:.1f}", f"billion lost on average, {mine[2]:.1f} in the worst five of 100: {in_words(money)}"]
+    return {
+        **shown,
+        "line": line_about(view, t),
+        "goals": desk_goals(v, t, money, place),
+        "result": result if sum(money) else [],
+    }
 
 
 def seen(v, t, money, change):

@@ -29,7 +29,7 @@ BEFORE, LAST, MANY, RIVAL = (
 COLUMN, COLUMNS = 20.0, 7  # the marbles' axis, in billion euro
 NONE, EVEN = "none", "even"
 MARGIN = 0.6  # what the last goal leaves to the best plan
-KNOWN, UNKNOWN = 18, 23  # the decades of the first two goals
+KNOWN, UNKNOWN = 18, 54  # the decades of the first two goals; in both the tenth year is a blow
 SINGULAR = ["the rival", "the ally"]
 WHO = ["the rival", "the ally", "other suppliers", "firms at home"]
 
@@ -210,6 +210,7 @@ def years_view(v, money, behind, t):
         [lacking(plan, a) for plan in [money, behind]],
         [plan[0] / a["stock_price"] for plan in [money, behind]],
     )
+    bare = [0.0] + [lost_in(bad, lacking([0.0, 0.0, 0.0, 0.0], a), 0.0, a)[1] for bad in bad_years(decade, False, t)]
     years = [
         {"who": failing(0), "lost": 0.0, "other": 0.0, "words": year_words(year, [], [], money, a)}
         for year in range(10)
@@ -230,6 +231,10 @@ def years_view(v, money, behind, t):
             title = f"Decade {v['decade']} is over: your {coins_words(sum(money))} saved {other - total:.1f} of {other:.1f} billion"
     if moment == BEFORE:
         title = f"Decade {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
+    tolls = [[f"{total:.1f}", ["billion lost", "in ten years" if moment == LAST else f"after {moment} of 10 years"]]]
+    saved = f"{other - total:.1f}"
+    if moment == LAST and v["behind"] == NONE and total < other:
+        tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]
     spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
     line = f"Nobody knows yet what the ten years bring. Now: {spent}."
     if moment:
@@ -244,9 +249,14 @@ def years_view(v, money, behind, t):
         "rows": [
             [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)
         ],
+        "result": ["My decade", saved, f"of {other:.1f} billion saved: {in_words(money)}"]
+        if moment == LAST and v["behind"] == NONE and sum(money) == t["budget"] and v["decade"] != KNOWN
+        else [],
         "picture": {
             **city_of(v, money, t),
             "years": years,
+            "most": max(20.0, max(bare)),
+            "tolls": tolls if moment else [[f"{sum(money):.0f}", [f"of {t['budget']:.0f} coins", "placed"]]],
             "losses": [],
             "others": [],
             "marks": [],
@@ -330,7 +340,7 @@ def marbles_view(v, money, behind, t):
         "line": line,
         "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred marbles, one for each decade, at what it loses. {title}. "
         f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
-        "caption": f"A marble for each decade, the worst five orange, yours ringed; behind them: {name}. ± is two standard errors of a hundred "
+        "caption": f"A marble for each decade, the worst five hollow, yours ringed; behind them: {name}. ± is two standard errors of a hundred "
         f"decades. {LEFT_OUT}",
         "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
         "rows": rows,
@@ -338,6 +348,7 @@ def marbles_view(v, money, behind, t):
             **city_of(v, money, t),
             "behind": name,
             "years": [],
+            "tolls": [[f"{found[0]:.1f}", ["billion lost", "on average"]], [f"{found[2]:.1f}", ["in the", "worst five"]]],
             "losses": mine,
             "others": others,
             "own": own,

@@ -297,6 +297,14 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
 def test_money_cannot_be_overspent_and_plans_come_back(window):
     page = window("07-policy-lab")
     found = place(page, "desk-advanced")
+    found.get_by_label("Stockpile").fill("6")
+    page.wait_for_function("location.hash.endsWith('&goal=1')")
+    for at in (page.url, page.url.partition("#")[0]):  # by the address, and by the plan that is kept
+        page.goto("about:blank")
+        page.goto(at)
+        found = place(page, "desk-advanced")
+        expect(found.get_by_label("Stockpile")).to_have_value("6")
+        expect(found.locator(".dr-control:visible")).to_have_count(1)
     free(found)
     found.get_by_label("Stockpile").fill("8")
     found.get_by_label("Alliance").fill("12")

@@ -1,12 +1,13 @@
-// The course on one page: the story with the learner's marks of lesson 1 and of today, both tests by topic and all guesses on one line;
-// folded the first five guesses, how sure they were of forecasts, and the sentences they wrote. It brings its style along, because it is printed from a frame of its own, without the page around it.
+// The course on one page: in large numbers what the explorers of plans and promises came to, the nearest and the farthest guess; all guesses on
+// one line; the two tests and the story with the learner's marks as soon as there are some; folded the first five guesses, how sure they were of
+// forecasts, and the sentences they wrote. It brings its style along, because it is printed from a frame of its own, without the page around it.
 import { firstGiven } from "./ask.js";
 import { h } from "./dom.js";
 import { fiveAgain } from "./five.js";
 import { calibration } from "./forecast.js";
-import { kept, off, summary } from "./guesses.js";
+import { kept, off, share, summary, withUnit } from "./guesses.js";
 import { points } from "./numbers.js";
-import { handedIn, notesOf, statesOf } from "./record.js";
+import { handedIn, notesOf, parsed, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
 
@@ -22,6 +23,9 @@ const ENDING = `
 .dr-ending.dr-ending td { white-space: nowrap; }
 .dr-ending .dr-share { display: inline-block; width: 2.5rem; height: 9px; margin: 0 8px 0 0; border: 1px solid var(--dr-line, #8594a1); print-color-adjust: exact; }
 .dr-ending .dr-share > span { display: block; height: 100%; background: var(--dr-accent, #1f6391); }
+.dr-ending .dr-large { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 20px 28px; margin: 16px 0 20px; }
+.dr-ending .dr-large b { display: block; color: var(--dr-accent, #1f6391); font-size: 2.5em; line-height: 1.15; }
+.dr-ending .dr-large p { margin: 0; }
 .dr-ending .dr-beside { display: flex; flex-wrap: wrap; gap: 0 28px; }
 .dr-ending .dr-beside > div { flex: 5 1 18rem; min-width: 0; }
 .dr-ending .dr-beside > div + div { flex-grow: 4; }
@@ -43,7 +47,6 @@ function shareCell(earned, most) {
 const headed = (...heads) => h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text))));
 
 function topicsTable(topics) {
-  if (!topics.length) return h("p", {}, "Your two tests come here, topic by topic, when you have handed in the last one.");
   const together = (key) => (topics.every((one) => one[key] === null) ? null : topics.reduce((sum, one) => sum + one[key], 0));
   const all = { title: "Together", before: together("before"), after: together("after"), of: together("of") };
   const row = (one) => h("tr", {}, h("th", { scope: "row" }, one.title), shareCell(one.before, one.of), shareCell(one.after, one.of));
@@ -52,12 +55,10 @@ function topicsTable(topics) {
 
 // The story with two marks after each sentence, lesson 1's and today's, and today's verdict.
 function storyTold(q, first, now) {
-  if (!now) return [h("p", {}, "Your verdicts on the twelve sentences come here when you have sorted them, under “The story again”.")];
   const sign = (row, name) => (name === undefined ? "·" : row.accepts.includes(name) ? "✓" : "✗");
   const right = (given, key) => q.rows.filter((row) => row.accepts.includes(given?.bins[row[key]]?.[0])).length;
-  const place = (row) => q.parts.findIndex((part) => part.key === row.key); // the story's own order
   const paragraphs = [];
-  for (const row of [...q.rows].sort((one, other) => place(one) - place(other))) {
+  for (const row of q.rows) {
     const [then, today] = [first?.bins[row.before]?.[0], now.bins[row.key]?.[0]];
     if (row.opens || !paragraphs.length) paragraphs.push(h("p"));
     paragraphs.at(-1).append(h("span", { html: row.html }), h("b", {}, ` ${sign(row, then)}→${sign(row, today)} ${today?.toLowerCase() ?? ""} `));
@@ -69,14 +70,32 @@ function storyTold(q, first, now) {
 // What is there for whoever wants it; on paper it is open.
 const fold = (words, ...parts) => (parts.length ? [h("details", {}, h("summary", {}, words), ...parts)] : []);
 
+// What explorers came to, and the guesses that were nearest and farthest: a title, a large number, some words.
+function inLarge(guesses) {
+  const order = ["coins", "desk-advanced", "threads"];
+  const results = notesOf("result").sort(([one], [other]) => order.indexOf(one) - order.indexOf(other)).map(([, text]) => parsed(text)).filter(Array.isArray);
+  const ranked = guesses.filter((one) => typeof one.guess === "number" && one.apart === undefined && Number.isFinite(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other)));
+  const told = (title, one) => [title, withUnit(one.guess, one.unit), `${one.name}: it is ${withUnit(one.truth, one.unit)}`];
+  if (ranked.length) results.push(told("My nearest guess", ranked[0]));
+  if (ranked.length > 1) results.push(told("My farthest guess", ranked.at(-1)));
+  return results.map(([title, number, words]) => h("div", {}, h("h4", {}, title), h("b", {}, number), h("p", {}, words)));
+}
+
 function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
   const own = sentences.flatMap((one) => [h("p", {}, one.title), h("blockquote", {}, one.text)]);
   const guesses = kept();
+  const large = inLarge(guesses);
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const beside = [
+    ...(verdicts ? [h("div", {}, h("h4", {}, "The story again, by me"), ...storyTold(story, first, verdicts))] : []),
+    ...(topics.length ? [h("div", {}, h("h4", {}, "Before and after"), topicsTable(topics))] : []),
+  ];
   return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course ", h("small", {}, today)),
-    h("div.dr-beside", {}, h("div", {}, h("h4", {}, "The story again, by me"), ...storyTold(story, first, verdicts)), h("div", {}, h("h4", {}, "Before and after"), topicsTable(topics), h("h4", {}, "My guesses"), ...(guesses.length ? [h("p", {}, summary(guesses)), off(guesses)] : [h("p", {}, "Your guesses come here.")]))),
+    large.length ? h("div.dr-large", {}, ...large) : h("p", {}, "Your plan, your decade and your guesses come here."),
+    ...(guesses.length ? [h("h4", {}, "My guesses"), h("p", {}, summary(guesses)), off(guesses)] : []),
+    ...(beside.length ? [h("div.dr-beside", {}, ...beside)] : []),
     ...fold("My first minute", ...fiveAgain()), ...fold("How sure I was", calibration(forecasts, null)),
-    ...fold("What I wrote", ...(own.length ? own : [h("p", {}, "The sentences that you write in the lessons come here.")])));
+    ...fold("What I wrote", ...own));
 }
 
 // A sheet that no policy takes for an inline style. It belongs to one window.

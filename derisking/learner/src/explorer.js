@@ -44,26 +44,26 @@ const tied = (text) => String(text).replaceAll("'", "’").replace(/(\d) (?=\d{3
 const source = (href) => h("a", { href, target: "_blank", rel: "noopener" }, "Open the source");
 
 class Explorer {
-  // asked: what an address says about it, {values, kept}, or null.
+  // asked: what an address says about it, {values, kept, stage}, or null.
   constructor(root, data, twin, asked) {
     const earlier = data.keeps && parsed(noted(NOTE.plans(data.name)));
     const kept = asked?.kept ?? (earlier ? fitting(data, (key, name) => earlier[key]?.[name]) : {});
     Object.assign(this, { data, twin, kept, values: { ...data.start }, controls: {}, tables: data.tables ?? twin.tables });
-    this.stage = asked || Object.keys(kept).length ? data.goals.length : 0; // who comes back to plans of an earlier day has been through them
     this.met = new Set(goalsOf(data.name)); // a goal that was reached once stays reached, wherever the controls go
+    this.stage = asked?.stage ?? (earlier ? this.left() : 0);
     this.parts(root);
-    if (asked) Object.assign(this.values, asked.values);
-    else if (!this.stage && data.goals.length) Object.assign(this.values, data.goals[0].start);
-    else if (data.memory) Object.assign(this.values, kept[this.values[data.memory.by]]);
+    Object.assign(this.values, asked?.values ?? data.goals[this.stage]?.start);
+    if (earlier && !asked) Object.assign(this.values, kept[this.values[data.memory.by]]);
     this.renew();
     new ResizeObserver(() => this.width() !== this.drawn && this.picture()).observe(this.frame);
   }
 
   parts(root) {
-    const grid = h("div.dr-controls");
+    const [grid, below] = [h("div.dr-controls"), h("div.dr-controls")]; // coins lie on the picture: the ranges that hold their numbers stand below it
+    const coined = this.data.controls.some(plays) && this.data.budget?.names;
     for (const control of this.data.controls) {
       this.controls[control.name] = controls[control.kind](control, (value) => this.moved(control.name, value));
-      grid.append(this.controls[control.name].node);
+      (coined && coined.includes(control.name) ? below : grid).append(this.controls[control.name].node);
     }
     this.goals = goals(this.data.goals, (stage) => this.begin(stage));
     this.line = h("p.dr-line", { role: "status" });
@@ -79,7 +79,7 @@ class Explorer {
     const save = (what, act) => h("button.dr-quiet", { type: "button", onclick: act }, `Save the ${what}`);
     this.saves = h("div.dr-actions", {}, save("picture", () => savePicture(this.figure, this.data.name)), save("table", () => download(`${this.data.name}.csv`, this.csv(), "text/csv")), ...shell.ways(this));
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
-    root.replaceChildren(h("div.dr-model", {}, h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, this.line, this.table, this.saves));
+    root.replaceChildren(h("div.dr-model", {}, h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, ...(coined ? [below] : []), this.line, this.table, this.saves));
     if (!this.data.later) return;
     const invite = "More follows here when you have reached the last goal.";
     this.follow = later(root.appendChild(h("div")), { key: this.data.name, html: this.data.later, invite, words: "Show it now" });
@@ -87,6 +87,13 @@ class Explorer {
 
   get free() {
     return this.stage >= this.data.goals.length;
+  }
+
+  // With plans of an earlier day: the first goal that is not reached and shows all that the plan holds; without one all is free.
+  left() {
+    const { goals, memory } = this.data;
+    const fits = ({ place, controls, start: own }) => !this.met.has(place) && memory.names.every((name) => controls.includes(name) || !this.kept[own[memory.by]]?.[name]);
+    return goals.findIndex(fits) < 0 ? goals.length : goals.findIndex(fits);
   }
 
   // Why a control does nothing under the present choice, or "".
@@ -144,7 +151,7 @@ class Explorer {
     const more = this.free && view.later ? ` ${view.later}` : "";
     const now = !this.free && !wrong && view.goals[this.stage];
     if (now) this.meet(this.stage);
-    const reached = this.met.has(this.stage);
+    const reached = this.met.has(this.data.goals[this.stage]?.place);
     this.line.textContent = view.error ?? tied(`${this.lacks ?? ""} ${view.line}${more}`.trim());
     if (view.link) this.line.append(" ", source(view.link));
     this.alt = view.alt + more;
@@ -164,8 +171,9 @@ class Explorer {
   }
 
   meet(stage) {
-    if (this.met.has(stage)) return;
-    this.met.add(stage);
+    const { place } = this.data.goals[stage];
+    if (this.met.has(place)) return;
+    this.met.add(place);
     keepNote(NOTE.goals(this.data.name), JSON.stringify([...this.met]));
   }
 
@@ -196,6 +204,7 @@ class Explorer {
     this.resting = setTimeout(() => {
       shell.remember(this);
       if (this.data.keeps) keepNote(NOTE.plans(this.data.name), JSON.stringify(this.kept));
+      if (this.view.result?.length) keepNote(NOTE.result(this.data.name), JSON.stringify(this.view.result));
     }, 250);
   }
 

@@ -51,7 +51,7 @@ function row(one) {
 }
 
 // How far off a guess is, in parts of its scale; nothing of one that was a choice.
-const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
+export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
 
 export function summary(list) {
   const of = (side, words) => [list.filter((one) => Math.sign(share(one)) === side).length, words];

@@ -2,7 +2,7 @@
 import { h } from "../dom.js";
 import { fitting } from "../explorer.js";
 
-// What the address says about an explorer: {values, kept}, or null. Whatever does not fit is left out.
+// What the address says about an explorer: {values, kept, stage}, or null. Whatever does not fit is left out; without a goal all is free.
 export function addressed(data, place) {
   place.id = `explorer-${data.name}`;
   const [name, query] = location.hash.slice(1).split("?");
@@ -17,25 +17,28 @@ export function addressed(data, place) {
     if (found !== undefined) values[control.name] = found;
   }
   const by = data.memory?.by;
-  return { values, kept: fitting(data, (key, _, i) => (given.has(`${by}.${key}`) ? Number(given.get(`${by}.${key}`).split("_")[i]) : undefined)) };
+  const goal = Number(given.get("goal"));
+  return { values, stage: data.goals[goal - 1] ? goal - 1 : data.goals.length, kept: fitting(data, (key, _, i) => (given.has(`${by}.${key}`) ? Number(given.get(`${by}.${key}`).split("_")[i]) : undefined)) };
 }
 
-function addressOf({ data, values, kept }) {
+function addressOf({ data, values, kept, stage, free }, given) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) query.set(name, value);
   if (data.memory) for (const [key, money] of Object.entries(kept)) {
     if (Object.values(money).some(Boolean)) query.set(`${data.memory.by}.${key}`, Object.values(money).join("_"));
   }
+  if (!free && !given) query.set("goal", stage + 1);
   return `#explorer-${data.name}?${query}`;
 }
 
-export const remember = (explorer) => history.replaceState(null, "", addressOf(explorer));
+// given: to others, who get every control; one's own page comes back to its goal.
+export const remember = (explorer, given) => history.replaceState(null, "", addressOf(explorer, given));
 
 // The button that gives the address to others.
 export function ways(explorer) {
   const copied = h("span.dr-status", { role: "status" });
   const copy = async () => {
-    remember(explorer);
+    remember(explorer, true);
     try {
       await navigator.clipboard.writeText(location.href);
       copied.textContent = "Copied. Whoever opens it sees this picture.";

@@ -57,7 +57,9 @@ def city(picture, width):
         x = 4 + wide * (i + 0.5)
         name, many = ["Still yours", picture["left"]] if i == 0 else [NAMES[i - 1], picture["money"][i - 1]]
         pile = "" if i == 0 else PILES[i - 1]
-        inside = [box(x - wide / 2, FOOT + 34, wide, GROUND - FOOT - 20, "none").replace("/>", ' pointer-events="all"/>')]
+        inside = [
+            box(x - wide / 2, FOOT + 34, wide, GROUND - FOOT - 20, "none").replace("/>", ' pointer-events="all"/>')
+        ]
         inside.extend(chest(x) if i == 0 else building(i - 1, x))
         base = GROUND - 22 if i == 0 else ROOF
         inside.append(stack(pile, x, base, many))

@@ -147,9 +147,7 @@ def threads_state(v, t):
             "source",
         ],
         "rows": [
-            row_of(one, ties[i], given[i], given[i] or i < t["yours"])
-            for i, one in enumerate(threads)
-            if one["id"]
+            row_of(one, ties[i], given[i], given[i] or i < t["yours"]) for i, one in enumerate(threads) if one["id"]
         ],
         "picture": {
             "threads": threads,
@@ -166,7 +164,11 @@ def threads_state(v, t):
             "mine": [mine_of(one, tie) for one, tie in zip(threads, yours, strict=False)] if shown else [],
             "legend": [[key, SAID[key]] for key in STATUSES],
         },
-        "result": ["My verdicts", f"{len([i for i, tie in enumerate(yours) if same(threads[i], tie)])} of {len(yours)}", "promises judged as the course's ledger does"]
+        "result": [
+            "My verdicts",
+            f"{len([i for i, tie in enumerate(yours) if same(threads[i], tie)])} of {len(yours)}",
+            "promises judged as the course's ledger does",
+        ]
         if done == len(yours)
         else [],
         "goals": [
@@ -310,7 +312,9 @@ def note(picture, width):
     text = [line for words in picture["said"] for line in wrapped(words, (width - 16) * SIZE / READ)]
     text = cut(text, 7 if narrow else 4, (width - 16) * SIZE / READ)
     parts = [label(8, 9, picture["head"], "start", MUTED, True)]
-    parts.extend([label(8, 34 + (large + 4) * k, line, "start", INK, True, False, large) for k, line in enumerate(promise)])
+    parts.extend(
+        [label(8, 34 + (large + 4) * k, line, "start", INK, True, False, large) for k, line in enumerate(promise)]
+    )
     low = 36 + (large + 4) * len(promise)
     parts.extend([label(8, low + 19 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)])
     return [parts, (304.0 if narrow else 206.0)]

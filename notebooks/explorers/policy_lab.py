@@ -131,7 +131,11 @@ def desk_state(v, t):
         else desk_losses(view, t)
     )
     mine = view["mine"]
-    result = ["My plan", f"{mine[0]:.1f}", f"billion lost on average, {mine[2]:.1f} in the worst five of 100: {in_words(money)}"]
+    result = [
+        f"My plan for {t['budget']:.0f} billion",
+        f"{mine[0]:.1f}",
+        f"lost on average, {mine[2]:.1f} in the worst five decades of 100: {in_words(money)}",
+    ]
     return {
         **shown,
         "line": line_about(view, t),

@@ -348,7 +348,10 @@ def marbles_view(v, money, behind, t):
             **city_of(v, money, t),
             "behind": name,
             "years": [],
-            "tolls": [[f"{found[0]:.1f}", ["billion lost", "on average"]], [f"{found[2]:.1f}", ["in the", "worst five"]]],
+            "tolls": [
+                [f"{found[0]:.1f}", ["billion lost", "on average"]],
+                [f"{found[2]:.1f}", ["in the", "worst five"]],
+            ],
             "losses": mine,
             "others": others,
             "own": own,

@@ -72,9 +72,8 @@ const fold = (words, ...parts) => (parts.length ? [h("details", {}, h("summary",
 
 // What explorers came to, and the guesses that were nearest and farthest: a title, a large number, some words.
 function inLarge(guesses) {
-  const order = ["coins", "desk-advanced", "threads"];
-  const results = notesOf("result").sort(([one], [other]) => order.indexOf(one) - order.indexOf(other)).map(([, text]) => parsed(text)).filter(Array.isArray);
-  const ranked = guesses.filter((one) => typeof one.guess === "number" && one.apart === undefined && Number.isFinite(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other)));
+  const results = notesOf("result").map(([, text]) => parsed(text)).filter(Array.isArray);
+  const ranked = guesses.filter((one) => one.apart === undefined && !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other)));
   const told = (title, one) => [title, withUnit(one.guess, one.unit), `${one.name}: it is ${withUnit(one.truth, one.unit)}`];
   if (ranked.length) results.push(told("My nearest guess", ranked[0]));
   if (ranked.length > 1) results.push(told("My farthest guess", ranked.at(-1)));

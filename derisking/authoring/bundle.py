@@ -29,7 +29,7 @@ STYLES = (
 PAGES = ("phone", "desk", "projector")
 MINIFY = "--minify-whitespace", "--minify-syntax"  # names stay as they are
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
-SHELLS = {"web": "iife", "lab": "esm", "card": "esm", "coding": "iife", "scorm": "iife"}
+SHELLS = {"web": "iife", "lab": "esm", "card": "esm", "coding": "iife", "scorm": "iife", "exercise": "iife"}
 
 
 def modules() -> list[Path]:
@@ -58,14 +58,8 @@ def _run(*arguments: str, given: str = "") -> str:
 def made() -> dict[Path, str]:
     """Each bundle as esbuild makes it now."""
     head = _head(f"esbuild {_run('--version').strip()}")
-    join = (
-        "--bundle",
-        *MINIFY,
-        "--charset=utf8",
-        "--legal-comments=none",
-        "--target=es2022",
-        "--log-level=warning",
-    )
+    flags = "--bundle --charset=utf8 --legal-comments=none --loader:.css=text --target=es2022 --log-level=warning"
+    join = [*flags.split(), *MINIFY]
     kinds = "".join(f'import "./kinds/{file.name}";\n' for file in sorted((SRC / "kinds").glob("*.js")))
     bundles = {}
     for name, how in SHELLS.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derisking import markdown
 from derisking.exercises.task import Definition, Task
 from derisking.learner import card
+from derisking.questions import bank
 from derisking.quiz import view
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
@@ -20,10 +21,21 @@ def way(definition: Definition) -> card.Part:
     return card.Part(data, f"<ul class='dr-as-way'>{''.join(goals)}</ul>", definition.title)
 
 
+def paper(lesson: str, story: str, **asked: str | bool) -> card.Part:
+    """A story of the lesson's bank as a newspaper page. asked: correction and headline, ids of tasks; printed: as it is printed."""
+    told = bank.load(lesson)[story].raw
+    title, lines = told["text"].split("**")[1].rstrip("."), [markdown.inline(one["text"]) for one in told["cards"]]
+    still = (
+        "" if asked.get("printed") else f"<p><b>{title}</b></p><ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
+    )
+    return card.Part({"kind": "paper", "lesson": lesson, "title": title, "lines": lines, **asked}, still, title)
+
+
 def written(task: Task) -> dict:
-    """How an answer is written down: names (in the notebook), rows (key of a line -> its name), labels (key -> name)."""
+    """How an answer is written down: names (in the notebook), rows (key of a line -> its name), labels (key -> name); and its picture."""
     rows, labels = task.question.rules.typed_as(task.question)
-    return {"names": list(task.names), "rows": rows, "labels": labels}
+    picture = task.question.written.get("picture", "")
+    return {"names": list(task.names), "rows": rows, "labels": labels, "picture": picture}
 
 
 def page(task: Task) -> dict:

@@ -75,7 +75,9 @@ def sources(question: Question) -> str:
     found = [_source(name) for name in question.source]
     if "primary" in question.use and (text_itself := bank.load(question.lesson).primary):
         found.insert(0, (f"{text_itself.title}, {text_itself.part}", text_itself.address))
-    return _html("sources", found=[(title, url if text.WEB.match(str(url)) else "") for title, url in found])
+    return _html(
+        "sources", found=[(title, url if text.WEB.match(str(url)) else "") for title, url in dict.fromkeys(found)]
+    )
 
 
 def _source(name: str) -> tuple[str, str]:

@@ -142,6 +142,9 @@ LATER = {
     "jsr": "JSR reported a loss in 2025",
 }
 
+# Of a claim on the newspaper page at the beginning of the exercise, which holds twelve sentences of the story.
+PLACE = {"C02": "sentence 2", "C08": "sentence 5", "C10": "sentence 6", "C18": "sentence 9", "C27": "sentence 11"}
+
 
 def correction(dice: random.Random) -> dict:
     """Three sentences in which something is off, each with its two pieces of evidence, one that holds, and two pieces that show nothing."""
@@ -149,7 +152,10 @@ def correction(dice: random.Random) -> dict:
     sound, claim = dice.choice(SOUND)
     four = dice.sample([*three, ("sound", claim)], 4)
     told = data.load("claim_check").set_index("claim_id")["claim"]
-    lines = [f"- **{letter}** “{told[number]}”" for letter, (_, number) in zip("ABCD", four, strict=True)]
+    lines = [
+        f"- **{letter}** “{told[number]}” ({PLACE.get(number, 'further down')})"
+        for letter, (_, number) in zip("ABCD", four, strict=True)
+    ]
     evidence = dice.sample(["later", "copies", *(f"{key}-{n}" for key, _ in three for n in (1, 2))], 8)
     asked = zip("ABCDPQRSTUVW", [*(key for key, _ in four), *evidence], strict=True)
     later = dice.choice([LATER[key] for key, _ in three if key in LATER])

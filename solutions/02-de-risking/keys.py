@@ -100,16 +100,20 @@ def passing(year: int, concentration: float = THRESHOLDS[0]) -> set[str]:
     return set(_screened(year, concentration).query("passes")["material"])
 
 
-def _listed(right: set[str]) -> dict:
-    """The products on the list of 2024 as options, named or by their code."""
+def _listed(right: set[str], year: int, why: str) -> dict:
+    """The products on the list of 2024 as options, named or by their code. why: said of a wrong one, with its concentration in a year."""
+    share = _screened(year).set_index("material")["concentration"]
+    options = [{"text": name, "code": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
     return {
-        "options": [{"text": name, "code": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
+        "options": [one if one["correct"] else one | {"feedback": why.format(share[one["text"]])} for one in options]
     }
 
 
 def leavers(variant=None) -> dict:
-    return _listed(passing(2024) - passing(2024, concentration=0.5))
+    stays = "It stays on the list: its concentration in 2024 is {:.3f}."
+    return _listed(passing(2024) - passing(2024, concentration=0.5), 2024, stays)
 
 
 def newcomers(variant=None) -> dict:
-    return _listed(passing(2024) - passing(2022))
+    was = "It was on the list of 2022, with all three indicators above their thresholds and a concentration of {:.3f}."
+    return _listed(passing(2024) - passing(2022), 2022, was)

@@ -45,9 +45,7 @@ def notebook(lesson: str):
         if text.startswith("## "):
             skipping = text.startswith("## Part B, route *code*")
             if skipping:
-                heading, minutes = text.split("\n")[:2]
-                away = f"{heading}\n{minutes}\n\n{WORDS['code_route']}"
-                aside = [new_markdown_cell(away, id=f"{cell.id}-web")]
+                aside = [new_markdown_cell(WORDS["code_route"], id=f"{cell.id}-web")]
             elif aside and not text.startswith("## Part B, route"):  # after what can be done here
                 kept, aside = [*kept, *aside], []
         if skipping or cell.id == "run-md" or text == 'exercise.check("part-b")':
@@ -67,9 +65,12 @@ def _cells(cell, marked, definition: Definition) -> list:
     if cell.id == "memo":
         return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]
     cell = copy.deepcopy(cell)
-    for heading, part in ("## Part A", "A"), ("## Part B, route *decide*", "B"):
+    for heading, shown, part in (
+        ("## Part A", "## Part A", "A"),
+        ("## Part B, route *decide*", "## Part B: you decide", "B"),
+    ):
         if cell.source.startswith(heading):
-            cell.source = cell.source.replace(heading, f"{heading}\n\n{definition.goals[part]}", 1)
+            cell.source = cell.source.replace(heading, f"{shown}\n\n{definition.goals[part]}", 1)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
     if cell.id == "student-code":
         cell.source = WORDS["with_code"]

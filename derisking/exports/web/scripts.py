@@ -1,7 +1,8 @@
-"""The browser's part as two files: one classic script, the learner's runtime, and the one style sheet of every page."""
+"""The browser's part: one classic script, the learner's runtime, one more for exercises, and the one style sheet of every page."""
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 from derisking import places
@@ -47,8 +48,9 @@ def _anchor(heading: str) -> str:
 
 
 def write(folder: Path) -> None:
-    """Put script, styles and the explanations of the two tests into a folder."""
+    """Put scripts, styles and the explanations of the two tests into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(BUNDLES / "learner-exercise.js", folder / "exercise.js")
     (folder / "widgets.js").write_text(script(), encoding="utf-8")
     (folder / SHEET).write_text(style(), encoding="utf-8")
     data = json.dumps(items.explained(), ensure_ascii=False)

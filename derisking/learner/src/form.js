@@ -129,6 +129,7 @@ export function form(root, data) {
   }
   tell(shell.kept && unfinished() && `Begun, not finished: ${unfinished()}`);
   root.append(card);
+  shell.dress(mine, task, part);
   if (data.result) said.replaceChildren(...told(data.result));
   stands(data.result && shareOf(data.result));
   const again = (...before) => checked && (!sealed(q) || task.filled) && !part.read().missing && judged(...before);
@@ -185,6 +186,8 @@ async function nextHint(help, status, hints, lesson, id) {
   if (step > Number(noted(name) ?? 0)) keepNote(name, step);
 }
 
+export const writing = {}; // lesson -> what a memo's box says of what is still open in it
+
 // The memo's box: words are counted as they are written. data: lesson, title, most (characters), cell, memo (what a notebook holds),
 // story (what a story of one's own asks for, in place of the box).
 export function memo(root, data) {
@@ -213,6 +216,7 @@ export function memo(root, data) {
     said.textContent = OTHER_TAB;
     shell.answered();
   });
+  writing[data.lesson] = part.open;
   part.show(sent);
   const card = h("div.dr-card", {}, part.node, said);
   root.append(h("form", { noValidate: true, onsubmit: (event) => event.preventDefault() }, card)); // in a form, so that Enter breaks the line
@@ -223,8 +227,14 @@ function box(data, changed) {
   const count = h("p.dr-status", { id: `${id}-words` });
   const area = h("textarea.dr-sentence", { id, rows: 14, maxLength: data.most, "aria-describedby": count.id });
   const limit = Number(/(\d+) words/.exec(data.title)?.[1]); // as its title says
+  const words = () => (area.value.match(/\S+/g) ?? []).length;
+  const open = () => {
+    const there = words();
+    if (there > limit) return `The memo is ${counted(there - limit, "word", "words")} over its limit of ${limit}.`;
+    return there < limit / 4 ? `The memo ${there ? `has only ${counted(there, "word", "words")}` : "is empty"}.` : "";
+  };
   const tell = () => {
-    const there = (area.value.match(/\S+/g) ?? []).length;
+    const there = words();
     const over = there > limit;
     count.textContent = `${counted(there, "word", "words")}${over ? `, ${there - limit} over the limit of ${limit}` : ""}`;
     count.classList.toggle("dr-part", over);
@@ -237,5 +247,5 @@ function box(data, changed) {
     tell();
     changed();
   });
-  return { node: h("div", {}, h("label.dr-prompt", { htmlFor: id }, data.title), area, count), text: () => area.value, show };
+  return { node: h("div", {}, h("label.dr-prompt", { htmlFor: id }, data.title), area, count), text: () => area.value, show, open };
 }

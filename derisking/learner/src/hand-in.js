@@ -1,7 +1,7 @@
 // Handing in: the notebook with the answers in it, and the quiz record.
 import { download } from "../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "./dom.js";
-import { partOfTask, standing } from "./form.js";
+import { partOfTask, standing, writing } from "./form.js";
 import { counted, points } from "./numbers.js";
 import { readRecord, shared } from "./record.js";
 import { shell } from "./shell.js";
@@ -57,7 +57,7 @@ export function handIn(root, data) {
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
     const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => `“${task.title}”`).join(", ")}.` : "");
     const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
-    const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))];
+    const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task))), writing[lesson]?.()];
     open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? done() : "");
   };
   document.addEventListener("dr-answered", tell);

@@ -10,6 +10,7 @@ export const shell = {
   pause: 0, // milliseconds after which what is typed is kept
   ask: () => new Promise(() => {}), // (type, content, late) -> answer of whoever asked a sealed task
   answered: () => document.dispatchEvent(new Event("dr-answered")), // an answer to an exercise has changed
+  dress: () => {}, // (what stands of a task, the task, its part): how an exercise shows it (exercise/dress.js)
   until: () => {}, // a signal that ends what a page has left that was begun anew, where there is such a thing
   aloft: () => {}, // shows a line in the bar above a page, where there is one
   // Explorers: a promise that waits until one is worth its start, the translated model, its state in the page's address, buttons beside *Save*, and a table that it lacks.

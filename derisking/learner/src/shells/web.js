@@ -2,6 +2,7 @@
 // learning platform in whose frame the page stands (shells/scorm.js).
 import { h } from "../dom.js";
 import { judge } from "../faces.js";
+import { partOfTask } from "../form.js";
 import { handIn, notebookWith } from "../hand-in.js";
 import { MAKERS, mount } from "../mount.js";
 import { useStore, readRecord, shared } from "../record.js";
@@ -27,7 +28,9 @@ function aloft(line) {
   document.querySelector(".dr-top").append(line);
   document.documentElement.classList.add("dr-has-way"); // a rule with :has() would be asked at each change of every page
 }
-Object.assign(shell, { aloft, explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
+const dress = (...of) => exercise().then((own) => own.dress(...of));
+MAKERS.paper = (root, data) => exercise().then((own) => own.paper(root, data, partOfTask));
+Object.assign(shell, { aloft, dress, explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.
 let arriving = null;
@@ -35,6 +38,14 @@ function explained() {
   return (arriving ??= new Promise((found) => {
     globalThis.deriskingExplained = found;
     document.head.append(h("script", { src: `${shell.site}_static/explained.js` }));
+  }));
+}
+
+// What only exercises need (shells/exercise.js).
+let dressing = null;
+function exercise() {
+  return (dressing ??= new Promise((found) => {
+    document.head.append(h("script", { src: `${shell.site}_static/exercise.js`, onload: () => found(globalThis.deriskingExercise) }));
   }));
 }
 

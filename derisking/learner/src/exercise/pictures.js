@@ -1,0 +1,164 @@
+// Pictures that go with the answer to a task; tasks.yaml names them. They are drawn from what stands in the form, and tell more once
+// a check has looked at it.
+import { h, svg } from "../dom.js";
+import { counted, parseNumber } from "../numbers.js";
+
+// A picture above the controls of a task. make(again) gives draw(number or null, share or undefined, tries), which gives {drawing, words};
+// again() draws once more, after a tap, which is no answer.
+function above(mine, part, make, broad) {
+  const figure = h(broad ? "figure.dr-picture.dr-broad" : "figure.dr-picture");
+  const said = h("span", { role: "status" });
+  let tries = 0;
+  let shown;
+  const draw = make(() => show(true));
+  function show(tapped) {
+    const number = parseNumber(part.node.querySelector("input.dr-number")?.value ?? "");
+    const now = [number, mine.share, mine.share === undefined ? tries : Math.max(tries, 1)];
+    if (!tapped && now.join() === shown) return; // something else on the page has changed
+    shown = now.join();
+    const { drawing, words } = draw(...now);
+    figure.replaceChildren(drawing, h("figcaption", {}, said));
+    said.textContent = words;
+  }
+  part.node.before(figure);
+  mine.card.addEventListener("submit", () => (tries += 1), true);
+  mine.card.addEventListener("input", () => show());
+  document.addEventListener("dr-answered", () => show());
+  show();
+}
+
+const drawing = (name, box, ...parts) => svg("svg", { viewBox: box, role: "img", "aria-label": name }, ...parts);
+const text = (x, y, words, more = {}) => svg("text", { x, y, ...more }, words);
+const rect = (x, y, width, height, more) => svg("rect", { x, y, width, height, ...more });
+
+function later(milliseconds, node) {
+  node.style.animationDelay = `${milliseconds}ms`; // an attribute would be refused where a policy is strict
+  return node;
+}
+
+// --- a wafer that fills with the dies that somebody counted ---------------------------------------------------------------
+
+const RADIUS = 150; // mm; a die is 10 mm wide
+const MOST = 1200; // dies that are drawn
+const places = [];
+for (let x = -20; x < 20; x += 1) {
+  for (let y = -20; y < 20; y += 1) places.push({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 });
+}
+places.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
+const FIT = places.filter(({ far }) => far <= RADIUS).length;
+
+function laid(number, share) {
+  if (share === undefined) {
+    return {
+      drawing: drawing("A wafer of 300 mm with one die of 10 by 10 mm on it.", "-172 -158 344 334", disc(), rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), ...measure()),
+      words: "One die on the wafer, to scale. Check your number, and as many dies are laid out.",
+    };
+  }
+  const n = Math.max(0, Math.floor(number));
+  const on = places.slice(0, Math.min(n, MOST));
+  const over = n - Math.min(n, FIT);
+  const square = ({ x, y, far }) => later(far * 6, rect(x * 10, y * 10, 10, 10, { class: far > RADIUS ? "dr-die dr-over-edge" : "dr-die" }));
+  const filled = over ? `${counted(over, "die hangs", "dies hang")} over the edge, where the wafer ends.` : n < 600 ? "The wafer has room for more." : `All of them lie on the wafer. Laid out like this, ${FIT - n} more would fit: the rule is an estimate.`;
+  const words = `Your ${counted(n, "die", "dies")}. ${filled}`;
+  return { drawing: drawing(words, "-172 -158 344 334", disc(), ...on.map(square)), words };
+}
+const disc = () => svg("circle", { r: RADIUS, class: "dr-disc" });
+const measure = () => [
+  svg("path", { d: "M-150 164H150M-150 159V169M150 159V169", class: "dr-rule" }),
+  text(0, 160, "300 mm", { "text-anchor": "middle", class: "dr-on-rule" }),
+  text(16, -1, "10 mm × 10 mm"),
+];
+
+// --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
+
+const SPECKS = [
+  [0.4, 0.6], [4.4, 8.3], [7.5, 0.8], [9.7, 2.7], [6.2, 7.4], [9.6, 5.5], [7.6, 4.5], [2.7, 5.6], [7.5, 3.5], [8.8, 2.6],
+  [3.7, 7.3], [0.6, 6.3], [8.5, 6.7], [6.7, 6.8], [6.7, 7.6], [4.3, 4.4], [2.8, 1.6], [8.4, 2.6], [1.5, 8.3], [1.4, 4.7],
+];
+const dieOf = ([x, y], wide) => `${Math.floor(x / wide)} ${Math.floor(y)}`;
+const hitOf = (wide) => new Set(SPECKS.map((speck) => dieOf(speck, wide)));
+
+// The square cut into dies that are `wide` cm wide and one high; marked: those that somebody tapped, kept while the page is open.
+function piece(wide, marked, shown, changed) {
+  const hit = hitOf(wide);
+  const dies = [];
+  for (let y = 0; y < 10; y += 1) {
+    for (let x = 0; x < 10 / wide; x += 1) {
+      const key = `${x} ${y}`;
+      const die = rect(x * wide * 30 + 1, y * 30 + 1, wide * 30 - 2, 28, { class: `dr-die ${(shown ? hit : marked).has(key) ? "dr-hit" : ""}`, rx: 2 });
+      die.addEventListener("click", () => {
+        marked[marked.has(key) ? "delete" : "add"](key);
+        changed();
+      });
+      dies.push(die);
+    }
+  }
+  const specks = SPECKS.map(([x, y]) => svg("circle", { cx: x * 30, cy: y * 30, r: 3.6, class: "dr-speck" }));
+  const name = `${counted(100 / wide, "die", "dies")} in a square, and 20 defects on it: ${counted(20 - hit.size, "defect falls", "defects fall")} on a die that another one has hit.`;
+  return drawing(name, "0 0 300 300", ...dies, ...specks);
+}
+
+const left = (wide, marked) => `${counted(marked.size, "die", "dies")} tapped, ${100 / wide - marked.size} left`;
+
+function oneSquare(again) {
+  const marked = new Set();
+  return (number, share) => ({
+    drawing: piece(1, marked, share === 1, again),
+    words: share === 1
+      ? "18 of the 100 dies are hit, two of them twice: 20 defects spoil fewer than 20 dies. This square came out as the formula expects; others differ."
+      : `100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${left(1, marked)}. What share of them works?`,
+  });
+}
+
+function twoSquares(again) {
+  const [small, large] = [new Set(), new Set()];
+  return (number, share) => ({
+    drawing: h("div.dr-cuts", {}, piece(1, small, share !== undefined, again), piece(2, large, share !== undefined, again)),
+    words: share === undefined
+      ? `The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${left(1, small)}. Large: ${left(2, large)}.`
+      : `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`,
+  });
+}
+
+// --- a store that runs down ---------------------------------------------------------------------------------------------------
+
+const WEEKS = [[1, 0.8], [0.7, 0.8], [0.4, 0.8], [0.1, 0.6]]; // in store when the week begins, output
+
+function store(number, share, tries) {
+  const known = share === 1 ? 4 : Math.min(1 + tries, 3);
+  const up = (value) => 170 - value * 100;
+  const bar = (x, from, to, look, i) => later(i * 500, rect(x, up(to), 44, Math.max(0, up(from) - up(to)), { class: look }));
+  const parts = [
+    svg("path", { d: `M40 ${up(0)}H500M40 ${up(0.8)}H500`, class: "dr-rule" }),
+    text(34, up(0.8) - 2, "gases", { "text-anchor": "end" }),
+    text(34, up(0.8) + 13, "allow 0.8", { "text-anchor": "end" }),
+  ];
+  WEEKS.forEach(([stored, output], i) => {
+    const x = 62 + i * 112;
+    parts.push(text(x + 46, 190, `week ${i + 1}`, { "text-anchor": "middle", class: "dr-strong" }));
+    if (i < known) {
+      parts.push(bar(x, 0, stored, "dr-bar dr-stored", i), bar(x, stored, stored + 0.5, "dr-bar dr-delivered", i), bar(x + 48, 0, output, "dr-bar dr-output", i));
+      const thin = stored < 0.15; // its number stands beside it
+      parts.push(text(thin ? x - 4 : x + 22, up(stored / 2) + 5, String(stored), thin ? { "text-anchor": "end", class: "dr-strong" } : { "text-anchor": "middle", class: "dr-on-dark" }));
+      parts.push(text(x + 22, up(stored + 0.25) + 5, "+ 0.5", { "text-anchor": "middle" }));
+      parts.push(text(x + 70, up(output) + 16, String(output), { "text-anchor": "middle", class: "dr-on-dark" }));
+    } else {
+      parts.push(rect(x, up(1.5), 92, 150, { class: "dr-unknown", rx: 4 }));
+      if (i < 3 || number === null) parts.push(text(x + 46, up(0.7), "?", { "text-anchor": "middle", class: "dr-ask" }));
+    }
+  });
+  const own = number !== null && number >= 0 && share !== 1;
+  if (own) parts.push(rect(446, up(Math.min(number, 1.5)), 44, Math.min(number, 1.5) * 100, { class: "dr-own" }), text(468, up(Math.min(number, 1.5)) - 5, "yours", { "text-anchor": "middle", class: "dr-ask" }));
+  const shown = WEEKS.slice(0, known).map(([stored, output], i) => `week ${i + 1}: ${stored} in store, output ${output}`).join("; ");
+  const words = share === 1
+    ? "0.3 leave the store each week: 1, 0.7, 0.4, 0.1. In week 4 all that is there is used, and from week 5 on there is the delivery alone."
+    : `Dark blue: in store when the week begins; light blue: delivered; orange: output. What is left over is in store a week later. ${share === undefined ? "Type your number, and it stands in week 4." : `Week ${known} is drawn for you: follow the store.`}`;
+  return { drawing: drawing(`Bars. ${shown}.`, "-34 8 536 190", ...parts), words };
+}
+
+export const pictures = {
+  wafer: (mine, part) => above(mine, part, () => laid),
+  specks: (mine, part) => above(mine, part, oneSquare),
+  halves: (mine, part) => above(mine, part, twoSquares, true),
+  store: (mine, part) => above(mine, part, () => store, true),
+};

@@ -78,13 +78,14 @@ class Test:
 
 @dataclasses.dataclass(frozen=True)
 class Facts:
-    """tests: "pre" and "post"; story: (lesson, question) of the last page; dates: rows of policy_events; memos: lesson -> its weight in
-    the course's total; role_play: the lesson that has one; explorers: name -> module.
+    """tests: "pre" and "post"; story: (lesson, question) of the last page; dates: rows of policy_events; does: lesson -> what one
+    does there; memos: lesson -> its weight in the course's total; role_play: the lesson that has one; explorers: name -> module.
     """
 
     tests: dict[str, Test]
     story: tuple[str, str]
     dates: tuple[str, ...]
+    does: dict[str, str]
     memos: dict[str, float]
     role_play: str
     explorers: dict[str, str]

@@ -13,10 +13,10 @@ def files(root: Path) -> list[Path]:
     return [path for path in found if ".ipynb_checkpoints" not in path.parts]
 
 
-def prose(cell: dict, parts: tuple[str, ...] = ("why", "others", "after")) -> str:
+def prose(cell: dict, parts: tuple[str, ...] = ("why", "others", "also", "after")) -> str:
     """The Markdown of a cell: its source, or of a code cell what is said later; "" for other code.
 
-    Later is said the `why`, the replies to `others` and the `after` of `widgets.predict`, the `why` of `widgets.quick`, the `after` of `widgets.later`, and what
+    Later is said the `why`, the replies to `others` and the `after` of `widgets.predict`, the `why` and `also` of `widgets.quick`, the `after` of `widgets.later`, and what
     follows an explorer with `then`, which counts as `after`. cell: a cell of a notebook as JSON; parts: which of them. Code that is
     no Python has no prose; the notebooks' own lint says so.
     """

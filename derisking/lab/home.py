@@ -31,12 +31,12 @@ def show_home() -> cards.Panel:
         counted=lessons.counted(),
         begun=begun,
         coming=coming,
+        does=lessons.facts().does,
         waiting=state.waiting(standings),
         newer=_newer(),
         aside=aside and aside.name,
         picture={one.lesson.name: picture(one.lesson.name) for one in standings},
         room=_room(),
-        minutes=round(sum(one.lesson.minutes for one in standings) / 60),
     )
     return cards.Panel(markup, _words(standings, coming))
 

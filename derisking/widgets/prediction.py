@@ -27,7 +27,8 @@ class Prediction:
     and our answer, Markdown. reason, others: three reasons to choose from, ours in short and two wrong ones, each with the reply
     to whoever takes it. bar: what the guess is of, in few words, beside the bar that is dragged; known: name -> number, bars to compare it with.
     line: place -> value, such as years, of a line that is drawn on; the first `given` values are known before, and truth is the next one.
-    after: what may only be read or seen later, in order, as in `revealing`. see: the lesson that explains a quick guess.
+    after: what may only be read or seen later, in order, as in `revealing`. see: the lesson that explains a quick guess; also: other
+    counts of the same, number -> Markdown, as bars below the true one.
     """
 
     lesson: str
@@ -49,6 +50,7 @@ class Prediction:
     digits: int = 0
     options: Sequence[str] = ()
     see: str = ""
+    also: Mapping[float, str] = field(default_factory=dict)
 
     def __post_init__(self):
         if not self.options and not self.low < self.high:
@@ -164,6 +166,7 @@ def quick(id: str, question: str, *, why: str, see: str, **rest) -> Prediction:
 def of_five(one: Prediction) -> dict:
     """What the page gets of a quick guess: id, what is asked, what is known, and the way to the lesson that explains it."""
     told = {key: value for key, value in one.told().items() if key in ("truth", "digits", "answer")}
+    told["also"] = [[markdown.inline(text), value] for value, text in one.also.items()]
     way = {"href": f"{one.see}.{'html' if edition.page else 'ipynb'}", "words": f"Lesson {int(one.see[:2])}"}
     return {"id": one.id, "asked": one.asked(), "told": told, "way": way}
 
@@ -177,7 +180,7 @@ def five(lesson: str, *ones: Prediction) -> None:
     data, rows = [of_five(one) for one in made], []
     for one, page in zip(made, data, strict=True):
         link = cards.safe(f'<a href="{page["way"]["href"]}">{page["way"]["words"]}</a>')
-        rows.append([one.bar, cards.safe(markdown.inline(one.why[1], "tex")), link])
+        rows.append([one.bar, cards.safe(markdown.inline(" ".join([one.why[1], *one.also.values()]), "tex")), link])
     questions = [cards.safe(markdown.inline(one.question, "tex")) for one in made]
     static = cards.render("widgets/five.html.jinja", questions=questions, rows=rows, invite=card.wake(WAKE))
     words = "\n".join(markdown.plain(one.question) for one in made)

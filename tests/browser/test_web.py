@@ -26,7 +26,7 @@ def card(page, words):
 def test_the_folder_keeps_its_promises(site):
     assert checks.look(site) == []
     cover = (site / "index.html").read_text(encoding="utf-8")
-    assert all(one.question in cover for one in lessons.read_all())
+    assert all(does in cover for does in lessons.facts().does.values())
     for lesson in scripts.course()["lessons"]:  # what is to be repeated is a link to its section
         page = (site / f"{lesson['id']}.html").read_text(encoding="utf-8")
         assert [place for _, place in lesson["asked"].values() if f'id="{place}"' not in page] == []
@@ -101,7 +101,7 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     expect(page.get_by_role("link", name="Go on with")).to_have_attribute("href", f"{EXERCISE}.html")
     assert page.locator(".dr-played").all_inner_texts() == ["1 of 13 answers given"]  # on one card
     go(page, "my-progress")
-    expect(page.locator(".dr-wafers a")).to_contain_text(["0 of 9", "0 of 10", "1 of 13", "0 of 12"])
+    expect(page.locator(".dr-wafers a > span")).to_have_text(["1 of 13 answers given"])  # of no other
     expect(row_of(page)).to_contain_text("1 of 13 answers given: 1 right")
     expect(page.get_by_text("Nothing at the moment.", exact=True)).to_be_visible()
     shutil.copy(downloaded(page, "Save a copy"), tmp_path / "my-record.json")
@@ -158,14 +158,26 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     record = json.loads(RECORD) | {"answer": rows, "notes": notes}
     page.evaluate(PUT, json.dumps(record))
     again(page)
-    found = [f"Not right on 1 {month}" for month in ("January", "April", "May")]
+    found = [f"2 · De-risking · Not right on 1 {month}" for month in ("January", "April", "May")]
     expect(whole.locator(".dr-again .dr-how")).to_have_text(found)
-    left = whole.locator(".dr-more-again", has_text="2 · De-risking: 2 more")
+    left = whole.locator("details:has(> .dr-more-again)", has_text="2 others have time")
     expect(left.get_by_role("link")).to_have_count(0)
     left.locator("summary").click()
     expect(left.get_by_role("link")).to_have_count(2)
     expect(whole).to_contain_text("2 guesses so far: 2 too low.")
     expect(whole.locator(".dr-off circle")).to_have_count(2)
+    known = [one for one in page.evaluate("deriskingCourse.forecasts") if one["outcome"] is not None][:6]
+    made = [TOLD | {"item": f"forecast-{one['id']}", "guess": 30 if one["outcome"] else 20} for one in known]
+    for sides, guessed, sure in (
+        (5, "You guess shares too high (4 of 5, by 24 points on average).", "You were 75\u00a0% sure on average, and right 3 times of 6"),
+        (4, "With 1 more, a sentence about you comes here.", "Forecasts come here as dots once 6 have been scored"),
+    ):  # fmt: skip
+        value = {"name": "A", "truth": 50, "low": 0, "scale": 100, "unit": "%"}  # four too high, the fifth too low
+        shares = {f"guessed {EXERCISE} {n}": json.dumps(value | {"guess": 30 if n == 4 else 75}) for n in range(sides)}
+        page.evaluate(PUT, json.dumps(record | {"notes": shares, "prediction": made[: sides + 1]}))
+        again(page)
+        expect(whole).to_contain_text(guessed)
+        expect(whole).to_contain_text(sure)
 
 
 # Leaves a browser no room for another answer.

@@ -53,7 +53,7 @@ def test_a_plan_stands_beside_its_lesson_each_note_once_and_before_what_it_is_ab
         noted = plan.notes(one.name)
         book = nbformat.read(places.checkout() / one.page, as_version=4)
         text = "\n".join(cell.source for cell in plan.beside(words.for_web(book, one.name), one.name).cells)
-        assert len(re.findall(r"^\*\*\d+–\d+ min\*\*", text, re.MULTILINE)) >= 5 and f"–{one.minutes} min**" in text
+        assert len(re.findall(r"^\*\*\d+–\d+ min\*\*", text, re.MULTILINE)) >= 4 and f"–{one.minutes} min**" in text
         for place, note in ((place, words.on_a_page(note)) for place, some in noted.items() for note in some):
             before, found, after = text.partition(note)
             there = f'"{place}"' in after if re.fullmatch("[a-z0-9-]+", place) else f"## {place}\n" in before
@@ -187,9 +187,9 @@ def test_the_command_writes_folder_and_zip_and_says_what_it_did(folder, tmp_path
     assert (tmp_path / "edition.zip").read_text(encoding="utf-8") == "holiday"
 
 
-def test_the_cover_asks_what_each_lesson_asks():
-    text, all_ = words.cover("LESSONS"), lessons.read_all()
-    assert all(f"<br>{one.question}" in text and f"]({one.name}.ipynb)" in text for one in all_) and len(all_) == 8
+def test_the_cover_says_what_one_does_in_each_lesson():
+    text, does = words.cover("LESSONS"), lessons.facts().does
+    assert all(f"]({name}.ipynb)" in text and f"<br>{told}" in text for name, told in does.items()) and len(does) == 8
     assert text.count("exercise-") == 7 and exercise.cards("EXERCISES").count("](exercise-") == 8
     assert "<br><br>" not in exercise.cards("EXERCISES"), "each says who one is"
 

@@ -354,7 +354,7 @@ def test_a_new_student_begins_at_the_beginning(course, monkeypatch):
     markup = lab.show_home()._repr_html_()
     assert "Begin here" in markup and "Open lesson 0" in markup and markup.count("dr-lesson-card") >= 8
     assert markup.count('href="exercises/') == 8 and "✓ done" not in markup
-    assert all(lesson.question[:20] in markup for lesson in lessons.read_all())
+    assert all(lessons.facts().does[lesson.name][:20] in markup for lesson in lessons.read_all())
     assert markup.count(">Open the room<") == markup.count("run.py live 02") == 1
     monkeypatch.setenv("JUPYTERHUB_USER", "x")  # phones are not where that computer is
     assert "run.py live 02" in (markup := lab.show_home()._repr_html_()) and "Open the room" not in markup

@@ -104,7 +104,7 @@ def with_guess(text: str, guess: dict) -> str:
 
 def cover(text: str) -> str:
     """The cover page with a card per lesson in the place of LESSONS."""
-    listed = cards.render("exports/templates/lessons.md.jinja", lessons=lessons.read_all())
+    listed = cards.render("exports/templates/lessons.md.jinja", lessons=lessons.read_all(), does=lessons.facts().does)
     return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("LESSONS", listed, 1)
 
 

@@ -145,6 +145,17 @@ function dots(found) {
     words(at(50, 0)[0], 250, "you said, %"), words(30, 12, "came true, %", "start"));
 }
 
+// How sure somebody was, and how often right: a forecast of 30 % says no, and is 70 % sure of it; 50 % says neither.
+function sureWords(pairs) {
+  const sided = pairs.filter(({ said }) => said !== 50);
+  if (sided.length < ENOUGH) return `Once ${ENOUGH} of your forecasts lean to yes or to no, a sentence about you comes here.`;
+  const right = sided.filter(({ said, came }) => said > 50 === came).length;
+  const sure = mean(sided.map(({ said }) => Math.max(said, 100 - said)));
+  const more = sure - (100 * right) / sided.length;
+  const told = more > 10 ? "surer than you were right" : more < -10 ? "right more often than you were sure" : "about as sure as you were right";
+  return `You were ${percent(sure)} sure on average, and right ${right} times of ${sided.length}: ${told}.`;
+}
+
 // A learner's calibration, or what is missing for it. list: {id, outcome, base}.
 export function calibration(list, head) {
   const pairs = scored(list);
@@ -153,12 +164,11 @@ export function calibration(list, head) {
     return h("div.dr-calibration", {}, head, h("p", {}, `Forecasts come here as dots once ${ENOUGH} have been scored: ${counted(left, "is", "are")} missing.`));
   }
   const found = bands(pairs);
-  const score = two(mean(pairs.map((one) => brier(one.said, one.came))));
+  const score = (some, of) => two(mean(some.map((one) => brier(of(one), one.came))));
   const rated = pairs.filter((one) => one.base.cases >= FEW); // 0 of 1 is no rate that one could score
-  const base = rated.length ? ` The base rates of ${rated.length === pairs.length ? "all" : `those ${rated.length} that rest on ${FEW} cases or more`} would have ${two(mean(rated.map((one) => brier(share(one.base), one.came))))}.` : "";
+  const base = rated.length ? [h("p", {}, `Had you only said how often such things came before: for ${rated.length} of these forecasts ${FEW} or more earlier cases are known. Saying that share scores ${score(rated, (one) => share(one.base))}; yours on the same is ${score(rated, (one) => one.said)}.`)] : [];
   const row = ({ said, came, n }) => h("li", {}, `About ${percent(said)} said: ${percent(came)} of ${counted(n, "forecast", "forecasts")} came true.`);
-  return h("div.dr-calibration", {}, head, dots(found),
-    h("p", {}, `${pairs.length} forecasts, mean Brier score ${score}. A coin would have 0.25.${base}`),
-    h("p", {}, "On the dashed line, what you call 70\u00a0% comes true seven times in ten. Below it you were too sure that things happen. The number in a dot counts forecasts: with few in each, chance moves it far."),
-    h("ul", {}, ...found.map(row)));
+  return h("div.dr-calibration", {}, head, dots(found), h("div", {}, h("p.dr-me", {}, sureWords(pairs)),
+    h("p", {}, "On the dashed line, what you call 70\u00a0% comes true seven times in ten. Below it you were too sure that things happen. The number in a dot counts forecasts."),
+    h("details", {}, h("summary", {}, "The scores"), h("p", {}, `Your mean Brier score over ${pairs.length} forecasts is ${score(pairs, (one) => one.said)}. 0 is perfect, and a coin has 0.25.`), ...base, h("ul", {}, ...found.map(row)))));
 }

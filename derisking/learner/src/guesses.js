@@ -59,6 +59,36 @@ export function summary(list) {
   return `${[`${counted(list.length, "guess", "guesses")} so far`, parts.join(", ")].filter(Boolean).join(": ")}.`;
 }
 
+// --- one sentence on whoever guesses --------------------------------------------------------------------------------------------
+
+export const FEWEST = 5; // guesses of a kind before a word is said about them
+const KINDS = [
+  ["shares", ({ unit }) => unit === "%"],
+  ["money", ({ unit }) => /euro|dollar|yen/.test(unit)],
+  ["counts", ({ unit }) => unit !== "%" && !/euro|dollar|yen/.test(unit)],
+];
+
+// Which way guesses lie: of a kind where four fifths of it lie on one side, else of all. Nothing is said of fewer than FEWEST.
+export function lean(list) {
+  const all = list.filter((one) => !Number.isNaN(share(one)));
+  if (all.length < FEWEST) return [h("p", {}, `${summary(list)} With ${counted(FEWEST - all.length, "more", "more")}, a sentence about you comes here.`)];
+  const side = (own, sign) => own.filter((one) => Math.sign(share(one)) === sign).length;
+  const told = KINDS.flatMap(([name, fits]) => {
+    const own = all.filter(fits);
+    const [low, high] = [side(own, -1), side(own, 1)];
+    if (own.length < FEWEST || Math.max(low, high) < 0.8 * own.length) return [];
+    const by = name === "shares" ? `, by ${Math.round(own.reduce((sum, one) => sum + Math.abs(share(one)) * one.scale, 0) / own.length)} points on average` : "";
+    return [`${name} too ${high > low ? "high" : "low"} (${Math.max(low, high)} of ${own.length}${by})`];
+  });
+  const [low, high] = [side(all, -1), side(all, 1)];
+  const most = Math.max(low, high);
+  const sentence = told.length ? `You guess ${told.join(", and ")}.`
+    : most >= 0.7 * all.length ? `You guess too ${high > low ? "high" : "low"}: ${most} of ${all.length}.`
+      : `You lean neither way: ${low} of ${all.length} too low, ${high} too high.`;
+  const among = told.length ? `${summary(list)} A kind counts from ${FEWEST} guesses on; with so few, chance alone can lean like this.` : "";
+  return [h("p.dr-me", {}, sentence), h("p.dr-how", {}, among)];
+}
+
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
 export const MARKS = "The ring is you, the dot the truth.";
 

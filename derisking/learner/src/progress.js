@@ -1,9 +1,9 @@
-// My progress: the course as eight wafers that fill, what the record holds of each lesson, the guesses against the truth, what to
-// repeat, the two tests, how sure one was, and the ways in and out of the record.
+// My progress: the course as eight wafers that fill, which way the guesses lie, three questions for today, how sure one was, the two
+// tests, and the ways in and out of the record.
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { MARKS, kept, off, strips, summary } from "./guesses.js";
+import { MARKS, kept, lean, off, strips } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -16,7 +16,8 @@ import { wafer, waferKey } from "./wafer.js";
 export function progress(root, { course, ways = [], first }) {
   if (course) shell.course = course;
   root.classList.add("dr-progress");
-  const [head, begin, rest, said] = [h("div"), h("div"), h("div"), h("div.dr-outcome", { role: "status" })];
+  const [head, begin, map, rest, said] = [h("div"), h("div"), h("div"), h("div"), h("div.dr-outcome", { role: "status" })];
+  const sheet = h("div.dr-night.dr-course", {}, head, begin, map);
   let empty = false;
   const show = () => {
     const all = standings();
@@ -27,13 +28,15 @@ export function progress(root, { course, ways = [], first }) {
       five(begin, first);
     }
     empty = none;
-    head.replaceChildren(sheet(all, begin.firstChild, others.length));
+    sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
+    head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), waferKey(KEY));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
-    rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...toRepeat(all), ...guessesMade(), ...bothTests(), ...sure()]));
+    rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
     if (!none) tools.open = true;
   };
   const tools = h("details.dr-tools", { open: true }, h("summary", {}, h("h2", {}, "Your record")), ...recordTools(said, ways, show));
-  root.append(h("div.dr-card", {}, head, begin, rest, tools, said));
+  root.append(h("div.dr-card", {}, sheet, rest, tools, said));
   show(); // after the tools, which are needed most where a row cannot be shown
   tools.open = !empty || ways.length > 0;
   said.textContent = shell.own.trouble();
@@ -92,17 +95,18 @@ const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
 export const standings = () => shell.course.lessons.map(standing);
 export const does = (own) => own.answered + own.beside + own.recalled + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
 
-// The course as wafers, with what to do next; begun: whether a guess to begin with stands below; others: exercises of no lesson that were begun.
-function sheet(all, begun, others) {
+// What was done so far and what to do next; begun: whether a guess to begin with stands beside it; others: exercises of no lesson that were begun.
+function standsAt(all, begun, others) {
   const done = all.filter(does);
-  const next = !begun && coming(all);
-  const way = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
-  const blank = [h("h2", {}, "Your wafers are still empty"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY))];
-  const top = done.length || others ? [h("h2", {}, "So far"), h("div.dr-ahead", {}, together(done, others), ...way)] : [...blank, ...way];
-  return h("div.dr-night.dr-course", {}, ...top, h("ol.dr-wafers", {}, ...all.map(pictured)), waferKey(KEY));
+  const next = coming(all);
+  const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
+  if (!done.length && !others) return [h("h2", {}, "Your wafers are still empty"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY)), ...go];
+  const sums = together(done, others);
+  if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
+  return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
 }
 
-const EMPTY = "Nothing is kept yet. Each lesson is a wafer like this one of somebody who finished: each answer fills a place, each goal of an explorer sets a star, the points of the exercise close the rim.";
+const EMPTY = "Nothing is kept yet. This is a lesson of somebody who finished: each answer fills a place, a goal reached is a star, and the exercise closes the rim.";
 const EXAMPLE = ["right", "right", "partly", "right", "right", "right", "wrong", "right", "right", "partly", "right", "guess", "guess"];
 
 const KEY = [
@@ -110,15 +114,20 @@ const KEY = [
   ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal reached"], ["rim", "points of the exercise"],
 ];
 
-// The whole of a lesson as a wafer, which leads there.
-function pictured(own) {
+// The whole of a lesson as a wafer.
+function pictureOf(own) {
   const { lesson, latest } = own;
   const die = (row) => (!row ? "open" : row.correct ? "right" : row.score > 0 ? "partly" : "wrong");
   const asked = Object.keys(lesson.asked);
   const made = lesson.guesses.map((_, i) => (i < own.guessed ? "guess" : "no guess"));
-  const picture = wafer([...asked.map((id) => die(latest.get(id))), ...made], lesson.most ? (own.earned ?? 0) / lesson.most : null, own.reached);
+  return wafer([...asked.map((id) => die(latest.get(id))), ...made], lesson.most ? (own.earned ?? 0) / lesson.most : null, own.reached);
+}
+
+// It leads there.
+function pictured(own) {
   const [given, most] = answers(own);
-  return h("li", {}, h("a", { href: lesson.page }, picture, h("b", {}, lesson.title), " ", h("span", {}, `${given} of ${most}`, h("span.dr-sr", {}, " answers given"))));
+  const count = given ? h("span", {}, `${given} of ${most}`, h("span.dr-sr", {}, " answers given")) : null; // no list of what is not done
+  return h("a", { href: own.lesson.page }, pictureOf(own), h("b", {}, own.lesson.title), " ", count);
 }
 
 // The lesson to go on with, as on Home (lab/state.py): the one that was worked in last, or the next with open questions.
@@ -165,11 +174,11 @@ function guessesMade() {
   if (list.length < 2) return [];
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
   const where = h("p.dr-how", {}, `Each guess as far from the truth as it was on its own scale; the number is that of its lesson.${drawn}`);
-  const single = h("details", {}, h("summary", {}, "Guess by guess"), h("p.dr-how", {}, MARKS), strips(list));
-  return [h("h2", {}, "Your guesses against the truth"), h("p", {}, summary(list)), off(list), where, single];
+  const single = h("details", {}, h("summary", {}, "Guess by guess"), where, h("p.dr-how", {}, MARKS), strips(list));
+  return [h("h2", {}, "How you guess"), ...lean(list), off(list), single];
 }
 
-const FIRST = 3; // of what is to be repeated: those in sight
+const TODAY = ["Nothing to repeat", "One for today", "Two for today", "Three for today"]; // of what is to be repeated, those in sight
 
 // What was not right comes before what was partly right, and what was tried longest ago before the rest.
 function toRepeat(all) {
@@ -179,13 +188,14 @@ function toRepeat(all) {
   list.sort((a, b) => (a.row.score > 0) - (b.row.score > 0) || when(a) - when(b));
   const link = ({ lesson, id }) => h("a", { href: `${lesson.page}#${lesson.asked[id][1]}`, onclick: () => wanted.put(id) }, lesson.asked[id][0]);
   const why = (one) => `${one.row.score > 0 ? "Partly right" : "Not right"} on ${new Date(when(one)).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
-  const first = list.slice(0, FIRST).map((one) => h("li", {}, h("b", {}, one.lesson.title), h("p", {}, link(one)), h("p.dr-how", {}, why(one))));
-  const folded = all.map(({ lesson }) => [lesson, list.slice(FIRST).filter((one) => one.lesson === lesson)]).filter(([, own]) => own.length);
-  const fold = ([lesson, own]) => h("details", {}, h("summary", {}, `${lesson.title}: ${own.length} more`), h("ul", {}, ...own.map((one) => h("li", {}, link(one)))));
+  const first = list.slice(0, TODAY.length - 1);
+  const later = list.slice(first.length);
+  const cards = first.map((one) => h("li", {}, h("p", {}, link(one)), h("p.dr-how", {}, `${one.lesson.title} · ${why(one)}`)));
+  const folded = all.map(({ lesson }) => [lesson, later.filter((one) => one.lesson === lesson)]).filter(([, own]) => own.length);
+  const fold = ([lesson, own]) => h("div", {}, h("h3", {}, lesson.title), h("ul", {}, ...own.map((one) => h("li", {}, link(one)))));
+  const others = later.length ? [h("details", {}, h("summary", {}, `${counted(later.length, "other has", "others have")} time`), h("div.dr-more-again", {}, ...folded.map(fold)))] : [];
   // No word on what is right: verdicts and tests are no part of this list.
-  const begin = list.length > 1 ? " First comes what was not right, then what was partly right; in each, what you tried longest ago." : "";
-  const words = list.length ? `${counted(list.length, "question is", "questions are")} worth another go.${begin}` : "Nothing at the moment.";
-  return [h("h2", {}, "To repeat"), h("p", {}, words), h("ol.dr-again", {}, ...first), h("div.dr-more-again", {}, ...folded.map(fold))];
+  return [h("h2", {}, TODAY[first.length]), first.length ? h("ol.dr-again", {}, ...cards) : h("p", {}, "Nothing at the moment."), ...others];
 }
 
 const sure = () => (scored(shell.course.forecasts).length ? [calibration(shell.course.forecasts, h("h2", {}, "How sure you were"))] : []);

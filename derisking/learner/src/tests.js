@@ -10,11 +10,13 @@ function sheet(root, { questions, test, now }, finished) {
   const states = statesOf(questions, test);
   const answered = new Set(Object.keys(states));
   const count = h("p.dr-status");
+  const seals = h("span.dr-rings", { "aria-hidden": "true" }); // one for each question of the hour
   const said = h("div.dr-feedback", { role: "status" });
   const button = h("button", { type: "submit" }, "Hand in my answers");
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => {
     count.textContent = `${answered.size} of ${questions.length} answered. You can leave and come back.`;
+    seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
@@ -51,7 +53,7 @@ function sheet(root, { questions, test, now }, finished) {
     turns[index].go(apart[index].indexOf(part), true);
   };
   if (now) form.append(home);
-  form.append(count, said);
+  form.append(h("div.dr-sealed", {}, seals, count), said);
   (now ? home : form).append(h("div.dr-actions", {}, button)); // nobody is offered to hand in what is still for home
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -26,6 +26,6 @@ export function offline() {
 function offlineSaid({ kept, pages, all }) {
   const line = document.querySelector(".dr-offline");
   if (!line) return;
-  const more = all ? "The others follow as long as a page of the course is open." : "Your browser saves data, so a page is kept when you open it.";
-  line.textContent = kept === pages ? `Ready offline: all ${pages} pages open without network.` : `Ready offline so far: ${kept} of ${pages} pages. ${more}`;
+  const some = all ? "" : `Ready offline so far: ${kept} of ${pages} pages. Your browser saves data, so a page is kept when you open it.`; // else they come by themselves
+  line.textContent = kept === pages ? `Ready offline: all ${pages} pages open without network.` : some;
 }

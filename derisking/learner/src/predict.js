@@ -129,7 +129,7 @@ export function predict(root, data) {
     const late = () => (said.textContent = shell.lost);
     keepEvent("prediction", data.lesson, data.id, { guess: value }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
   });
-  const card = h("div.dr-card", {}, form, gap, picture, after); // what follows may hold forms of its own
+  const card = h("div.dr-card.dr-predict", {}, h("div.dr-night", {}, form, gap), picture, after); // what follows may hold forms of its own
   root.append(card);
   const earlier = eventsOf("prediction", data.lesson, data.id).find((row) => fits(row.guess));
   if (earlier) reveal(earlier.guess, false);

@@ -186,19 +186,24 @@ def _computed(row: Row) -> str:
     if not named or named[1] == "facts":
         return "Computed from other rows of the table facts"
     entry = data.resource(named[1])
-    return f"Computed from the table {named[1]}. {entry.get('producer') or entry['sources'][0]['title']}: {entry['title']}. {entry['vintage']}"
+    producer = entry.get("producer") or entry["sources"][0]["title"]
+    title = entry["title"].removeprefix(f"{producer}: ")
+    return f"Computed from the table {named[1]}. {producer}: {title}. {entry['vintage']}"
 
 
 def entries(lesson: str) -> list[Entry]:
-    """The bibliography of one lesson, one entry per source, in alphabetical order. Raises DataError for an unknown lesson."""
+    """The bibliography of one lesson, in alphabetical order: one entry per address, or per table behind computed figures, under the
+    fullest of its citations. Raises DataError for an unknown lesson.
+    """
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in quoted(lesson):
-        citation = _computed(row) if row.source_class == "computed" else row.citation or row.text
-        groups.setdefault((citation, row.url, row.source_class), []).append(row)
-    listed = [
-        Entry(*key, max((row.looked_at for row in rows if row.looked_at), default=None), len(rows))
-        for key, rows in groups.items()
-    ]
+        table = _computed(row) if row.source_class == "computed" else ""
+        groups.setdefault((table, row.url, row.source_class), []).append(row)
+    listed = []
+    for (table, url, kind), rows in groups.items():
+        citation = table or max((row.citation or row.text for row in rows), key=len)
+        looked_at = max((row.looked_at for row in rows if row.looked_at), default=None)
+        listed.append(Entry(citation, url, kind, looked_at, len(rows)))
     return sorted(listed, key=lambda entry: (entry.citation.casefold(), entry.url))
 
 

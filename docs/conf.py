@@ -3,6 +3,7 @@
 Nothing is loaded from another host: formulas are MathML, there are no widget scripts of others, search and fonts are local.
 """
 
+from derisking import data, lessons
 from derisking.exports.web import words
 
 project = "De-risking, chips and Japan"
@@ -11,7 +12,7 @@ copyright = "the maintainers of the module; texts CC BY 4.0, code BSD-3-Clause"
 language = "en"
 
 extensions = ["myst_nb", "derisking.exports.web.sphinx_parts"]
-exclude_patterns = ["README.md"]
+exclude_patterns = ["README.md", "datapackage.json"]
 nitpicky = False
 
 # The notebooks come with their outputs: derisking/exports/web/execute.py has run them.
@@ -32,7 +33,7 @@ html_theme = (
     "basic"  # nothing of a theme is loaded: the frame is _templates/layout.html, the one sheet is made by scripts.py
 )
 html_title = "De-risking, chips and Japan"
-html_static_path = ["_static"]
+html_static_path = ["_static", str(data.folder())]  # tables can be downloaded
 templates_path = ["_templates"]
 html_permalinks = False
 html_copy_source = False
@@ -41,4 +42,7 @@ html_show_sphinx = False
 html_use_index = False
 html_domain_indices = False
 html_sidebars = {"**": []}
-html_context = {"abouts": words.abouts()}
+html_context = {
+    "abouts": words.abouts(),
+    "questions": [(one.name, one.question, one.heading) for one in lessons.read_all()],
+}

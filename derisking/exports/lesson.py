@@ -6,7 +6,7 @@ import re
 from derisking import lessons, places
 from derisking.errors import UserError
 
-IDEAS = re.compile(r"^## What to take away[^\n]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^## +([^\n]+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 IDEA = re.compile(r"^\d\. (.+)$", re.MULTILINE)
 
 
@@ -26,14 +26,17 @@ def asked(name: str) -> list[str]:
 
 def title(name: str) -> str:
     """The heading of a lesson: its number and title."""
-    one = _lesson(name)
-    return f"{one.number} · {one.title}"
+    return _lesson(name).heading
+
+
+def sections(name: str) -> list[tuple[str, str]]:
+    """Heading and text of each section of a lesson, as Markdown."""
+    file = places.checkout("notebooks") / _lesson(name).page
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    return SECTION.findall("\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"))
 
 
 def ideas(name: str) -> list[str]:
     """The numbered sentences of "What to take away", as Markdown."""
-    file = places.checkout("notebooks") / _lesson(name).page
-    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    words = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    section = IDEAS.search(words)
-    return IDEA.findall(section[1].strip().split("\n>")[0]) if section else []
+    text = next((text for heading, text in sections(name) if heading.startswith("What to take away")), "")
+    return IDEA.findall(text.strip().split("\n>")[0])

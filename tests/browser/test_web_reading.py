@@ -398,3 +398,22 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     assert page.evaluate(OPEN) == 6 and page.evaluate(TOP, "explorer-screen") < 120
     expect(where).to_have_text("6 of 10")
     assert web.axe(page, ".dr-unfold") == []
+
+
+def test_where_one_looks_something_up_one_guesses_first_and_finds_the_place(window):
+    page = window("glossary")
+    for _ in range(10):
+        assert page.locator(".dr-told p, .dr-pick.dr-yes").count() == 0, "nothing is told before the guess"
+        page.locator(".dr-pick").first.click()
+        expect(page.locator(".dr-pick.dr-yes")).to_have_count(1)
+        page.locator(".dr-actions > .dr-primary").click()
+    score = int(page.locator(".dr-score").inner_text().split()[0])
+    assert page.locator(".dr-play li").count() == 10 - score
+    page.get_by_label("Find a word").fill("invoeraandeel")
+    expect(page.locator(".dr-glossary dt:visible")).to_have_text(re.compile("^import share"))
+    page.locator("dd a:visible").click()
+    page.wait_for_url("**/02-de-risking.html#*")
+    page = window("sources")
+    expect(page.get_by_text("are told by others.")).to_be_hidden()
+    page.get_by_role("button", name="0 Start here").click()
+    expect(page.get_by_text("are told by others.")).to_be_visible()

@@ -66,7 +66,7 @@ def test_a_plan_stands_beside_its_lesson_each_note_once_and_before_what_it_is_ab
 
 def test_every_source_stands_with_its_lesson_and_every_table_with_a_question():
     rows = re.findall(r"<details id='lesson-\d'>(.*?)</details>", page := words.bibliography(), re.DOTALL)
-    found = set().union(*(re.findall(r"<li>(<a .*?</a>)", row) for row in rows))
+    found = set().union(*(re.findall(r"data-key='(.*?)'", row) for row in rows))
     assert len(rows) == 8 and f"{len(found)} sources" in page
     assert sorted(re.findall(r"<details id='(\w+)'><summary><b>[^<]*\?</b>", words.tables())) == sorted(data.names())
 

@@ -41,7 +41,7 @@ def build(target: Path, address: str = "", teacher: bool = False) -> Path:
             project(work / "source", *([plan.beside] if teacher else []))
         _sphinx(work / "source", work / "pages", address, teacher)
         for file in [file for pattern in (*NOT_NEEDED, STYLES) for file in (work / "pages").rglob(pattern)]:
-            if file.name != scripts.SHEET:
+            if file.name not in scripts.SHEETS:
                 file.unlink()
         for name in FOLDERS:
             shutil.rmtree(work / "pages" / name, ignore_errors=True)
@@ -86,14 +86,12 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
             raise WebError(str(error)) from None
         nbformat.write(book, folder / f"{name}.ipynb")
     guess = words.first_guess(pages[min(books)], min(books))
-    for name in ("index.md", "my-progress.md"):
-        text = words.cover((root / "docs" / name).read_text(encoding="utf-8"))
-        (folder / name).write_text(words.with_guess(text, guess), encoding="utf-8")
-    listed = exercise.cards((root / "docs" / "exercises.md").read_text(encoding="utf-8"))
-    (folder / "exercises.md").write_text(listed, encoding="utf-8")
-    (folder / "glossary.md").write_text(words.glossary(), encoding="utf-8")
-    (folder / "sources.md").write_text(words.bibliography(), encoding="utf-8")
-    (folder / "tables.md").write_text(words.tables(), encoding="utf-8")
+    own = {file.stem: file.read_text(encoding="utf-8") for file in (root / "docs").glob("*.md")}
+    made = {name: words.with_guess(words.cover(own[name]), guess) for name in ("index", "my-progress")}
+    made |= {"exercises": exercise.cards(own["exercises"]), "glossary": words.glossary()}
+    made |= {"sources": words.bibliography(), "tables": words.tables()}
+    for name, text in made.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
     scripts.write(folder / "_static")
 
 

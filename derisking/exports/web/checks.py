@@ -154,7 +154,7 @@ def _broken(folder: Path, pages: dict, name: str, link: str) -> str:
     target = unquote(parts.path) or name
     if not (folder / target).is_file():
         return f"{name}: the link {link} leads to no file"
-    spot = unquote(parts.fragment)
+    spot = unquote(parts.fragment.partition(":~:")[0])  # what follows is a word to mark
     if spot and target in pages and spot not in pages[target].ids:
         return f"{name}: the link {link} leads to a place that {target} does not have"
     return ""

@@ -43,7 +43,8 @@ def add(folder: Path) -> None:
     if sheet.is_file():  # what stands in a page first, so that the sheet can say otherwise
         lines = [f':root [data-s="{place}"] {{ {style} }}' for style, place in rules.items()]
         sheet.write_text("\n".join([*lines, sheet.read_text(encoding="utf-8")]), encoding="utf-8")
-    files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    every = (file for file in folder.rglob("*") if file.is_file() and file.suffix != ".csv")  # tables only on wish
+    files = sorted(file.relative_to(folder).as_posix() for file in every)
     digest = hashlib.sha256()
     for name in files:
         digest.update(name.encode() + (folder / name).read_bytes())

@@ -14,6 +14,7 @@ BUNDLES = places.PACKAGE / "learner" / "static"
 # Where JupyterLab looks for it.
 PAGE = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" / "page.css"
 SHEET = "course.css"
+SHEETS = (SHEET, "look-up.css")  # the second is for the pages where one looks something up
 BESIDE = Path(__file__).parent / "page"
 
 
@@ -38,11 +39,11 @@ def style() -> str:
 def course() -> dict:
     """The course with the addresses of this edition. form: how an answer is called in a notebook."""
     form = {"mime": form_answers.FORM_MIME, "version": form_answers.VERSION, "memo": form_answers.MEMO}
-    known = outline.course(lambda one: f"{one.name}.html", lambda one: f"exercise-{one.name}.html", _anchor)
+    known = outline.course(lambda one: f"{one.name}.html", lambda one: f"exercise-{one.name}.html", anchor)
     return known | {"form": form}
 
 
-def _anchor(heading: str) -> str:
+def anchor(heading: str) -> str:
     """The id that Sphinx gives to a heading."""
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 

@@ -32,7 +32,7 @@ def _headed(table: re.Match) -> str:
     text = table[0].replace('<th class="head">', '<th scope="col" class="head">')
     head, _, body = text.partition("</thead>")
     heads = [re.sub(r"<[^>]*>", "", one).strip() for one in re.findall(r"<th scope.*?</th>", head, re.DOTALL)]
-    if not heads or "dataframe" in head:
+    if not heads or not body or "dataframe" in head:
         return text
 
     def row(found: re.Match) -> str:

@@ -100,8 +100,7 @@ def ending() -> None:
     places = [part["key"] for part in whole["parts"]]  # the story's order; no reply is given here
     story = {key: whole[key] for key in ("id", "lesson", "again")}
     story["rows"] = sorted(whole["rows"], key=lambda row: places.index(row["key"]))
-    data = {"kind": "ending", "story": story, "titles": titles}
-    data["forecasts"] = forecasts.outcomes()
+    data = {"kind": "ending", "story": story, "titles": titles, "forecasts": forecasts.outcomes()}
     room = '<p class="dr-as-ending" style="display:none"></p>'
     still = f'<p>{TITLE}</p>{room}<p class="dr-invite"><span>{card.wake(WAKE)}</span></p>'  # as those of other cards
     card.emit(data, cards.card(still), f"{TITLE}. {WAKE}")

@@ -23,6 +23,7 @@ IMPORTERS = {
 }
 YEARS = (2022, 2024)
 OUTSIDE, ALL = "outside", "all"
+FIRST, OTHERS, EVERY = "first", "others", "every"  # which of the three lines are drawn
 TESTS = ["concentration", "reliance", "substitution"]
 OFFICIAL = [0.4, 0.5, 1.0]
 ACT = 65  # % of what the EU uses of a strategic raw material may come from one country outside
@@ -153,14 +154,15 @@ def screen_state(v, t):
     return {
         "title": f"{seat}, {v['year']}, {whole}: {said} {what}",
         "line": screen_words(v, rows, passing, china, use, over),
-        "alt": f"Dots along {'one measure' if act and not use else 'two measures' if act else 'three measures'}, each with a line across. {seat}, {v['year']}, {whole}: "
+        "alt": f"Dots along {'one measure' if act and not use else 'two measures' if act else DRAWN[v['lines']]}, each with a line across. {seat}, {v['year']}, {whole}: "
         f"{said} raw-material products {what}. {furthest(passing, act)}",
         "caption": ACT_CAPTION if act else SCREEN_CAPTION,
         "heads": HEADS,
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
         "picture": {
             "key": ["below the line", "above", "above, China leads"] if act else KEY,
-            "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole),
+            "count": f"{len(passing)} {'above the line' if act else 'on the list'}",
+            "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole, v["lines"]),
         },
         "goals": screen_goals(v, limits, passing, china),
     }
@@ -169,6 +171,7 @@ def screen_state(v, t):
 NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
 WHOLES = {OUTSIDE: "imports from outside the EU", ALL: "all imports"}
 THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imports", "imports": "the imports"}
+DRAWN = {FIRST: "one measure", OTHERS: "two measures", EVERY: "three measures"}
 KEY = ["not on the list", "on it", "on it, China leads"]
 SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list. * value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
 ACT_CAPTION = (
@@ -242,8 +245,8 @@ def dots_of(rows, key, at, told):
     ]
 
 
-def screen_strips(limits, rows, whole):
-    """The three lines of the screen, each on an axis of its own."""
+def screen_strips(limits, rows, whole, lines):
+    """The lines of the screen that are wanted, each on an axis of its own."""
     names = ["Concentration", "Reliance", "Substitution"]
     part = "from outside" if "outside" in whole else whole
     of = [f"index of {THE[whole]}, by value", f"{part} ÷ all imports", f"{part} ÷ all exports"]
@@ -255,13 +258,14 @@ def screen_strips(limits, rows, whole):
             "at": limits[i],
             "said": f"{limits[i]:.1f}" if i == 2 else f"{limits[i]:.2f}",
             "high": 5 if i == 2 else 1,
-            "lines": 2 if i else 7,
-            "more": 0 if i else 5,  # names need more room on a phone
-            "dots": dots_of(rows, TESTS[i], limits[i], i == 0),
+            "lines": (6 if lines == OTHERS else 2) if i else 9,
+            "more": (3 if lines == OTHERS else 0) if i else 4,  # names need more room on a phone
+            "large": i == 0 or lines == OTHERS,
+            "dots": dots_of(rows, TESTS[i], limits[i], i == 0 or lines == OTHERS),
         }
         for i in range(3)
     ]
-    return [strips[:1], strips[1:]]
+    return {FIRST: [strips[:1]], OTHERS: [[strips[1]], [strips[2]]], EVERY: [strips[:1], strips[1:]]}[lines]
 
 
 def act_strips(v, rows, use, whole):
@@ -282,11 +286,12 @@ def act_strips(v, rows, use, whole):
     traded = {
         **over,
         "whole": f"of {THE[whole]}, by value",
+        "large": not use,
         "lines": 6 if use else 13,
         "more": 5 if use else 7,  # names need more room on a phone
         "dots": dots_of(rows, "share", v["share"], True),
     }
-    gets = {**over, "whole": "of what the EU gets of strategic materials", "lines": 4, "more": 2, "dots": share}
+    gets = {**over, "whole": "of what the EU gets of strategic materials", "large": False, "lines": 4, "more": 2, "dots": share}
     return [[traded], [gets]] if use else [[traded]]
 
 
@@ -322,6 +327,9 @@ def screen() -> Explorer:
         "screen",
         {
             "law": controls.Select("Lines of", [("Screen, 2021", "screen"), ("Act, 2030", "act")], "screen"),
+            "lines": controls.Select(
+                "Draw", [("concentration", FIRST), ("the two others", OTHERS), ("all three", EVERY)], EVERY
+            ),
             "concentration": controls.Range("Concentration above", 0.4, 0.1, 1.0, 0.01),
             "reliance": controls.Range("Reliance above", 0.5, 0.0, 1.0, 0.01),
             "substitution": controls.Range("Imports over exports above", 1.0, 0.0, 5.0, 0.1),
@@ -335,17 +343,19 @@ def screen() -> Explorer:
         tables=tables(),
         source=f"{data.cite('imports_members')}; other seats: the table imports; what the EU gets: {data.cite('raw_material_supply')}",
         question="Somebody drew these lines. Move one: which products leave the list, and are they any safer for it?",
-        when={**{test: ("law", "screen") for test in TESTS}, "share": ("law", "act")},
+        when={**{one: ("law", "screen") for one in ["lines", *TESTS]}, "share": ("law", "act")},
         goals=[
             Goal(
                 "Two products on the list come mostly from China. Move the line of concentration until only one of the two is left: magnets.",
                 "The second was magnesium. Nobody became less dependent on it: somebody moved a line.",
                 ("concentration",),
+                {"lines": FIRST},
             ),
             Goal(
                 "Barytes comes mostly from China as well and is not on the list. Find out which of the two other lines keeps it out, and move that line until it is in.",
                 "All exports of barytes, those between members included, are more than what comes from outside, so the third test lets it go. Without the trade inside it would not.",
                 ("reliance", "substitution"),
+                {"lines": OTHERS},
             ),
             Goal(
                 "You sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it all the same.",

@@ -10,7 +10,19 @@ import pandas as pd
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts.axes import accent
-from derisking.charts.vector.parts import GRID, INK, MUTED, NARROW, SIZE, label, mark, stroke, whole, wrapped
+from derisking.charts.vector.parts import (
+    GRID,
+    INK,
+    MUTED,
+    NARROW,
+    SIZE,
+    label,
+    mark,
+    stroke,
+    text_width,
+    whole,
+    wrapped,
+)
 from derisking.charts.words import day, moment
 from derisking.explore.base import Explorer, Goal
 
@@ -23,10 +35,9 @@ JOINT, THREE = "US;JP;NL", "Washington, Tokyo and The Hague"  # one act of three
 OWN_WORDS = ("The US rule", "US ", "White House", "China's commerce ministry")
 LINE, FIRST = 17, 2017  # pixels from line to line; the first year of the axis
 YEARS = ["2015-17", *[str(year) for year in range(2018, 2027)]]  # the first for two plans that are called a cause
+ROOM = 7  # a year with so many more balls is drawn one share wider
 NONE, OWN, ANY = "none", "own", "any"
 WASHINGTON, BEIJING = 0, 4
-BEFORE = "us-december-2024-controls-2024-12-02"  # an arc or two before the first day on which both moved
-STORY = "cn-gallium-germanium-announced-2023-07-03"
 
 
 @cache
@@ -54,6 +65,7 @@ def tables() -> dict[str, object]:
                 "joint": row.actors == JOINT,
                 "day": day(row.date),
                 "year": row.date[:4],
+                "part": part_of(row.date),
                 "title": row.title,
                 "cause": place.get(row.claimed_response_to, -1) if ball else -1,
                 "own": row.claimed_by.startswith(OWN_WORDS),
@@ -64,6 +76,12 @@ def tables() -> dict[str, object]:
             }
         )
     return {"slots": slots, "left": len(limits) - len(played)}
+
+
+def part_of(date: str) -> float:
+    """Which part of its year had gone by on a date; a month without a day counts as its middle, a year as its own."""
+    whole_date = date if len(date) == 10 else f"{date}-15" if len(date) == 7 else f"{date}-07-01"
+    return round((moment(whole_date).timetuple().tm_yday - 0.5) / 366, 3)
 
 
 def lane(actors: str) -> int | None:
@@ -123,18 +141,16 @@ def rally_state(v, t):
         "title": title,
         "line": f"{ball['day']}, {home(ball)}: {ball['title']}. {claim_words(slots, ball, claims)}".strip(),
         "link": ball["address"],
-        "alt": f"Five lanes with heaps of balls in each year, one ball per restriction; those said to answer something lie above the line. {title}. By capital: {', '.join(counts)}. "
+        "alt": f"Five lanes with balls by date, one per restriction; those said to answer something lie above the line. {title}. By capital: {', '.join(counts)}. "
         f"The last ball: {ball['title']}. {': '.join([part for part in answer if part])}",
         "caption": "Above a line: somebody says what it answers. Below it: nobody does. The bar across three lanes is one act of three capitals, in nobody's score. Diamond: a plan, a speech or "
-        f"an office that is called a cause. Unbroken arc: the actor itself names it. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
-        "heads": ["restriction", "date", "by", "said to answer", "who says so", "source"],
+        f"an office that is called a cause. Unbroken arc: the actor itself names it. Years with more balls are drawn wider. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
+        "heads": ["when and who", "restriction", "said to answer", "source"],
         "rows": [
             [
+                f"{slot['day']}, {home(slot)}",
                 slot["title"],
-                slot["day"],
-                home(slot),
-                slots[slot["cause"]]["title"] if slot["cause"] >= 0 else "–",
-                slot["by"] or "–",
+                f"{slots[slot['cause']]['title']}. Says: {slot['by']}" if slot["cause"] >= 0 else "–",
                 slot["address"],
             ]
             for slot in slots
@@ -202,41 +218,50 @@ def claim_words(slots, ball, claims):
 
 
 def rally_picture(picture, width):
-    """The ball in play in large words; then a lane for each capital, with a heap of balls in each year: on the line those that are called
-    an answer, below it the others. Arcs lead to the ball in play alone. picture: as `rally_state` says."""
+    """The ball in play in large words; then a lane for each capital, with its balls by date: above the line those that are called
+    an answer, below it the others. Dots say where balls will fall. Bold arcs lead to the ball in play, pale ones are of the rally
+    so far. picture: as `rally_state` says."""
     narrow = width < NARROW
     slots, now = picture["slots"], picture["now"]
     words, top = headline(picture, width)
-    left, right = (8, width - 8) if narrow else (112, width - 86)
-    wide = (right - left) / len(YEARS)
-    pitch = 9.6 if narrow else 14.4
-    per = max(1, math.floor((wide - 2) / pitch))
-    lines, low = lanes_of(slots, per, [top, pitch, 18 if narrow else 0])
-    places = heaps(picture, [left, wide, pitch, per], lines)
-    size = pitch * 0.43
-    parts = [*words, *frame(lines, [left, right, top, low], narrow)]
-    parts.extend([flight(arc, slots, places, now) for arc in picture["arcs"] if arc["strong"]])
-    for i, name in enumerate(LANES):
-        score = f"{picture['score'][i][0]} of {picture['score'][i][1]}"
-        if narrow:
-            above = lines[i] - pitch * max(1, rows_of(slots, i, per)[0]) - 12
-            parts.append(label(left, above, f"{name}: {score}", "start", COLOURS[i], True, True))
-        else:
-            words = wrapped(name, left - 24, True)
-            for k, line in enumerate(words):
-                parts.append(
-                    label(left - 12, lines[i] + 15 * (k - (len(words) - 1) / 2), line, "end", COLOURS[i], True)
-                )
-            parts.append(label(right + 12, lines[i], score, "start", COLOURS[i], True, False, 17))
-    shown = [i for i, slot in enumerate(slots) if (slot["id"] and i <= now) or i in picture["chain"]]
+    left, right = 10, width - 10
+    pitch, letters = [11.5, 14] if narrow else [15.5, 16]
+    across = spots(slots, [left + 4, right - 8])
+    rows = [stacked(slots, across, pitch, True), stacked(slots, across, pitch, False)]
+    said = [scored(name, picture["score"][i], i == 0) for i, name in enumerate(LANES)]
+    wides = [left + 14 + text_width(words, True) * letters / SIZE for words in said]
+    over = [
+        bool([1 for i in lane_balls(slots, lane) if slots[i]["cause"] >= 0 and across[i] < wides[lane] + pitch])
+        for lane in range(len(LANES))
+    ]  # where a name needs a row of its own, since balls lie in its place
+    lines, low = lanes_of(slots, rows, [top, pitch], over)
+    places = places_of(picture, across, rows, [lines, pitch])
+    size = pitch * 0.44
+    parts = [*words, *frame(slots, lines, [left + 4, right - 8, top, low])]
+    parts.extend([flight(arc, slots, places, now) for arc in picture["arcs"]])
+    for i, words in enumerate(said):
+        y = lines[i] - pitch * most(slots, rows[0], i) - 13 if over[i] else lines[i] - 19
+        parts.append(label(left, y, words, "start", COLOURS[i], True, True, letters))
+    for i, slot in enumerate(slots):
+        if slot["id"] and i > now:
+            parts.append(ghost(slot, places[i]))
+    causes = [arc["from"] for arc in picture["arcs"]]
+    shown = [i for i, slot in enumerate(slots) if (slot["id"] and i <= now) or i in causes]
     parts.extend([ball_of(slots[i], i, picture, places, size) for i in shown])
     x, y = places[now][0]
-    ball = mark("circle", x, y, COLOURS[slots[now]["lane"]], "", not picture["claimed"][now], size + 3)
+    ball = mark("circle", x, y, COLOURS[slots[now]["lane"]], "", not picture["claimed"][now], size + 4)
     parts.append(f'<g data-key="ball" pointer-events="none">{ball}</g>')
-    for at, hollow, said in [[left, False, "said to be an answer"], [left + 166, True, "not"]]:
-        parts.append(mark("circle", at + 6, low + 32, MUTED, "", hollow, size))
+    for at, hollow, said in [[left, False, "said to be an answer"], [left + 170, True, "not"]]:
+        parts.append(mark("circle", at + 6, low + 32, MUTED, "", hollow, 6))
         parts.append(label(at + 17, low + 32, said, "start", MUTED))
     return whole(width, low + 46, parts)
+
+
+def scored(name, score, explained):
+    """A capital's name and score."""
+    if not score[1]:
+        return name
+    return f"{name}: {score[0]} of {score[1]}{' called answers' if explained else ''}"
 
 
 def headline(picture, width):
@@ -262,25 +287,55 @@ def lane_balls(slots, lane):
     return [i for i, slot in enumerate(slots) if slot["id"] and (slot["lane"] == lane or (slot["joint"] and lane < 3))]
 
 
-def rows_of(slots, lane, per):
-    """How many rows of balls a lane needs above and below its line, whoever's claims are shown."""
-    above, below = 0, 0
-    for k in range(len(YEARS)):
-        balls = [i for i in lane_balls(slots, lane) if column(slots[i]) == k]
-        answers = [i for i in balls if slots[i]["cause"] >= 0]
-        above = max(above, math.ceil(len(answers) / per))
-        below = max(below, math.ceil(len(balls) / per))
-    return above, below
+def edges(slots, ends):
+    """Where each year begins, and where the last one ends: a year with many balls is wider."""
+    balls = [len([1 for slot in slots if slot["id"] and column(slot) == k]) for k in range(len(YEARS))]
+    shares = [(1 if k else 1.4) + count / ROOM for k, count in enumerate(balls)]
+    left, right = ends
+    return [left + (right - left) * sum(shares[:k]) / sum(shares) for k in range(len(YEARS) + 1)]
 
 
-def lanes_of(slots, per, room):
-    """The line of each lane, and where the last one ends. room: where the first begins, from ball to ball, for a name above."""
-    y, pitch, name = room
+def spots(slots, ends):
+    """How far to the right each slot lies, by its date."""
+    begins = edges(slots, ends)
+    result = []
+    for i, slot in enumerate(slots):
+        k = column(slot)
+        part = slot["part"] if k else 0.25 + 0.5 * i  # the two plans of the first column
+        result.append(begins[k] + (begins[k + 1] - begins[k]) * part)
+    return result
+
+
+def stacked(slots, across, pitch, answers):
+    """Of each lane and slot how far from the line it lies, in balls, if these lie on one side: as near as others leave room."""
+    result = []
+    for lane in range(len(LANES)):
+        ends, rows = [], [0 for _ in slots]
+        for i in lane_balls(slots, lane):
+            if answers and slots[i]["cause"] < 0:
+                continue
+            free = [k for k, end in enumerate(ends) if end <= across[i] - pitch]
+            rows[i] = free[0] if free else len(ends)
+            if free:
+                ends[free[0]] = across[i]
+            else:
+                ends.append(across[i])
+        result.append(rows)
+    return result
+
+
+def most(slots, rows, lane):
+    """How many rows of balls a side of a lane needs, whoever's claims are shown."""
+    return 1 + max([rows[lane][i] for i in lane_balls(slots, lane)])
+
+
+def lanes_of(slots, rows, room, over):
+    """The line of each lane, and where the last one ends. room: where the first begins, from ball to ball; over: names in rows."""
+    y, pitch = room
     lines = []
     for lane in range(len(LANES)):
-        above, below = rows_of(slots, lane, per)
-        lines.append(y + name + pitch * max(1, above) + 3)
-        y = lines[lane] + pitch * max(1, below) + (8 if name else 12)
+        lines.append(y + (20 if over[lane] else 6) + pitch * most(slots, rows[0], lane) + 3)
+        y = lines[lane] + pitch * most(slots, rows[1], lane) + 8
     return lines, y
 
 
@@ -289,48 +344,47 @@ def column(slot):
     return max(0, int(slot["year"]) - FIRST)
 
 
-def heaps(picture, across, lines):
-    """Of each slot its places, one for each lane it stands in: in its year, from the line upwards or downwards. A plan stands on the line."""
-    slots, claimed = picture["slots"], picture["claimed"]
-    left, wide, pitch, per = across
+def places_of(picture, across, rows, room):
+    """Of each slot its places, one for each lane it stands in: at its date, above the line or below. A plan stands on the line."""
+    slots, (lines, pitch) = picture["slots"], room
     places = [[] for _ in slots]
     for lane in range(len(LANES)):
-        for answer in [True, False]:
-            for k in range(len(YEARS)):
-                heap = [
-                    i
-                    for i in lane_balls(slots, lane)
-                    if i <= picture["now"] and claimed[i] == answer and column(slots[i]) == k
-                ]
-                start = left + wide * k + (wide - pitch * (per - 1)) / 2
-                for n, i in enumerate(heap):
-                    away = pitch * (0.5 + math.floor(n / per)) + 1.5
-                    places[i].append([start + pitch * (n % per), lines[lane] + (-away if answer else away)])
+        for i in lane_balls(slots, lane):
+            way = -1 if picture["claimed"][i] else 1
+            away = rows[0 if picture["claimed"][i] else 1][lane][i]
+            places[i].append([across[i], lines[lane] + way * (pitch * (0.5 + away) + 2)])
     for i, slot in enumerate(slots):
         if not slot["id"]:
-            part = 0.3 if i == 0 else 0.7 if i == 1 else 0.5
-            places[i] = [[left + wide * (column(slot) + part), lines[slot["lane"]]]]
+            places[i] = [[across[i], lines[slot["lane"]]]]
     return places
 
 
-def frame(lines, ends, narrow):
-    """The years, all equally wide, and each lane's line."""
+def frame(slots, lines, ends):
+    """The years, and each lane's line."""
     left, right, top, low = ends
-    wide = (right - left) / len(YEARS)
-    parts = [stroke(left + wide * k, top + 8, left + wide * k, low - 4, GRID) for k in range(len(YEARS) + 1)]
+    begins = edges(slots, [left, right])
+    parts = [stroke(x, top + 22, x, low - 4, GRID) for x in begins]
     parts.extend([stroke(left, y, right, y, MUTED, 1.0) for y in lines])
     for k, year in enumerate(YEARS):
-        if not narrow or k % 2 == 0:
-            at = left - (0 if narrow else 14) if k == 0 else left + wide * (k + 0.5)
-            parts.append(label(at, low + 8, year, "start" if k == 0 else "middle", MUTED))
+        wide = begins[k + 1] - begins[k]
+        said = year if wide > 44 and k else f"’{year[2:]}" if k or wide > 44 else "…"
+        parts.append(label(begins[k] + wide / 2, low + 8, said, "middle", MUTED))
     return parts
 
 
+def ghost(slot, places):
+    """Where a ball will fall: a dot. A click goes there."""
+    dots = "".join([f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{MUTED}" fill-opacity="0.5"/>' for x, y in places])
+    return f'<g data-take="{option(slot)}" cursor="pointer">{dots}</g>'
+
+
 def flight(arc, slots, places, now):
-    """The way of a ball from what it is said to answer, like a lob: in full where it comes to the ball in play."""
+    """The way of a ball from what it is said to answer, like a lob: bold where it leads to the ball in play, pale elsewhere."""
     (x1, y1), (x2, y2) = places[arc["from"]][0], places[arc["to"]][0]
     lob = 14 + min(50, abs(x2 - x1) * 0.16)
-    look = 'stroke-width="3"' if arc["to"] == now else 'stroke-width="1.6" stroke-opacity="0.7"'
+    look = 'stroke-width="1.5" stroke-opacity="0.28"'
+    if arc["strong"]:
+        look = 'stroke-width="3.5"' if arc["to"] == now else 'stroke-width="2" stroke-opacity="0.75"'
     dash = "" if arc["own"] else ' stroke-dasharray="5 4"'
     path = f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {(y1 + y2) / 2 - lob:.1f} {x2:.1f} {y2:.1f}"
     return f'<path d="{path}" fill="none" stroke="{COLOURS[slots[arc["to"]]["lane"]]}" {look}{dash}/>'
@@ -362,7 +416,7 @@ def rally() -> Explorer:
     return Explorer(
         "rally",
         {
-            "move": controls.Select("The rally up to", moves, STORY, walk="", picks=True),
+            "move": controls.Select("The rally up to", moves, balls[-1]["id"], walk="", picks=True),
             "claims": controls.Select(
                 "Whose claims", [("no claims", NONE), ("the actor's own", OWN), ("anybody's", ANY)], ANY
             ),
@@ -374,10 +428,10 @@ def rally() -> Explorer:
         question="Who answers whom, and who says so?",
         goals=[
             Goal(
-                "That one move came after another proves little. Press Next until you stand on a day on which Washington and Beijing both moved.",
+                "Press Play and watch the rally from its first ball. It pauses on a day on which Washington and Beijing both moved.",
                 "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
                 ("move",),
-                {"move": BEFORE, "claims": ANY},
+                {"move": balls[0]["id"], "claims": ANY},
             ),
             Goal(
                 "Above a line lies what somebody calls an answer. Set “Whose claims” to “the actor's own”: some balls fall. Find one of Beijing's that stays above.",

@@ -9,7 +9,7 @@ from derisking import data, explore
 from derisking import widgets as controls
 from derisking.charts import vector
 from derisking.charts.vector import parts
-from derisking.charts.vector.strips import swarm
+from derisking.charts.vector.strips import scale_of, swarm
 from derisking.explore import base, de_risking
 from derisking.explore.base import Explorer
 from derisking.models import indicators as ind
@@ -134,7 +134,7 @@ def test_no_name_lies_upon_the_line_of_its_strip(width):
         told = re.findall('<text x="([0-9.]+)"[^>]*?text-anchor="([a-z]+)"[^>]*?(font-weight)?[^>]*>([^<]+)<', found)
         upon = []
         for x, anchor, bold, words in told:
-            wide = parts.text_width(words, bold != "")
+            wide = parts.text_width(words, bold != "") * scale_of(strip, [0, 1, 14, width - 14])
             upon += [words] if 0 < line - float(x) + (wide if anchor == "end" else 0) < wide else []
         assert upon == [], at_
         assert [words for *_, words in told if "permanent magnets" in words], at_

@@ -66,6 +66,7 @@ function list(node, { label, labels, walk }, choose, at) {
 }
 
 // A button that goes on by itself as long as an option begins with the word, and again from the first such option; where nobody wants motion there is none.
+// It rests where a goal is reached.
 function player({ node, labels, word, choose, at }) {
   let clock = 0;
   const button = h("button.dr-quiet.dr-play", { type: "button" }, "▶ Play");
@@ -82,10 +83,11 @@ function player({ node, labels, word, choose, at }) {
   button.addEventListener("click", () => {
     if (clock) return stop();
     button.textContent = "❚❚ Pause";
-    clock = setInterval(step, 1800);
+    clock = setInterval(step, labels.length > 20 ? 1200 : 1800);
     step();
   });
   for (const name of ["pointerdown", "keydown"]) node.addEventListener(name, ({ target }) => target === button || stop());
+  node.addEventListener("dr-halt", stop);
   return button;
 }
 

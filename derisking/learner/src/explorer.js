@@ -151,6 +151,8 @@ class Explorer {
     const more = this.free && view.later ? ` ${view.later}` : "";
     const now = !this.free && !wrong && view.goals[this.stage];
     if (now) this.meet(this.stage);
+    if (now && !this.there) for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
+    this.there = now;
     const reached = this.met.has(this.data.goals[this.stage]?.place);
     this.line.textContent = view.error ?? tied(`${this.lacks ?? ""} ${view.line}${more}`.trim());
     if (view.link) this.line.append(" ", source(view.link));

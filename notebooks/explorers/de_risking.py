@@ -291,7 +291,14 @@ def act_strips(v, rows, use, whole):
         "more": 5 if use else 7,  # names need more room on a phone
         "dots": dots_of(rows, "share", v["share"], True),
     }
-    gets = {**over, "whole": "of what the EU gets of strategic materials", "large": False, "lines": 4, "more": 2, "dots": share}
+    gets = {
+        **over,
+        "whole": "of what the EU gets of strategic materials",
+        "large": False,
+        "lines": 4,
+        "more": 2,
+        "dots": share,
+    }
     return [[traded], [gets]] if use else [[traded]]
 
 

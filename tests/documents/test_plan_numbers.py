@@ -35,7 +35,7 @@ def screen(names):
     return [
         f"The chart shows [{rest['Russia']:.0f} %]",
         f"Canada {rest['Canada']:.0f}, Russia {rest['Russia']:.0f}",
-        f"how many of the {listed} leave at 0.50? Three do: bauxite, manganese ore, rare gases.",
+        f"how many of the {listed} stay at 0.50? Three leave: bauxite, manganese ore, rare gases.",
         f"= {index:.3f}    1 / {index:.3f}: about {1 / index:.1f} equal suppliers",
     ]
 

@@ -122,7 +122,7 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
     """Another line, whose control this goal does not show, stays; dots glide to their new places, unless somebody wants no motion."""
     page = window("02-de-risking", size=size)
     found = place(page, "screen")
-    value, title = found.locator(".dr-range:visible output"), found.locator(".dr-title").first.inner_text()
+    value = found.locator(".dr-range:visible output")
 
     def dragged(line):
         grip = found.locator(f"{SVG} [data-x^={line}] rect[rx]")
@@ -132,14 +132,18 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
         x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
         drag(page, size, (x, y), (x + (60 if size == "desktop" else 40), y))
 
-    dragged("reliance")
-    expect(found.locator(".dr-title")).to_have_text(title)
     dragged("concentration")
     moved = float(value.inner_text())
     assert 0.43 < moved < 0.56
     page.keyboard.press("ArrowRight")
     expect(value).to_have_text(f"{moved + 0.01:.2f}")
     expect(found.locator(f"{SVG} .dr-has")).to_have_count(1)
+    for label, reached in (("Concentration above", "0.7"), ("Imports over exports above", "0.5")):
+        found.get_by_label(label).fill(reached)
+        found.get_by_role("button", name="Next goal").click()
+    title = found.locator(".dr-title").first.inner_text()
+    dragged("share")  # a line that rests in this goal
+    expect(found.locator(".dr-title")).to_have_text(title)
     free(found)
     for motion in ("no-preference", "reduce"):
         page.emulate_media(reduced_motion=motion)

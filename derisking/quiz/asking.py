@@ -98,8 +98,9 @@ def ending() -> None:
     titles = {one.name: one.heading for one in lessons.read_all()}
     whole = items.asked(bank.load(lesson)[id])
     places = [part["key"] for part in whole["parts"]]  # the story's order; no reply is given here
-    story = {key: whole[key] for key in ("id", "lesson", "again")}
-    story["rows"] = sorted(whole["rows"], key=lambda row: places.index(row["key"]))
+    story: dict = {key: whole[key] for key in ("id", "lesson", "again")}
+    rows = sorted(whole["rows"], key=lambda row: places.index(row["key"]))
+    story["rows"] = [{key: value for key, value in row.items() if key != "says"} for row in rows]
     data = {"kind": "ending", "story": story, "titles": titles, "forecasts": forecasts.outcomes()}
     room = '<p class="dr-as-ending" style="display:none"></p>'
     still = f'<p>{TITLE}</p>{room}<p class="dr-invite"><span>{card.wake(WAKE)}</span></p>'  # as those of other cards

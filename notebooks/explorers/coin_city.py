@@ -43,7 +43,8 @@ def coins_picture(picture, width):
             parts.append(label(x, 12 + 17 * k, line, "start", INK, True))
         x += max([text_width(line, True) for line in words]) + 14
     parts.extend(city(picture, width))
-    return whole(width, GROUND + (52 if width < NARROW else 26), parts)
+    lines = max([len(wrapped(name, (width - 8) / 5 - 4, True)) for name in NAMES])
+    return whole(width, GROUND + 12 + 14 * lines, parts)
 
 
 # --- the city ------------------------------------------------------------------------------------------------------------------------

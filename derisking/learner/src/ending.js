@@ -17,7 +17,7 @@ const ENDING = `
 .dr-ending.dr-ending p { margin: 0 0 6px; font-size: 0.875em; line-height: 1.5; }
 .dr-ending small { font-size: 0.7em; font-weight: 400; white-space: nowrap; }
 .dr-ending table { width: 100%; margin: 0; border-collapse: collapse; table-layout: auto; font-size: inherit; }
-.dr-ending :is(th, td) { padding: 3px 12px 3px 0; border-bottom: 1px solid var(--dr-faint, #d5dde4); text-align: left; vertical-align: top; white-space: normal; font-weight: 400; }
+.dr-ending :is(th, td) { border-bottom: 1px solid var(--dr-faint, #d5dde4); text-align: left; vertical-align: top; white-space: normal; font-weight: 400; }
 .dr-ending thead th { font-weight: 600; }
 .dr-ending.dr-ending :is(td, th) { padding: 3px 10px 3px 0; font-size: 0.8125rem; }
 .dr-ending.dr-ending td { white-space: nowrap; }
@@ -25,7 +25,6 @@ const ENDING = `
 .dr-ending .dr-share > span { display: block; height: 100%; background: var(--dr-accent, #1f6391); }
 .dr-ending .dr-large { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 20px 28px; margin: 16px 0 20px; }
 .dr-ending .dr-large b { display: block; color: var(--dr-accent, #1f6391); font-size: 2.5em; line-height: 1.15; }
-.dr-ending .dr-large p { margin: 0; }
 .dr-ending .dr-beside { display: flex; flex-wrap: wrap; gap: 0 28px; }
 .dr-ending .dr-beside > div { flex: 5 1 18rem; min-width: 0; }
 .dr-ending .dr-beside > div + div { flex-grow: 4; }
@@ -74,7 +73,7 @@ const fold = (words, ...parts) => (parts.length ? [h("details", {}, h("summary",
 function inLarge(guesses) {
   const results = notesOf("result").map(([, text]) => parsed(text)).filter(Array.isArray);
   const ranked = guesses.filter((one) => one.apart === undefined && !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other)));
-  const told = (title, one) => [title, withUnit(one.guess, one.unit), `${one.name}: it is ${withUnit(one.truth, one.unit)}`];
+  const told = (title, one) => [title, withUnit(one.guess, one.unit === "%" && "%"), `${one.name}: it is ${withUnit(one.truth, one.unit)}`];
   if (ranked.length) results.push(told("My nearest guess", ranked[0]));
   if (ranked.length > 1) results.push(told("My farthest guess", ranked.at(-1)));
   return results.map(([title, number, words]) => h("div", {}, h("h4", {}, title), h("b", {}, number), h("p", {}, words)));

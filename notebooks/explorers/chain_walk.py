@@ -5,24 +5,12 @@ from __future__ import annotations
 from derisking import widgets as controls
 from derisking.charts.vector import atlas
 from derisking.charts.vector.outlines import PLACES
-from derisking.charts.vector.parts import text_width
 from derisking.explore import chain_tables
 from derisking.explore.base import Explorer, Goal
 
 WHOLE, USE = "The whole chain", "Use"
-BESIDE = 136  # pixels for the firms beside a country
 NOTED = 0.03  # a share below this goes unnamed
 DRAWN = "Our own map, not to scale; Singapore stands too far north. Rounded shares are stretched to 100. Firms named beside a share are examples."
-SHORT = {
-    "US": "US",
-    "UK": "UK",
-    "JP": "Japan",
-    "NL": "NL",
-    "CN": "China",
-    "TW": "Taiwan",
-    "KR": "Korea",
-    "EU": "Europe",
-}
 
 
 def named_holder(place, share, firms):
@@ -43,41 +31,29 @@ def first_of(step):
 
 
 def walked(v, t):
-    """The picture of a walk: the map lights who holds the step; the chain shows the largest share of each."""
-    now = [i for i, step in enumerate(t["steps"]) if step["name"] == v["step"]]
-    places = overview(t) if v["step"] == WHOLE else {}
+    """The picture of a walk: the row of steps, and the piece of the map on which the step is held, or the whole map."""
+    steps = t["steps"]
+    now = [step for step in steps if step["name"] == v["step"]]
+    places, listed, piece = overview(t) if v["step"] == WHOLE else {}, [], ""
     for place in PLACES if v["step"] == USE else []:
-        places[place] = {"tone": "holds", "lines": [], "steps": []}
-    for step in [t["steps"][i] for i in now]:
+        places[place] = {"tone": "holds", "steps": []}
+    for step in now:
         leads = first_of(step)
-        for place, share in holders(step, False):
-            firms = step["firms"].get(place, "")
-            lines = [f"{PLACES[place][0]} {100 * share:.0f} %", *split_names(firms)]
-            places[place] = {"tone": "leads" if place == leads else "holds", "lines": lines, "steps": []}
-    rows = []
-    for i, step in enumerate(t["steps"]):
-        leads = first_of(step)
-        shown = f"{SHORT[leads]} {100 * step['held'][leads]:.0f} %"
-        rows.append(
-            {"number": i + 1, "name": step["name"], "now": i in now, "part": step["held"][leads], "shown": shown}
-        )
+        piece = PLACES[leads][1]
+        for place, share in holders(step, True):
+            name = PLACES[place][0] if place in PLACES else "others"
+            listed.append(
+                {"name": name, "firms": step["firms"].get(place, ""), "part": share, "shown": f"{100 * share:.0f} %"}
+            )
+            if place in PLACES:
+                places[place] = {"tone": "leads" if place == leads else "holds", "steps": []}
     return {
+        "steps": [[f"{i + 1}. {step['name']}", step["name"] == v["step"]] for i, step in enumerate(steps)],
+        "piece": piece,
         "places": places,
-        "rows": rows,
-        "use": "Use: phones, data centres, cars",
-        "used": v["step"] == USE,
+        "holders": listed,
+        "most": max([len(holders(step, True)) for step in steps]),
     }
-
-
-def split_names(firms):
-    """Firms on lines that fit beside a country; a name is never broken."""
-    lines = []
-    for firm in firms.split(", ") if firms else []:
-        if lines and text_width(f"{lines[-1]}, {firm}") < BESIDE:
-            lines[len(lines) - 1] = f"{lines[-1]}, {firm}"
-        else:
-            lines.append(firm)
-    return lines
 
 
 def overview(t):
@@ -86,7 +62,7 @@ def overview(t):
     for i, step in enumerate(t["steps"]):
         place = first_of(step)
         if place not in places:
-            places[place] = {"tone": "holds", "lines": [PLACES[place][0]], "steps": []}
+            places[place] = {"tone": "holds", "steps": []}
         places[place]["steps"].append(i + 1)
     return places
 
@@ -96,8 +72,8 @@ def walk_state(v, t):
     steps = t["steps"]
     at_ = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
     leaders = []
-    for about in overview(t).values():
-        leaders.append(f"{about['lines'][0]} {', '.join([f'{number}' for number in about['steps']])}")
+    for place, about in overview(t).items():
+        leaders.append(f"{PLACES[place][0]} {', '.join([f'{number}' for number in about['steps']])}")
     title = (
         f"{len(steps)} steps, and {len(overview(t))} countries lead them"
         if v["step"] == WHOLE
@@ -116,7 +92,7 @@ def walk_state(v, t):
     return {
         "title": title,
         "line": line,
-        "alt": f"Map of the United States, Europe and East Asia above a chain of {len(steps)} steps. {line}",
+        "alt": f"Map of the United States, Europe and East Asia below a chain of {len(steps)} steps. {line}",
         "caption": DRAWN,
         "heads": ["step", "who holds it", "counted by", "year"],
         "rows": [
@@ -139,7 +115,7 @@ def walk() -> Explorer:
     options = [(f"{i}. {name}" if 0 < i <= len(names) else name, name) for i, name in enumerate([WHOLE, *names, USE])]
     return Explorer(
         "walk",
-        {"step": controls.Select("Where you stand", options, WHOLE, walk=True)},
+        {"step": controls.Select("Where you stand", options, WHOLE, walk=True, picks=True)},
         walk_state,
         atlas,
         tables=chain_tables.tables(),

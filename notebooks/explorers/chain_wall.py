@@ -28,14 +28,15 @@ FINGER, LEAST = (
     1600,
 )  # pixels that no brick is narrower or lower than; million dollars: what is smaller is drawn like this
 SMALL = 12  # pixels of a brick's letters where those of usual size have no room
+HEADLINE = 18  # pixels of the letters of what it means
 OUTCOMES = ["Minimum, the scarcest decides", "By market, dollars add up", "With stocks, over two years"]
 
 
 def wall(picture, width):
-    """What comes out, or what may be guessed; below it design and plants, then machines and materials by market, and what fell.
+    """What comes out; below it design and plants, then machines and materials by market, and what fell.
 
     picture: {"bricks": as `value_chain.tables`, "left": 0 to 1 per brick, or null, "broken": places of bricks, "sold": who of the hits sells
-    each, while a guess is awaited, "out": 0 to 1 per rule, or null, "guesses": what may be guessed of the hits}.
+    each, while a guess is awaited, "out": 0 to 1 per rule, or null, "told": what the minimum means, or what is to be guessed}.
     """
     narrow = width < NARROW
     bricks, edge = picture["bricks"], 8
@@ -44,7 +45,7 @@ def wall(picture, width):
     low = outcomes(parts, picture, width, narrow)
     parts.extend([label(edge, low + 8, "Design and plants", "start", INK, True), *key(bricks, low + 8, width)])
     across = 3 if narrow else len(top)
-    wide, high = (width - 2 * edge) / across, 48 if narrow else 40
+    wide, high = (width - 2 * edge) / across, 37 if narrow else 40
     for k, i in enumerate(top):
         frame = [edge + wide * (k % across), low + 18 + high * (k // across), wide, high]
         parts.append(stone(i, frame, picture))
@@ -67,7 +68,7 @@ def wall(picture, width):
             x += wide
         low = foot + 8
     parts.extend(heap(picture, [edge, low], width - 2 * edge))
-    low += 4 * PITCH if narrow else 2 * PITCH
+    low += 3 * PITCH + 4 if narrow else 2 * PITCH
     return whole(width, low, ['<g class="dr-wall">', *parts, "</g>"])
 
 
@@ -186,8 +187,7 @@ def heap(picture, corner, wide):
     broken = [i for block in BLOCKS for i in picture["broken"] if belongs(bricks[i], block)]
     parts = []
     if not broken:
-        words = "Outlined: what they sell." if picture["sold"] else "Nothing has fallen."
-        return [label(x, y + PITCH, words, "start", MUTED)]
+        return [label(x, y + PITCH, "Nothing has fallen.", "start", MUTED)]
     for k, i in enumerate(broken):
         brick = bricks[i]
         left, top = x + PITCH * (k % row), y + PITCH * (k // row)
@@ -198,22 +198,21 @@ def heap(picture, corner, wide):
 
 
 def outcomes(parts, picture, width, narrow):
-    """On top what comes out by the rules so far, or, before that, guesses to tap; gives where the wall begins."""
-    out, guesses = picture["out"], picture["guesses"]
-    if out[0] is None:
-        across = 2 if narrow else 4
-        wide = (width - 16 + 8) / across
-        for k, words in enumerate(guesses):
-            x, y = 8 + wide * (k % across), 2 + 42 * (k // across)
-            shape = f'x="{x:.1f}" y="{y:.1f}" width="{wide - 8:.1f}" height="36" rx="18" fill="{CARD}" stroke="{STRONG}" stroke-width="2"'
-            said = label(x + wide / 2 - 4, y + 18, words, "middle", STRONG, True)
-            parts.append(f'<g data-take="{words}" cursor="pointer"><rect {shape}/>{said}</g>')
-        return 8 + 42 * (len(guesses) / across)
+    """On top what it means, in large letters, and what comes out by the rules so far; gives where the wall begins."""
+    out, low = picture["out"], 2
+    if picture["told"]:
+        lines = wrapped(picture["told"], (width - 16) * SIZE / HEADLINE, True)
+        tone = STRONG if out[0] is None else WORDS
+        parts.extend(
+            [label(8, low + 12 + 23 * k, words, "start", tone, True, False, HEADLINE) for k, words in enumerate(lines)]
+        )
+        low += 23 * (2 if narrow else 1) + 6
     for k, part in enumerate(out):
-        y = 30 * k if narrow else 22 * k
+        y = low + (30 if narrow else 22) * k
         start, long = (8, width - 16) if narrow else (330, width - 338)
-        parts.append(label(8, y + 9, f"{OUTCOMES[k]}: {100 * part:.0f} %", "start", INK, True))
+        number = "" if part is None else f": {100 * part:.0f} %"
+        parts.append(label(8, y + 9, f"{OUTCOMES[k]}{number}", "start", INK, True))
         top = y + 18 if narrow else y + 3
         parts.append(box(start, top, long, 12 if not narrow else 8, GRID))
-        parts.append(box(start, top, long * part, 12 if not narrow else 8, STRONG))
-    return (30 if narrow else 22) * len(out) + 8
+        parts.append(box(start, top, long * (1 if part is None else part), 12 if not narrow else 8, STRONG))
+    return low + (30 if narrow else 22) * len(out) + 8

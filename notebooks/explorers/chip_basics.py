@@ -13,6 +13,7 @@ import numpy as np
 
 from derisking import widgets as controls
 from derisking.charts import vector
+from derisking.charts.vector.parts import NARROW, box, label, stroke, whole
 from derisking.explore.base import Explorer, Goal
 from derisking.models import chips
 from derisking.models.chips import (
@@ -210,6 +211,18 @@ def wafer() -> Explorer:
     )
 
 
+NIGHT, WHITE, PALE = "#0d1826", "#ffffff", "#c3cdd8"  # the sky, and letters on it
+WALL, UNLIT, LIT, SPOILT, GAIN, LOSS = (
+    "#5a6b7d",
+    "#2c3948",
+    "#f7cf5f",
+    "#8fb3d6",
+    "#7fe0a2",
+    "#ffa070",
+)  # of the plants and their money
+MOST_MONEY = 12.2  # billion dollars: the width of a plant
+
+
 # --- the fab -------------------------------------------------------------------------------------------------------------
 
 
@@ -225,7 +238,7 @@ def money_words(billion):
 
 def signed(billion):
     """A profit or a loss as a number."""
-    return f"{'−' if billion < 0 else ''}{abs(billion):.1f}"
+    return f"{'−' if billion <= -0.05 else ''}{abs(billion):.1f}"
 
 
 def fab_state(v, t):
@@ -235,37 +248,94 @@ def fab_state(v, t):
     the leader's, %; aid: public money for the newcomer's plant, billion dollars.
     """
     fab = FAB._replace(plant=v["plant"] * 1e9)
+    lead = fab_profit(fab, v["used"] / 100, 1.0, 0.0) / 1e9
+    late = fab_profit(fab, v["used"] / 100, v["good"] / 100, v["aid"] * 1e9) / 1e9
     shares = list(range(20, 101, 5))
     first = [fab_profit(fab, share / 100, 1.0, 0.0) / 1e9 for share in shares]
     other = [fab_profit(fab, share / 100, v["good"] / 100, v["aid"] * 1e9) / 1e9 for share in shares]
-    lead = fab_profit(fab, v["used"] / 100, 1.0, 0.0) / 1e9
-    late = fab_profit(fab, v["used"] / 100, v["good"] / 100, v["aid"] * 1e9) / 1e9
+    firms = [plant_of("The leader", v, 100, 0, lead), plant_of("The newcomer", v, v["good"], v["aid"], late)]
     words = f"The leader breaks even {even_words(break_even(fab, 1.0, 0.0))}, the newcomer {even_words(break_even(fab, v['good'] / 100, v['aid'] * 1e9))}."
     return {
         "title": f"Same plant, {v['good']:.0f} % of the yield: when does a fab earn money?",
         "line": f"At {v['used']:.0f} % the leader {money_words(lead)} a year, the newcomer {money_words(late)}.",
         "later": words,
-        "alt": f"Two rising lines, profit in a year against the share of a plant of {v['plant']:.0f} billion dollars that is "
-        f"used. Full, the leader earns {first[-1]:.1f} billion dollars, the newcomer {other[-1]:.1f}.",
-        "caption": "A model with invented running costs: read the shape of the lines, not a firm's accounts.",
+        "alt": f"Two plants for {v['plant']:.0f} billion dollars, {v['used']:.0f} % filled, and what each pays and earns in a year: the "
+        f"leader {signed(lead)} billion dollars, the newcomer {signed(late)}. Full, the leader earns {first[-1]:.1f}, the newcomer {other[-1]:.1f}.",
+        "caption": "A square is 1,000 wafers a month: yellow sold, blue spoilt, dark idle. A model with invented running costs: read how the bars move, not a firm's accounts.",
         "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
-        "picture": {
-            "lines": [
-                {"name": "leader", "x": shares, "y": first, "strong": True},
-                {"name": "newcomer", "x": shares, "y": other, "strong": False},
-            ],
-            "x": [20, 100],
-            "y": [-8, 10],
-            "x_unit": "share of the plant that customers fill, %",
-            "unit": "profit in a year, billion dollars",
-            "zero": "no profit, no loss",
-            "marks": [
-                {"x": v["used"], "name": f"{v['used']:.0f} %: leader {signed(lead)}, newcomer {signed(late)} billion"}
-            ],
-        },
+        "picture": {"firms": firms},
         "goals": fab_goals(v, fab, lead, late),
     }
+
+
+def plant_of(name, v, good, aid, profit):
+    """One of the two plants: what it makes, and what it pays and earns in a year, billion dollars."""
+    used = v["used"] / 100
+    plant = v["plant"] * (1 / FAB.years + FAB.upkeep) - aid / FAB.years
+    wafers = FAB.wafers * FAB.running * used / 1e9
+    return {"name": name, "used": used, "good": good / 100, "plant": plant, "wafers": wafers, "profit": profit}
+
+
+def plants(picture, width):
+    """Two plants side by side: how much of each is busy, how much of that can be sold, and below what it pays and earns.
+
+    picture: {"firms": as `plant_of`}.
+    """
+    narrow = width < NARROW
+    wide = (width - (36 if narrow else 64)) / 2
+    parts, low = [], 0
+    for i, firm in enumerate(picture["firms"]):
+        left = 12 + i * (width - 24 - wide)
+        parts.append(label(left, 20, firm["name"], "start", WHITE, True, False, 16))
+        low = building(parts, firm, [left, 36, wide], narrow)
+        low = accounts(parts, firm, [left, low + 18, wide])
+    sky = f'<g class="dr-night">{box(0, 0, width, low + 8, NIGHT)}{"".join(parts)}</g>'
+    return whole(width, low + 8, [sky])
+
+
+def building(parts, firm, corner, narrow):
+    """A plant with a square for each 1,000 wafers a month: lit and sold, lit and spoilt, or dark; gives where it ends."""
+    left, top, wide = corner
+    side, roof = wide / 10, 14 if narrow else 22
+    peaks = "".join(
+        [f"L{left + wide * k / 4:.1f} {top:.1f}L{left + wide * (k + 1) / 4:.1f} {top + roof:.1f}" for k in range(4)]
+    )
+    parts.append(f'<path d="M{left:.1f} {top + roof:.1f}{peaks}z" fill="{WALL}"/>')
+    parts.append(box(left, top + roof, wide, side * 5, WALL))
+    busy, sold = 50 * firm["used"], 50 * firm["used"] * firm["good"]
+    for k in range(50):
+        x, y = left + side * (k % 10) + 2, top + roof + side * (4 - math.floor(k / 10)) + 2
+        parts.append(box(x, y, side - 4, side - 4, UNLIT))
+        parts.append(box(x, y, (side - 4) * max(0, min(1, busy - k)), side - 4, SPOILT))
+        parts.append(box(x, y, (side - 4) * max(0, min(1, sold - k)), side - 4, LIT))
+    low = top + roof + side * 5
+    words = [f"{100 * firm['used']:.0f} % busy", f"{100 * firm['used'] * firm['good']:.0f} % sold"]
+    parts.append(label(left, low + 14, words[0], "start", PALE))
+    parts.append(label(left + wide, low + 14, words[1], "end", WHITE, True))
+    return low + 22
+
+
+def accounts(parts, firm, corner):
+    """What a firm pays and earns in a year, and, large, what is left; gives where it ends."""
+    left, top, wide = corner
+    pays, profit, wordy = firm["plant"] + firm["wafers"], firm["profit"], wide > 250
+    scale, earns = wide / MOST_MONEY, pays + profit
+    apart = f": plant {firm['plant']:.1f}, wafers {firm['wafers']:.1f}" if wordy else ""
+    parts.append(label(left, top, f"pays {pays:.1f}{apart}", "start", WHITE))
+    parts.append(box(left, top + 10, firm["plant"] * scale, 18, WALL))
+    parts.append(box(left + firm["plant"] * scale, top + 10, firm["wafers"] * scale, 18, PALE))
+    parts.append(label(left, top + 42, f"earns {earns:.1f}{' with what it sells' if wordy else ''}", "start", WHITE))
+    parts.append(box(left, top + 52, min(earns, pays) * scale, 18, LIT))
+    start, end = left + min(earns, pays) * scale, left + max(earns, pays) * scale
+    colour = WHITE if abs(profit) < 0.05 else GAIN if profit > 0 else LOSS
+    edge = f'fill="{colour if profit >= 0 else NIGHT}" stroke="{colour}" stroke-width="2" stroke-dasharray="{"none" if profit >= 0 else "4 3"}"'
+    parts.append(f'<rect x="{start:.1f}" y="{top + 53:.1f}" width="{end - start:.1f}" height="16" {edge}/>')
+    for y in [top + 7, top + 49]:
+        parts.append(stroke(left + pays * scale, y, left + pays * scale, y + 24, WHITE, 2.0))
+    left_over = f"{'+' if profit >= 0.05 else ''}{signed(profit)} billion{' dollars' if wordy else ''} a year"
+    parts.append(label(left, top + 94, left_over, "start", colour, True, False, 20 if wordy else 15))
+    return top + 106
 
 
 def fab_goals(v, fab, lead, late):
@@ -290,7 +360,7 @@ def fab() -> Explorer:
             "plant": controls.Range("The plant costs", 20, 10, 30, 1, "billion dollars"),
         },
         fab_state,
-        vector.lines,
+        plants,
         source=FAB_SOURCE,
         question="Two firms buy the same plant. One masters it, one is learning. What can save the newcomer?",
         goals=[

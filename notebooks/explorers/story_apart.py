@@ -8,6 +8,7 @@ from derisking import data
 from derisking import widgets as controls
 from derisking.charts.vector.parts import (
     CARD,
+    GRID,
     INK,
     MUTED,
     NARROW,
@@ -17,10 +18,8 @@ from derisking.charts.vector.parts import (
     escaped,
     label,
     mark,
-    shortened,
     spot,
     stroke,
-    text_width,
     wavy,
     whole,
     wrapped,
@@ -76,8 +75,7 @@ ACTS = {  # short names beside the line
     "asia-cool-on-eu-ai-rules-2023-07-17": "Reuters on Asia",
     "jp-23-items-in-force-2023-07-23": "Japan’s rule",
 }
-LEAST = 336.0  # pixels: where the line of days ends at least
-LINE, GAP, OUTWARD = 15, 16, 14  # pixels from line to line, from act to act, how far a sentence is pulled out
+SIZE, SMALL, LARGE = 14, 13, 17  # pixels of a row's letters, of its verdict, of the sentence just pulled out
 
 
 @cache
@@ -190,75 +188,116 @@ def sentence_row(one, acts, known):
 
 
 def story_picture(picture, width):
-    """The story on the left, the line of days on the right, threads between. picture: as `story_state` says."""
-    narrow = width < NARROW
-    line = width - (52 if narrow else 178)
-    edge = line - 40 if narrow else min(470, line - 36)
-    heads = wrapped(picture["headline"], width - 16, True)
-    parts = [label(8, 10 + LINE * k, words, "start", INK, True) for k, words in enumerate(heads)]
-    y, ends = 12.0 + LINE * len(heads), []
-    blocks = []
-    for i, one in enumerate(picture["sentences"]):
-        y += (3 if one["opens"] and i else 1) + (3 if narrow else 0)
-        text = one["name"] if narrow and i != picture["at"] else one["text"]
-        lines = wrapped(f"{text} {one['verdict']}", edge - OUTWARD - 22)
-        high = LINE * len(lines) + 2
-        blocks.append(sentence(picture, i, [8, y, edge - OUTWARD - 8, high], lines))
-        ends.append([edge if i == picture["at"] else edge - OUTWARD, y + high / 2])
-        y += high
-    low = max(y, LEAST)
-    places = days(picture, 26 + LINE * (len(heads) - 1), low - 10)
-    parts.append(stroke(line, places[0] - 8, line, low, MUTED, 1.5))
-    for i, (x, middle) in enumerate(ends):
-        if i < picture["pulled"]:
-            parts.append(thread(picture, i, x, middle, [line, places], low))
-    parts.extend(blocks)
+    """The story on the left, the line of days on the right; between them threads, and, large, the sentence just pulled out.
+
+    picture: as `story_state` says. Before the first sentence its headline stands there; on a phone both stand above.
+    """
+    narrow, at, many = width < NARROW, picture["at"], len(picture["sentences"])
+    line, edge = width - (56 if narrow else 206), width - 94 if narrow else 196
+    wide = width - 16 if narrow else line - edge - 48
+    texts = [wrapped(one["text"], (wide - 28) * SIZE / LARGE) for one in picture["sentences"]]
+    head, pitch = 26 + (23 * max([len(lines) for lines in texts]) + 54 if narrow else 0), 24 if narrow else 31.5
+    low = head + pitch * many
+    places = days(picture, head + 10, low - 12)
+    parts = [label(8, head - 13, "The story", "start", INK, True)]
+    parts.append(label(line - 6, head - 13, "Acts" if narrow else "What was done", "start", INK, True))
+    parts.append(stroke(line, head, line, low, MUTED, 1.5))
+    rows = []
+    for i in range(many):
+        middle = head + pitch * (i + 0.5)
+        if i < picture["pulled"] and i != at:
+            parts.append(thread(picture, i, [edge, middle], [line, places], 2.8 if at < 0 else 1.4))
+        rows.append(row(picture, i, [8, middle - pitch / 2 + 1.5, edge - 8, pitch - 3], narrow))
+    parts.extend(rows)
+    if at >= 0:
+        middle, high = head + pitch * (at + 0.5), 23 * len(texts[at]) + 46
+        top = 4 if narrow else min(max(head, middle - high / 2), low - high)
+        start = [edge, middle] if narrow else [edge + 12 + wide, top + high / 2]
+        parts.append(thread(picture, at, start, [line, places], 4.0))
+        if not narrow:
+            parts.append(stroke(edge, middle, edge + 14, middle, COLOURS[picture["sentences"][at]["verdict"]], 4.0))
+        parts.append(pulled(picture, [8 if narrow else edge + 12, top, wide, high], texts[at]))
+    elif picture["pulled"] == 0:
+        lines, left = wrapped(picture["headline"], wide * SIZE / LARGE, True), 8 if narrow else edge + 20
+        top = 40 if narrow else (head + low) / 2 - 12 * len(lines)
+        parts.extend(
+            [label(left, top + 23 * k, words, "start", INK, True, False, LARGE) for k, words in enumerate(lines)]
+        )
     parts.extend(record(picture, line, places, width))
-    notes, tone = noted(picture, narrow), WORDS if picture["out"] else INK
-    parts.extend([label(8, low + 18 + LINE * k, words, "start", tone, True) for k, words in enumerate(notes)])
-    return whole(width, low + (18 + LINE * 2 if narrow else 6), parts)
+    notes = noted(picture) if narrow and at < 0 else []
+    parts.extend([label(8, 40 + 23 * k, words, "start", WORDS, True) for k, words in enumerate(notes)])
+    return whole(width, low + 8, parts)
 
 
 def days(picture, top, low):
     """Where the acts stand on the line, by day; the last place is where the story ran."""
     wanted = [*[act["at"] for act in picture["acts"]], picture["ran"] + 0.5]
-    return apart([spot(at, 0, picture["days"], top, low) for at in wanted], GAP)
+    gap = min(21, (low - top) / len(wanted))
+    places = apart([spot(at, 0, picture["days"], top, low - 2 * gap) for at in wanted], gap)
+    return [y + max(0, top - min(places)) for y in places]
 
 
-def sentence(picture, i, frame, lines):
-    """A sentence of the story: plain, or in its verdict's colour with the word; the last one that was pulled out stands further out."""
-    one, known, taken = picture["sentences"][i], i < picture["pulled"], i == picture["at"]
-    x, y, wide, high = frame
-    x = x + OUTWARD if taken else x
-    colour = COLOURS[one["verdict"]]
-    parts = [f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{CARD}"/>']
+def row(picture, i, frame, narrow):
+    """A sentence of the list: its short name, once known in its verdict's colour and with the word; where it is pulled out, its empty place."""
+    one, (x, y, wide, high) = picture["sentences"][i], frame
+    if i == picture["at"]:
+        look = f'fill="none" stroke="{COLOURS[one["verdict"]]}" stroke-width="1.5" stroke-dasharray="5 4"'
+        return f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="4" {look}/>'
+    known, colour = i < picture["pulled"], COLOURS[one["verdict"]]
+    size = f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="4"'
+    parts = [f'<rect {size} fill="{CARD}" stroke="{GRID}"/>']
     if known:
-        edge = f' stroke="{colour}" stroke-width="1.5"' if taken else ""
-        parts.append(
-            f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{colour}" fill-opacity="0.12"{edge}/>'
+        parts = [
+            f'<rect {size} fill="{CARD}"/><rect {size} fill="{colour}" fill-opacity="0.14"/>',
+            box(x, y, 5, high, colour),
+        ]
+        said = (
+            [x + wide - 5, y + high / 2, one["verdict"], "end"]
+            if narrow
+            else [x + 12, y + high * 0.73, one["verdict"], "start"]
         )
-        parts.append(box(x, y, 4, high, colour))
-    for k, words in enumerate(lines):
-        last = k == len(lines) - 1
-        said = words[0 : len(words) - len(one["verdict"])].strip() if last else words
-        middle = y + 1 + LINE * (k + 0.5)
-        parts.append(label(x + 8, middle, said, "start", INK))
-        if last and known:
-            start = x + 8 + (text_width(f"{said} ") if said else 0)
-            parts.append(label(start, middle, one["verdict"], "start", colour, True))
+        parts.append(label(*said, colour, True, False, SMALL))
+    parts.append(
+        label(
+            x + 11,
+            y + high * (0.29 if known and not narrow else 0.5),
+            one["name"],
+            "start",
+            INK,
+            False,
+            False,
+            SIZE,
+        )
+    )
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
 
 
-def thread(picture, i, x, middle, line, low):
+def pulled(picture, frame, lines):
+    """The sentence just pulled out, large, with its verdict."""
+    one, (x, y, wide, high) = picture["sentences"][picture["at"]], frame
+    colour, size = COLOURS[one["verdict"]], f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="6"'
+    parts = [
+        f'<rect {size} fill="{CARD}"/><rect {size} fill="{colour}" fill-opacity="0.1" stroke="{colour}" stroke-width="2.5"/>'
+    ]
+    parts.extend(
+        [label(x + 14, y + 22 + 23 * k, words, "start", INK, False, False, LARGE) for k, words in enumerate(lines)]
+    )
+    parts.append(label(x + 14, y + high - 21, one["verdict"], "start", colour, True, False, 20))
+    return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
+
+
+def thread(picture, i, start, line, thick):
     """From a sentence to its act, or down into nothing."""
-    one, taken = picture["sentences"][i], i == picture["at"]
+    one, (x, middle) = picture["sentences"][i], start
     right, places = line
-    look = f'fill="none" stroke="{COLOURS[one["verdict"]]}" stroke-width="{3.2 if taken else 1.6:.1f}"'
+    look = f'fill="none" stroke="{COLOURS[one["verdict"]]}" stroke-width="{thick:.1f}"'
     if one["act"] < 0:
         loose = len([other for other in picture["sentences"][:i] if other["act"] < 0])
-        turn = min(x + 10 + 12 * (loose % 2), right - 8)  # neighbours hang beside each other
-        end = min(middle + 34, low + 2)
-        return f'<path d="M{x:.1f} {middle:.1f}Q{turn:.1f} {middle:.1f} {turn:.1f} {middle + 6:.1f}{wavy(turn, middle + 6, end, 2.6)}" {look}/>'
+        turn = min(
+            x + (14 + 30 * (loose % 3) if picture["at"] < 0 else 16), right - 12
+        )  # neighbours hang beside each other
+        end = min(middle + 54, places[len(places) - 2] + 12)
+        return f'<path d="M{x:.1f} {middle:.1f}Q{turn:.1f} {middle:.1f} {turn:.1f} {middle + 6:.1f}{wavy(turn, middle + 6, end, 3.2)}" {look}/>'
     bend, y = (right - x) / 2, places[one["act"]]
     return f'<path d="M{x:.1f} {middle:.1f}C{x + bend:.1f} {middle:.1f} {right - bend:.1f} {y:.1f} {right:.1f} {y:.1f}" {look}/>'
 
@@ -267,34 +306,30 @@ def record(picture, line, places, width):
     """The acts on the line, with day and short name; on a phone the day alone, and the name to point at."""
     narrow, acts = width < NARROW, picture["acts"]
     parts = []
+    taken = picture["sentences"][picture["at"]]["act"] if picture["at"] >= 0 else -1
     for i, act in enumerate(acts):
         y, out, held = places[i], i in picture["out"], i in picture["held"]
         colour = WORDS if out else INK if held else MUTED
         said = f"{act['day']}: {act['title']}"
-        parts.append(mark("diamond" if out else "circle", line, y, colour, said, not out and not held, 4.5))
+        parts.append(
+            mark(
+                "diamond" if out else "circle", line, y, colour, said, not out and not held, 7.0 if i == taken else 5.0
+            )
+        )
         fresh = i == 0 or acts[i - 1]["day"] != act["day"]
         if fresh:
-            parts.append(label(line + 9, y, act["day"].replace("June", "Jun").replace("July", "Jul"), "start", MUTED))
+            parts.append(label(line + 11, y, act["day"].replace("June", "Jun").replace("July", "Jul"), "start", MUTED))
         if not narrow:
-            name = shortened(act["name"], width - line - 42, out or held)
-            parts.append(label(line + 54, y, name, "start", colour, out or held))
+            parts.append(label(line + 64, y, act["name"], "start", colour, out or i == taken, False, 15))
     y = places[len(acts)]
     parts.append(stroke(line - 6, y, width - 6, y, MUTED, 1.0, "3 3"))
-    parts.append(label(line + 9, y, "story" if narrow else "the story runs", "start", MUTED, True, True))
+    parts.append(label(line + 11, y, "story" if narrow else "the story runs", "start", MUTED, True, True))
     return parts
 
 
-def noted(picture, narrow):
-    """What a phone has no room for beside the line: the act of the sentence, or what is left out."""
-    if not narrow:
-        return []
-    acts, at = picture["acts"], picture["at"]
-    found = [acts[i] for i in picture["out"]]
-    if at >= 0 and picture["sentences"][at]["act"] >= 0:
-        found = [acts[picture["sentences"][at]["act"]]]
-    if at >= 0 and not found:
-        return ["leads to no act"]
-    return [f"{'not in it: ' if picture['out'] else ''}{act['day']}, {act['name']}" for act in found]
+def noted(picture):
+    """What a phone has no room for beside the line: what the story leaves out."""
+    return [f"Not in it: {picture['acts'][i]['day']}, {picture['acts'][i]['name']}" for i in picture["out"]]
 
 
 def story() -> Explorer:

@@ -28,8 +28,7 @@ PER_MONTH = 52 / 12
 ENOUGH = 0.5  # our line: with no more than this part of its normal supply an input is broken
 HALF, NEARLY_ALL = 0.5, 0.9  # of the world market in one country's hands
 WORST = ["Applied Materials", "KLA", "Lam Research"]  # of the firms in the list the three that break most
-NOT_YET, SHOWN = "not yet", "no guess, show it"
-GUESSES = ["fewer than 15", "15 to 30", "31 to 50", "more than 50"]
+NOT_YET, GUESSES = "?", ["under 15", "15 to 30", "over 30"]
 SHORT = {
     "N5": "Memory design",
     "N6": "Logic design",
@@ -204,7 +203,7 @@ def broken_words(broken, t):
 
 def chain_state(v, t):
     """What falls out of the wall under three hits, and what comes out by three rules; before a guess, the wall as it stands."""
-    bricks, hits, guessed = t["bricks"], hits_of(v, t), v["guess"] != NOT_YET
+    bricks, hits, guessed = t["bricks"], hits_of(v, t), opened(v)
     gone = gone_codes(hits, t) if guessed else {}
     left = lefts(hits if guessed else [], gone, t)
     sold = [] if guessed else [sellers(i, hits, t) for i in range(len(bricks))]
@@ -214,7 +213,7 @@ def chain_state(v, t):
     who = f"Hit: {listed(hits)}" if hits else "Nobody is hit"
     if guessed and hits:
         title = f"{len(broken)} of {len(bricks)} inputs break"
-        title += f"; you said {v['guess']}" if v["guess"] != SHOWN else ""
+        title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
         line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t)}"
     else:
         title = f"{alone} of {len(bricks)} inputs: more than half in one country’s hands"
@@ -235,10 +234,25 @@ def chain_state(v, t):
             "broken": broken,
             "sold": sold if hits else [],
             "out": [results[rule][0] if guessed else None for rule in rules],
-            "guesses": GUESSES if hits else [],
+            "told": told_words(hits, guessed, broken, results[MINIMUM][0], t) if v["rules"] == 1 else "",
         },
         "goals": chain_goals(v, t, hits, left, broken, results),
     }
+
+
+def opened(v):
+    """Whether the wall may fall: a guess is awaited only where the first rule stands alone."""
+    return v["guess"] != NOT_YET or v["rules"] > 1
+
+
+def told_words(hits, guessed, broken, part, t):
+    """What the minimum means for whoever waits for chips; before a guess, what is asked."""
+    whole_ones = len(t["bricks"]) - len(broken)
+    if not hits or not guessed:
+        return "Outlined: what they sell. How much of it breaks?" if hits else ""
+    if part >= 0.005:
+        return f"At most {100 * part:.0f} % of the chips come out."
+    return f"No chip comes out: {whole_ones} whole bricks do not help."
 
 
 def sellers(i, hits, t):
@@ -264,7 +278,7 @@ def table_row(i, part, gone, t):
 
 def chain_goals(v, t, hits, left, broken, results):
     """Which of the four goals of `chain` are reached."""
-    open_ = v["guess"] != NOT_YET
+    open_ = opened(v)
     asks = open_ and hits == [EU] and results[TIME][0] >= 0.8
     return [
         open_ and hits == WORST,
@@ -283,14 +297,14 @@ def chain() -> Explorer:
     """The second explorer of lesson 4: the wall and three hits. Sources: as `chain_tables.source`, and tables `chip_inputs`, `chip_input_steps`."""
     everybody, count = [*AREAS, *FIRMS], len(tables()["bricks"])
     first, second, third = WORST
-    shown = {"guess": SHOWN, "second": NOBODY, "third": NOBODY}
+    shown = {"second": NOBODY, "third": NOBODY}
     return Explorer(
         "chain",
         {
             "first": controls.Select("First hit", everybody, first, picks=True),
             "second": controls.Select("Second hit", everybody, second, picks=True),
             "third": controls.Select("Third hit", everybody, third, picks=True),
-            "guess": controls.Select("Your guess: how many break?", [NOT_YET, *GUESSES, SHOWN], NOT_YET, picks=True),
+            "guess": controls.Select("Your guess: how many break?", [NOT_YET, *GUESSES], NOT_YET),
             "service": controls.Range("Machines alone (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
             "rules": controls.Select("Rules", [("minimum", 1), ("and market", 2), ("and stocks", 3)], 3),
@@ -300,6 +314,7 @@ def chain() -> Explorer:
         tables=tables(),
         source=chain_tables.source(),
         question="Three hits on countries or firms. What falls out of the wall?",
+        when={"guess": ("rules", 1)},
         goals=[
             Goal(
                 f"{listed(WORST)} stop. Guess how many of the {count} bricks break.",

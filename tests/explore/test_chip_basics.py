@@ -106,11 +106,15 @@ def test_the_fab_answers_its_question_and_its_goals():
     assert [a for a in range(11) if fab(aid=a)["goals"][2]] == [6]
 
 
+def paid(firm):
+    return firm["plant"] + firm["wafers"]
+
+
 def test_corner_values_of_the_fab_stay_on_the_axis():
     for plant, used, good, aid in itertools.product((10, 30), (20, 100), (30, 100), (0, 10)):
         shown = fab(plant=plant, used=used, good=good, aid=aid)
-        low, high = shown["picture"]["y"]
-        assert all(low <= y <= high for line in shown["picture"]["lines"] for y in line["y"])
+        firms = shown["picture"]["firms"]
+        assert all(0 <= part <= wafer.MOST_MONEY for one in firms for part in (paid(one), paid(one) + one["profit"]))
         assert not any(word in shown["line"] + shown["alt"] for word in ("nan", "inf "))
 
 

@@ -1,4 +1,4 @@
-"""The map of the chip chain above the chain itself, step by step."""
+"""The chip chain as a row of steps, and below it the map: all of it, or, large, the piece on which a step is held."""
 
 from derisking.charts.vector.outlines import LANDS, PIECES, PLACES
 from derisking.charts.vector.parts import (
@@ -8,60 +8,70 @@ from derisking.charts.vector.parts import (
     MUTED,
     NARROW,
     PLAIN,
+    SIZE,
     STRONG,
     box,
+    escaped,
     label,
+    shortened,
     spot,
     stroke,
     text_width,
     whole,
 )
 
-LEADS, LAND, CALM = "#5BA3D0", "#dedad0", "#e9f1f6"
+LEADS, LAND = "#5BA3D0", "#dedad0"
 TONES = {"leads": LEADS, "holds": PLAIN, "": LAND}
-LINE, ROW, APART = 16, 24, 24  # pixels from line to line, step to step, number to number
+TOP, LARGE, APART = 48, 20, 24  # pixels: where the map begins, the letters of who leads, from number to number
 
 
 def atlas(picture, width):
-    """The map and the chain.
+    """The chain, and the map with who holds what.
 
-    picture: {"places": {id: {"tone": "leads", "holds" or "", "lines": [text], "steps": [number]}}, "rows": [{"number", "name", "now",
-    "part": 0 to 1, "shown"}], "use": text, "used"}; a place without lines has no words.
+    picture: {"steps": [[name to take, whether one stands there]], "piece": of the map, or "" for all of it, "places": {id: {"tone":
+    "leads" or "holds", "steps": [number]}}, "holders": [{"name", "firms", "part": 0 to 1, "shown"}], "most": holders that a step has}.
     """
+    narrow, steps = width < NARROW, picture["steps"]
+    gap = (width - 28) / len(steps)
+    parts = [stroke(8, 22, width - 14, 22, MUTED, 3.0), f'<path d="M{width - 16:.1f} 15l13 7l-13 7z" fill="{MUTED}"/>']
+    parts.extend([numbered(4 + gap * (i + 0.5), 22, i + 1, *step) for i, step in enumerate(steps)])
+    first, high = [52, 26] if narrow else [60, 36]  # of the row of who leads, and of the others
+    low = TOP + (190 if narrow else 290)
     frames = pieces(width)
-    low = 8 + max([frame[1] + frame[3] for frame in frames.values()])
-    parts = []
+    if picture["piece"]:
+        wide = width - 16 if narrow else 390
+        size = min(wide / ratio(picture["piece"]), low - TOP)
+        left = 8 + (wide - size * ratio(picture["piece"])) / 2
+        frames = {picture["piece"]: [left, (TOP + low - size) / 2, size * ratio(picture["piece"]), size]}
     for place, corners in LANDS:
-        parts.append(land(place, corners, picture, frames))
+        parts.extend(land(place, corners, picture["places"], frames))
     for place in PLACES:
-        if place in picture["places"]:
-            parts.extend(words(place, picture["places"][place], frames))
-    start = 44 + max([text_width(row["name"], True) for row in picture["rows"]])
-    stop = width - 16 - max([text_width(row["shown"], True) for row in picture["rows"]])
-    for i, row in enumerate(picture["rows"]):
-        last = i + 1 == len(picture["rows"])
-        parts.extend(link(row, last, low + ROW * i, [start, stop], width))
-    end = low + ROW * len(picture["rows"])
-    if picture["used"]:
-        parts.append(box(4, end, width - 8, ROW, CALM))
-    parts.append(label(36, end + ROW / 2, picture["use"], "start", INK, True))
-    parts.append(f'<path d="M13 {end + 5}l14 7l-14 7z" fill="{STRONG}"/>')
-    return whole(width, end + ROW + 10, parts)
+        if place in picture["places"] and PLACES[place][1] in frames:
+            parts.extend(words(place, picture, frames))
+    x, y, wide = [8, low + 10, width - 16] if narrow else [414, TOP + 6, width - 422]
+    for k, one in enumerate(picture["holders"]):
+        parts.extend(holder(one, [x, y, wide, (first if k == 0 else high) - 5], k == 0))
+        y += first if k == 0 else high
+    return whole(width, low + 14 + (first + high * (picture["most"] - 1) if narrow else 0), parts)
 
 
 def pieces(width):
-    """Where each piece of the map stands: {name: [left, top, width, height]}; on a phone Asia goes below the others."""
+    """Where each piece stands on the whole map: {name: [left, top, width, height]}; Asia right of the others, on a phone below them."""
     narrow = width < NARROW
-    wides = [width * 0.42, width * 0.53, width * 0.86] if narrow else [width * 0.3, width * 0.26, width * 0.37]
-    names = ["america", "europe", "asia"]
-    talls = [wide / ratio(name) for name, wide in zip(names, wides, strict=True)]
-    gap = 6 if narrow else (width - 16 - sum(wides)) / 2
-    top = 10
-    middle = top + max(talls[:2]) / 2 if narrow else top + max(talls) / 2
+    wides = [width * 0.44, width * 0.46, width * 0.84] if narrow else [width * 0.38, width * 0.25, width * 0.55]
+    america, europe, asia = [
+        wide / ratio(name) for name, wide in zip(["america", "europe", "asia"], wides, strict=True)
+    ]
+    if narrow:
+        return {
+            "america": [8, TOP + (europe - america) / 2, wides[0], america],
+            "europe": [width - 8 - wides[1], TOP, wides[1], europe],
+            "asia": [(width - wides[2]) / 2, TOP + europe + 10, wides[2], asia],
+        }
     return {
-        "america": [8, middle - talls[0] / 2, wides[0], talls[0]],
-        "europe": [8 + wides[0] + gap, middle - talls[1] / 2, wides[1], talls[1]],
-        "asia": [width - 8 - wides[2], top + max(talls[:2]) + 14 if narrow else top, wides[2], talls[2]],
+        "america": [8, TOP + 4, wides[0], america],
+        "europe": [8 + wides[0] / 2 - wides[1] / 2, TOP + america + 14, wides[1], europe],
+        "asia": [width - 8 - wides[2], TOP + 4, wides[2], asia],
     }
 
 
@@ -78,63 +88,48 @@ def at(name, x, y, frames):
     return [spot(x, west, east, left, left + wide), spot(y, north, south, top, top + tall)]
 
 
-def land(place, corners, picture, frames):
-    """One outline."""
-    places = picture["places"]
+def land(place, corners, places, frames):
+    """One outline, where its piece is shown."""
     name = PLACES[place][1] if place else "europe" if corners[0][0] < 90 else "asia"
+    if name not in frames:
+        return []
     about = places.get(place, places.get("EU", None) if place in ["NL", "DE"] else None)
-    tone = about["tone"] if about else ""
-    points = []
-    for x, y in corners:
-        here = at(name, x, y, frames)
-        points.append(f"{here[0]:.1f},{here[1]:.1f}")
-    return f'<polygon points="{" ".join(points)}" fill="{TONES[tone]}" stroke="{CARD}" stroke-linejoin="round"/>'
+    spots = [at(name, x, y, frames) for x, y in corners]
+    points = " ".join([f"{x:.1f},{y:.1f}" for x, y in spots])
+    return [
+        f'<polygon points="{points}" fill="{TONES[about["tone"] if about else ""]}" stroke="{CARD}" stroke-linejoin="round"/>'
+    ]
 
 
-def words(place, about, frames):
-    """What stands beside a country: its lines, the first bold, and the numbers of the steps that it leads."""
-    name, x, y, side = PLACES[place][1:5]
+def words(place, picture, frames):
+    """A country's name, large where it leads the step, and on the whole map the numbers of the steps that it leads."""
+    about, (title, name, x, y, side) = picture["places"][place], PLACES[place][0:5]
     left, top = at(name, x, y, frames)
-    parts = []
-    for i, line in enumerate(about["lines"]):
-        parts.append(label(left, top + LINE * i, line, side, INK, i == 0, True))
+    large = about["tone"] == "leads"
+    parts = [label(left, top, title, side, INK, large or len(about["steps"]) > 0, True, LARGE if large else SIZE)]
     steps = about["steps"]
     start = left - (APART * (len(steps) - 1) / (1 if side == "end" else 2) if side != "start" else 0)
     start = start + (10 if side == "start" else -10 if side == "end" else 0)
     for i, number in enumerate(steps):
-        parts.append(numbered(start + APART * i, top + LINE * len(about["lines"]) + 3, number))
+        parts.append(numbered(start + APART * i, top + 20, number, picture["steps"][number - 1][0], True))
     return parts
 
 
-def numbered(x, y, number):
-    """The number of a step in a dark disc."""
-    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11" fill="{STRONG}" stroke="{CARD}"/>'
-    return shape + label(x, y, f"{number}", "middle", CARD, True)
+def numbered(x, y, number, take, now):
+    """The number of a step in a disc to click, dark where one stands."""
+    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11.5" fill="{STRONG if now else CARD}" stroke="{STRONG}" stroke-width="2"/>'
+    return f'<g data-take="{escaped(take)}" cursor="pointer">{shape}{label(x, y, f"{number}", "middle", CARD if now else STRONG, True)}</g>'
 
 
-def link(row, last, top, ends, width):
-    """A step of the chain: its number, its name, how much is held, and the way to the next one. ends: of the bar."""
-    middle = top + ROW / 2
-    left, bar = ends[0], max(8, ends[1] - ends[0])
-    if width < NARROW:  # the bar lies behind the words
-        parts = [
-            box(34, top + 2, width - 42, ROW - 4, GRID),
-            box(34, top + 2, (width - 42) * row["part"], ROW - 4, PLAIN),
-        ]
-        parts.append(stroke(20, middle, 20, middle + (ROW - 8 if last else ROW), MUTED, 3.0))
-        parts.append(numbered(20, middle, row["number"]))
-        parts.append(label(40, middle, row["name"], "start", INK, row["now"]))
-        parts.append(label(width - 14, middle, row["shown"], "end", INK, row["now"]))
-        if row["now"]:
-            parts.append(
-                f'<rect x="5" y="{top + 0.5:.1f}" width="{width - 10:.1f}" height="{ROW - 1}" fill="none" stroke="{INK}" stroke-width="2"/>'
-            )
-        return parts
-    parts = [box(4, top, width - 8, ROW, CALM)] if row["now"] else []
-    parts.append(stroke(20, middle, 20, middle + (ROW - 8 if last else ROW), MUTED, 3.0))
-    parts.append(numbered(20, middle, row["number"]))
-    parts.append(label(36, middle, row["name"], "start", INK, row["now"]))
-    parts.append(box(left, middle - 7, bar, 14, GRID))
-    parts.append(box(left, middle - 7, bar * row["part"], 14, LEADS))
-    parts.append(label(left + bar + 8, middle, row["shown"]))
+def holder(one, frame, leads):
+    """A holder of the step on a bar of its share; under who leads stand its firms, beside the others."""
+    x, y, wide, high = frame
+    parts = [box(x, y, wide, high, GRID), box(x, y, wide * one["part"], high, LEADS if leads else PLAIN)]
+    size, middle = (LARGE, y + high / 2 - 9) if leads and one["firms"] else (LARGE if leads else SIZE, y + high / 2)
+    parts.append(label(x + 8, middle, one["name"], "start", INK, leads, False, size))
+    parts.append(label(x + wide - 8, middle, one["shown"], "end", INK, leads, False, size))
+    start = x + 8 if leads else x + 18 + text_width(one["name"])
+    room = x + wide - 8 - start - (0 if leads else text_width(one["shown"]) + 10)
+    firms = shortened(one["firms"], room) if one["firms"] and room > 40 else ""
+    parts.append(label(start, middle + 22 if leads else middle, firms, "start", INK if leads else MUTED))
     return parts

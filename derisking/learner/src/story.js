@@ -17,6 +17,15 @@ const MEANS = {
   Opinion: "says what things mean", Forecast: "says what will come", Unverifiable: "nobody could or can see it",
 };
 
+// Where two verdicts can be defended: what parts them.
+const NEAR = {
+  "accurate imprecise": "does the missing detail mislead a reader, or not?",
+  "imprecise wrong": "is one word to mend, or the whole sentence?",
+  "imprecise opinion": "what can be checked is blurred, the rest is a reading.",
+  "opinion unverifiable": "a motive is a reading, and nobody can look it up.",
+  "forecast unverifiable": "what is to come cannot be checked on the day either.",
+};
+
 export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const chosen = {}; // key of a sentence -> the verdict committed
   const lines = {};
@@ -39,8 +48,10 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     line.querySelector(".dr-tag")?.remove();
     if (!done) return;
     if (q.own) return line.append(h("span.dr-tag", {}, word(chosen[row.key])));
-    const agreed = [h("span", { "aria-hidden": "true" }, "✓ "), row.says, h("span.dr-sr", {}, " (you agree)")];
-    line.append(h("span.dr-tag", {}, ...(right ? agreed : [`record: ${row.says} · you: ${word(chosen[row.key])}`])));
+    const [ours] = row.says.split(" or "); // the record's; others are accepted beside it
+    const said = word(chosen[row.key]);
+    const agreed = [ours, h("span.dr-sr", {}, " (you agree)")];
+    line.append(h("span.dr-tag", {}, ...(right ? [h("span", { "aria-hidden": "true" }, "✓ ")] : []), ...(said === ours ? agreed : [`record: ${ours} · you: ${said}`])));
   };
   const tell = () => {
     const open = left().length;
@@ -94,8 +105,12 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const record = (row, said) => {
     if (q.own) said.replaceChildren(h("div.dr-record", {}, h("p", {}, h("strong", {}, `${chosen[row.key]}.`)), h("div", { html: row.note ?? "" })));
     else compared(row, said);
-    const next = left().find((one) => q.rows.indexOf(one) > q.rows.indexOf(row)) ?? left()[0];
-    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, "Next sentence") : null;
+    const over = !q.own && !left().length;
+    const missed = over ? q.rows.filter((one) => one !== row && !one.accepts.includes(chosen[one.key])) : [];
+    const worst = missed.find((one) => one.says.startsWith("wrong")) ?? missed[0];
+    if (over) said.append(...summed(worst));
+    const next = worst ?? left().find((one) => q.rows.indexOf(one) > q.rows.indexOf(row)) ?? left()[0];
+    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, worst ? "Look again" : "Next sentence") : null;
     const back = q.own === "again" ? h("button.dr-quiet", { type: "button", onclick: () => takeBack(row) }, "Change my verdict") : null;
     panel.append(h("div.dr-actions", {}, ...[on, back, h("button.dr-quiet", { type: "button", onclick: () => close(true) }, "Close")].filter(Boolean)));
   };
@@ -105,14 +120,23 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     keep(response());
     show(row, true);
   };
+  // All are judged: how many, large, and, of those that went wrong, the other one that fooled the reader most.
+  const summed = (worst) => {
+    const exact = q.rows.filter((one) => word(chosen[one.key]) === one.says.split(" or ")[0]).length;
+    const all = h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${q.rows.length}`), ` right: ${exact} as the record says, ${agrees(chosen) - exact} near it`);
+    return worst ? [all, h("p", {}, "What fooled you most: ", h("q", { html: worst.html }), ` You said ${word(chosen[worst.key])}.`)] : [all];
+  };
   const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);
     const [sign, look] = right ? ["✓ ", "dr-ok"] : ["✗ ", "dr-no"];
-    const words = right ? `${word(chosen[row.key])}. ${row.accepts.length > 1 ? `We accept ${row.says}` : "We agree"}.` : `You say ${word(chosen[row.key])}. The record says ${row.says}.`;
+    const [ours, also] = row.says.split(" or ");
+    const mine = word(chosen[row.key]);
+    const near = also ? `We also accept ${mine === also ? `yours, ${also}` : also}: ${NEAR[[ours, also].sort().join(" ")] ?? "both can be defended."}` : "";
+    const words = `The record says ${ours}. ${mine === ours ? "So do you." : right ? "" : `You say ${mine}.`}`;
     const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);
     const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;
     said.replaceChildren(h("div.dr-record", {},
-      h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words)), was,
+      h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words), ` ${near}`), was,
       ...notes.map((note) => h("div.dr-note", { html: note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback })));
   };
 

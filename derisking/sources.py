@@ -202,8 +202,8 @@ def entries(lesson: str) -> list[Entry]:
     listed = []
     for (table, url, kind), rows in groups.items():
         citation = table or max((row.citation or row.text for row in rows), key=len)
-        looked_at = max((row.looked_at for row in rows if row.looked_at), default=None)
-        listed.append(Entry(citation, url, kind, looked_at, len(rows)))
+        looked = max((row.looked_at for row in rows if row.looked_at), default=None)
+        listed.append(Entry(citation, url, kind, looked, len(rows)))
     return sorted(listed, key=lambda entry: (entry.citation.casefold(), entry.url))
 
 

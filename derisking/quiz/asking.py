@@ -44,9 +44,11 @@ def primary(lesson: str) -> None:
 def recall(lesson: str, n: int = 3) -> None:
     """Show n recall questions from the banks of earlier lessons, first of all on objectives that went badly.
 
-    The page holds all that may come and keeps its choice in the record, so that who comes back meets the same questions.
+    The page holds all that may come, of many every second one, so that no two lessons in a row ask the same. It keeps its
+    choice in the record, so that who comes back meets the same questions.
     """
     pool = bank.used_for("recall", before=lesson)
+    pool = pool[int(lesson[:2]) % 2 :: 2] if len(pool) > 8 else pool
     if pool:
         items.part("recall", pool, shown=n, lesson=lesson, n=n).show()
         return

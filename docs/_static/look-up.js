@@ -57,6 +57,7 @@
           pips.children[at].className = option.right ? "dr-yes" : "dr-no";
           next.hidden = false;
           next.focus({ preventScroll: true });
+          next.scrollIntoView({ block: "nearest" });
         });
         return button;
       });
@@ -66,6 +67,7 @@
         if (at + 1 < items.length) ask(items, missed, at + 1);
         else end(items.length, missed);
         place.querySelector(".dr-pick, .dr-again").focus({ preventScroll: true });
+        place.scrollIntoView({ block: "nearest" });
       });
       const head = make("p.dr-play-head", {}, make("b", {}, name), make("span", {}, `${at + 1} of ${items.length}`), pips);
       const list = make("div.dr-picks", { role: "group", ariaLabel: task }, ...buttons);

@@ -42,7 +42,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const sources = new Map(all(".dr-list > li", article).filter(has).map((one) => [one.dataset.key, one]));
     if (sources.size) return [...sources.values()].map((one) => ({ at: `#${one.closest("details").id}`, head: clean(one.querySelector("a")), said: clean(one.closest("ul").previousElementSibling) }));
     const tables = all(".dr-folds > details", article).filter(has);
-    if (tables.length) return named(tables, "summary").map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: clean(one.querySelector("summary > span")) }));
+    if (tables.length) return named(tables, "summary").map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: has(one.querySelector("summary")) ? clean(one.querySelector("summary > span")) : around(clean(one), words) }));
     const sections = all("section section[id]", article).filter((one) => has(one) && !all("section", one).some(has));
     if (article.querySelector(".dr-live") && !sections.length) return [{ at: "", head: "", said: "In a question, a picture or a goal of this page." }];
     if (article.querySelector(".dr-live")) return sections.map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), said: "" }));
@@ -77,8 +77,14 @@ Object.assign(Documentation.TRANSLATIONS, {
   async function meaning(asked) {
     const article = parsed(await (await fetch("glossary.html")).text());
     const stem = asked.toLowerCase().replace(/s$/, "");
-    const near = (one) => ` ${clean(one.querySelector("dt")).toLowerCase()}`.replace(/[-(]/g, " ").indexOf(` ${stem}`);
-    const [best] = all(".dr-glossary > div", article).filter((one) => near(one) >= 0).sort((one, other) => near(one) - near(other) || clean(one.querySelector("dt")).length - clean(other.querySelector("dt")).length);
+    const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
+    // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names.
+    const far = (one) => {
+      const [name, ...others] = names(one);
+      const tests = [name === stem, name.endsWith(` ${stem}`), name.startsWith(stem), others.includes(stem)];
+      return tests.includes(true) ? tests.indexOf(true) : 9;
+    };
+    const [best] = all(".dr-glossary > div", article).filter((one) => far(one) < 9).sort((one, other) => far(one) - far(other) || names(one)[0].length - names(other)[0].length);
     if (!best) return;
     const way = node("a", "", "In the glossary");
     way.href = `glossary.html#${best.id}`;

@@ -220,11 +220,14 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     first.bring_to_front()  # what lies behind another tab is drawn rarely
     forms.nth(0).locator(".dr-pool .dr-tile").first.click()
     forms.nth(0).locator(".dr-box").first.click()
-    expect(told).to_contain_text(f"Begun, not finished: “{TASKS[0].title}”. Still open: “")
+    expect(told).to_contain_text(re.compile(f"Begun, not finished: “{TASKS[0].title}”.*The memo is empty."))
     answer(forms.nth(0), TASKS[0].question, example(TASKS[0].question))
     expect(told).not_to_contain_text("not finished")
     answer(forms.last, TASKS[-1].question, example(TASKS[-1].question))
+    ruler = card(first, "A stricter ruler")
+    ruler.locator("tr", has_text="0.953").click()  # a product is ticked in its row of the table
     asked = (forms.nth(0), "Check my answer", "Right."), (forms.last, "Is it complete?", "Filled in, judged later")
+    asked = *asked, (ruler, "Check my answer", "It stays on the list: its concentration in 2024 is 0.953.")
     for form, button, said in asked:
         form.get_by_role("button", name=button).click()
         expect(form.locator(".dr-feedback")).to_contain_text(said)
@@ -232,7 +235,7 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     expect(forms.last.locator(".dr-feedback")).not_to_contain_text("Right")
     first.locator(".dr-aloft .dr-piece").nth(1).click()
     expect(forms.nth(1).locator("legend")).to_be_focused()
-    expect(first.locator(".dr-leg .dr-piece:not([data-look=open])")).to_have_text(["✓", "●"])
+    expect(first.locator(".dr-leg .dr-piece:not([data-look=open])")).to_have_text(["✓", "✗", "●"])
     colour = "(one) => getComputedStyle(one).backgroundColor"
     bar, panel = (first.locator(f"{place} .dr-piece").first.evaluate(colour) for place in (".dr-aloft", ".dr-leg"))
     assert bar == panel != first.locator(".dr-aloft .dr-piece").last.evaluate(colour)
@@ -256,6 +259,15 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     assert "second tab" in downloaded(first, "Download my notebook").read_text(encoding="utf-8")
     go(second, "exercises")
     expect(second.locator(".dr-lesson:has(.dr-played)")).to_contain_text("2 of 20 points so far")  # one card
+
+
+def test_a_wafer_fills_with_the_dies_that_were_counted(window):
+    task = card(window("exercise-03-chip-basics"), "Dies on a wafer")
+    for number, over in ("706", 58), ("640", 0):
+        task.get_by_label("Your answer").fill(number)
+        expect(task.locator(".dr-die")).to_have_count(1)  # nothing is told before a check
+        task.get_by_role("button", name="Check my answer").click()
+        expect(task.locator(".dr-over-edge")).to_have_count(over)
 
 
 # Keeps all that is said when a goal is reached.

@@ -1,6 +1,5 @@
 """Texts that read otherwise in the web edition: links between pages, and the few cells about running a notebook."""
 
-import functools
 import json
 import re
 
@@ -11,6 +10,7 @@ from derisking.authoring import dictionary
 from derisking.exports import lesson
 from derisking.exports.web import scripts
 from derisking.learner import card
+from derisking.questions import bank
 
 OTHERWISE = "web-words.yaml"
 
@@ -58,11 +58,13 @@ def terms() -> list[dict[str, str]]:
 
 def glossary() -> str:
     """The page of all terms, in Markdown with HTML: each with the section of its lesson, but for its goals, that says it first."""
-    listed, sections = [], functools.cache(lesson.sections)
+    listed, sections = [], {one.name: lesson.sections(one.name)[1:] for one in lessons.read_all()}
+    for one in lessons.read_all():  # what a question says stands in its section too
+        sections[one.name] += [(head, str(bank.load(one.name)[id].raw)) for id, head in one.asked.items()]
     for row in sorted(terms(), key=lambda row: row["term"].casefold()):
         names = "|".join(re.escape(name) for name in (row["term"].split(" (")[0], row["abbreviation"]) if len(name) > 2)
         said = re.compile(rf"(?<![\w-])(?:{names})", re.I)
-        saying = ((head, said.search(text)) for head, text in sections(row["lesson"])[1:])
+        saying = ((head, said.search(text)) for head, text in sections[row["lesson"]])
         head, word = next(((head, word[0]) for head, word in saying if word), ("", ""))
         listed.append(row | {"letter": row["term"][0].upper(), "head": head, "word": word})
     return cards.render("exports/templates/glossary.md.jinja", terms=listed, anchor=scripts.anchor) + "\n"
@@ -86,19 +88,17 @@ def tables() -> str:
     """The page of all tables, in Markdown with HTML: what each answers at once, what it cannot tell, how to cite it."""
     package = json.loads((data.folder() / "datapackage.json").read_text(encoding="utf-8"))
     wishes = yaml.safe_load((places.checkout("docs") / "docs" / "table-answers.yaml").read_text(encoding="utf-8"))
-    told = {"tables": package["resources"], "figures": dictionary.computed_figures(data.folder())}
-    told |= {"cite": data.cite, "inline": lambda text: cards.safe(markdown.inline(text)), "wishes": wishes}
-    told |= {"answers": {name: answer(data.load(name), wish) for name, wish in wishes["answers"].items()}}
+    told = {"tables": package["resources"], "figures": dictionary.computed_figures(data.folder()), "wishes": wishes}
+    told |= {"cite": data.cite, "inline": lambda text: cards.safe(markdown.inline(text)), "answer": answer}
     told |= {"heads": {name: data.load(name).head(5).astype(object).fillna("") for name in data.names()}}
     return cards.render("exports/templates/tables.md.jinja", **told) + "\n"
 
 
-def answer(rows, wish: dict) -> list[tuple[str, float]]:
+def answer(table: str, wish: dict) -> list[tuple[str, float]]:
     """(name, value) of up to six bars that answer a question by a table, in the order to draw them. wish: as docs/table-answers.yaml says."""
-    rows = rows.query(wish.get("where", "index >= 0"))
-    groups = rows.groupby(rows.eval(wish["by"], engine="python").astype(str).str.removesuffix(".0"))
-    values = groups[wish["of"]].agg("max" if "top" in wish else "sum") if "of" in wish else groups.size()
-    values *= 100 / values.sum() if "share" in wish else 1 / wish.get("per", 1)
+    rows = data.load(table).query(wish.get("where", "index >= 0")).assign(one=1)
+    amounts, labels = (rows.eval(text, engine="python") for text in (wish.get("of", "one"), wish["by"]))
+    values = amounts.groupby(labels.astype(str)).agg(wish.get("how", "sum"))
     values = values if "in_order" in wish else values.sort_values(ascending=False, kind="stable")
     names = data.load("countries").set_index("iso3")["name"].to_dict() | wish.get("names", {})
     return [(names.get(name, name), float(value)) for name, value in values.head(6).items()]

@@ -23,6 +23,7 @@ export function dress(mine, task, part) {
   card.classList.toggle("dr-again", earlier);
   card.querySelectorAll(".dr-ways").forEach((button) => button.parentElement.append(button));
   card.querySelectorAll("p > math").forEach((math) => math.parentElement.classList.toggle("dr-formula", math.parentElement.textContent.trim() === math.textContent.trim()));
+  card.querySelectorAll("a").forEach((link) => /10\^\d/.test(link.textContent) && (link.innerHTML = link.innerHTML.replace(/10\^(\d+)/g, "10<sup>$1</sup>")));
   if (kind === "multiple") tickInTable(card, part);
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);

@@ -50,7 +50,7 @@ const FIT = places.filter(({ far }) => far <= RADIUS).length;
 function laid(number, share) {
   if (share === undefined) {
     return {
-      drawing: drawing("A wafer of 300 mm with one die of 10 by 10 mm on it.", "-172 -158 344 334", disc(), rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), ...measure()),
+      drawing: drawing("A wafer of 300 mm with one die of 10 by 10 mm on it.", "-172 -158 344 350", disc(), rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), ...measure()),
       words: "One die on the wafer, to scale. Check your number, and as many dies are laid out.",
     };
   }
@@ -60,12 +60,12 @@ function laid(number, share) {
   const square = ({ x, y, far }) => later(far * 6, rect(x * 10, y * 10, 10, 10, { class: far > RADIUS ? "dr-die dr-over-edge" : "dr-die" }));
   const filled = over ? `${counted(over, "die hangs", "dies hang")} over the edge, where the wafer ends.` : n < 600 ? "The wafer has room for more." : `All of them lie on the wafer. Laid out like this, ${FIT - n} more would fit: the rule is an estimate.`;
   const words = `Your ${counted(n, "die", "dies")}. ${filled}`;
-  return { drawing: drawing(words, "-172 -158 344 334", disc(), ...on.map(square)), words };
+  return { drawing: drawing(words, "-172 -158 344 350", disc(), ...on.map(square)), words };
 }
 const disc = () => svg("circle", { r: RADIUS, class: "dr-disc" });
 const measure = () => [
-  svg("path", { d: "M-150 164H150M-150 159V169M150 159V169", class: "dr-rule" }),
-  text(0, 160, "300 mm", { "text-anchor": "middle", class: "dr-on-rule" }),
+  svg("path", { d: "M-150 166H150M-150 161V171M150 161V171", class: "dr-rule" }),
+  text(0, 184, "300 mm", { "text-anchor": "middle" }),
   text(16, -1, "10 mm × 10 mm"),
 ];
 
@@ -127,33 +127,34 @@ const WEEKS = [[1, 0.8], [0.7, 0.8], [0.4, 0.8], [0.1, 0.6]]; // in store when t
 function store(number, share, tries) {
   const known = share === 1 ? 4 : Math.min(1 + tries, 3);
   const up = (value) => 170 - value * 100;
-  const bar = (x, from, to, look, i) => later(i * 500, rect(x, up(to), 44, Math.max(0, up(from) - up(to)), { class: look }));
+  const bar = (x, from, to, look, i) => later(i * 500, rect(x, up(to), 50, Math.max(0, up(from) - up(to)), { class: look }));
   const parts = [
-    svg("path", { d: `M40 ${up(0)}H500M40 ${up(0.8)}H500`, class: "dr-rule" }),
+    svg("path", { d: `M40 ${up(0)}H508M40 ${up(0.8)}H508`, class: "dr-rule" }),
     text(34, up(0.8) - 2, "gases", { "text-anchor": "end" }),
     text(34, up(0.8) + 13, "allow 0.8", { "text-anchor": "end" }),
   ];
   WEEKS.forEach(([stored, output], i) => {
     const x = 62 + i * 112;
-    parts.push(text(x + 46, 190, `week ${i + 1}`, { "text-anchor": "middle", class: "dr-strong" }));
+    parts.push(text(x + 51, 190, `week ${i + 1}`, { "text-anchor": "middle", class: "dr-strong" }));
     if (i < known) {
-      parts.push(bar(x, 0, stored, "dr-bar dr-stored", i), bar(x, stored, stored + 0.5, "dr-bar dr-delivered", i), bar(x + 48, 0, output, "dr-bar dr-output", i));
+      parts.push(bar(x, 0, stored, "dr-bar dr-stored", i), bar(x, stored, stored + 0.5, "dr-bar dr-delivered", i), bar(x + 52, 0, output, "dr-bar dr-output", i));
       const thin = stored < 0.15; // its number stands beside it
-      parts.push(text(thin ? x - 4 : x + 22, up(stored / 2) + 5, String(stored), thin ? { "text-anchor": "end", class: "dr-strong" } : { "text-anchor": "middle", class: "dr-on-dark" }));
-      parts.push(text(x + 22, up(stored + 0.25) + 5, "+ 0.5", { "text-anchor": "middle" }));
-      parts.push(text(x + 70, up(output) + 16, String(output), { "text-anchor": "middle", class: "dr-on-dark" }));
+      parts.push(text(thin ? x - 4 : x + 25, up(stored / 2) + 5, String(stored), thin ? { "text-anchor": "end", class: "dr-strong" } : { "text-anchor": "middle", class: "dr-on-dark" }));
+      parts.push(text(x + 25, up(stored + 0.25) + 5, "+ 0.5", { "text-anchor": "middle" }));
+      parts.push(text(x + 77, up(output) + 17, String(output), { "text-anchor": "middle", class: "dr-on-dark" }));
+      if (!i) parts.push(text(x + 25, up(0.5) + 22, "store", { "text-anchor": "middle", class: "dr-on-dark" }), text(x + 77, up(output) + 34, "output", { "text-anchor": "middle", class: "dr-on-dark" }));
     } else {
-      parts.push(rect(x, up(1.5), 92, 150, { class: "dr-unknown", rx: 4 }));
-      if (i < 3 || number === null) parts.push(text(x + 46, up(0.7), "?", { "text-anchor": "middle", class: "dr-ask" }));
+      parts.push(rect(x, up(1.5), 102, 150, { class: "dr-unknown", rx: 4 }));
+      if (i < 3 || number === null) parts.push(text(x + 51, up(0.7), "?", { "text-anchor": "middle", class: "dr-ask" }));
     }
   });
   const own = number !== null && number >= 0 && share !== 1;
-  if (own) parts.push(rect(446, up(Math.min(number, 1.5)), 44, Math.min(number, 1.5) * 100, { class: "dr-own" }), text(468, up(Math.min(number, 1.5)) - 5, "yours", { "text-anchor": "middle", class: "dr-ask" }));
+  if (own) parts.push(rect(450, up(Math.min(number, 1.5)), 50, Math.min(number, 1.5) * 100, { class: "dr-own" }), text(475, up(Math.min(number, 1.5)) - 5, "yours", { "text-anchor": "middle", class: "dr-ask" }));
   const shown = WEEKS.slice(0, known).map(([stored, output], i) => `week ${i + 1}: ${stored} in store, output ${output}`).join("; ");
   const words = share === 1
     ? "0.3 leave the store each week: 1, 0.7, 0.4, 0.1. In week 4 all that is there is used, and from week 5 on there is the delivery alone."
-    : `Dark blue: in store when the week begins; light blue: delivered; orange: output. What is left over is in store a week later. ${share === undefined ? "Type your number, and it stands in week 4." : `Week ${known} is drawn for you: follow the store.`}`;
-  return { drawing: drawing(`Bars. ${shown}.`, "-34 8 536 190", ...parts), words };
+    : `What is in store, what is delivered on top of it, and beside it what is used, the output. What is left over is in store a week later. ${share === undefined ? "Type your number, and it stands in week 4." : `Week ${known} is drawn for you: follow the store.`}`;
+  return { drawing: drawing(`Bars. ${shown}.`, "-56 8 566 190", ...parts), words };
 }
 
 export const pictures = {

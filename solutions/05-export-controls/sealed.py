@@ -1,13 +1,13 @@
 """What is computed in part B of 05-export-controls, which stays with the teacher: what is drawn, its keys, functions done right and wrong."""
 
 import functools
-import itertools
 import random
 
 import pandas as pd
 
 from derisking import data
 from derisking.exercises.task import Claim, drawn, function_fields, number_fields, statements
+from derisking.models import supply
 from derisking.questions.kinds.function import Case
 
 CLAIM = "claimed_response_to"
@@ -160,29 +160,37 @@ def needed(dice: random.Random) -> dict:
     return statements(dice, claims, {"figures": "\n".join(lines)})
 
 
-SINCE, APART = "2022-10", (60, 500)  # the controls on chips; days between two neighbours, so that nothing is a tie
-DATED = r"\b20\d\d\b|October"  # words of a title that tell its own day, or another's
+OPEN = "until further notice"
+ENDS = "for two years, and on only if fewer machines are installed there than in a similar country without a control"
 
 
-@functools.cache
-def moves() -> list[tuple[pd.Timestamp, str, str]]:
-    """Day, actor and title of the moves that can be asked about: made on a known day, with two sources."""
-    table = data.load("policy_events").query("precision == 'day' and confidence == 'two sources' and date >= @SINCE")
-    table = table[table["kind"].isin(["restriction", "suspension"]) & (table["stage"] != "reported")]
-    table = table[~table["title"].str.contains(DATED)]
-    actors = table["actors"].str.split(";").str[0]
-    known = actors.isin(["US", "CN", "NL", "JP", "EU"]) & table["url"].notna() & table["source_class"].notna()
-    days = pd.to_datetime(table["date"])
-    return sorted(zip(days[known], actors[known], table["title"][known], strict=True))
-
-
-def sequence(dice: random.Random) -> dict:
-    """Four moves of at least three actors, with months between each and the next."""
+def control(dice: random.Random) -> dict:
+    """Four answers to the ally with what each cuts and costs; of the three that can be defended two or three statements are true."""
     while True:
-        four = sorted(dice.sample(moves(), 4))
-        gaps = [(after[0] - before[0]).days for before, after in itertools.pairwise(four)]
-        if APART[0] <= min(gaps) and max(gaps) <= APART[1] and len({actor for _, actor, _ in four}) > 2:
+        own, ally, third = dice.randrange(24, 33, 2), dice.randrange(32, 39, 2), dice.randrange(16, 23, 2)
+        spare, step = dice.choice([50, 60]), dice.choice([6, 8, 10])
+        alone, asked = dice.randrange(300, 600, 20), dice.randrange(100, 200, 20)
+        pair, three = (_percents(members, spare, step) for members in (own + ally, own + ally + third))
+        cost = dice.choice([alone - 100, alone + asked // 2])
+        first, later = (dice.choice([low - 5, (low + high) // 2]) for low, high in zip(pair, three, strict=True))
+        ends = dice.choice("CD")
+        cheap, strong, lasting = alone < cost, pair[0] > first, pair[1] > later
+        holds = {
+            "A": ["Q", "R"],
+            "B": ["R"] * cheap,
+            "C": ["P"] * (ends == "C") + ["R"] * cheap + ["S"] * strong + ["T"] * lasting,
+            "D": ["P"] * (ends == "D") + ["S", "T"],
+        }
+        if 1 < len(holds["C"]) < 4:
             break
-    items = [{"id": key, "text": title} for key, (_, _, title) in zip("CADB", four, strict=True)]
-    told = [f"on {day.day} {day:%B %Y}, “{title}”" for day, _, title in four]
-    return {"items": items, "fill": dict(zip(("first", "second", "third", "fourth"), told, strict=True))}
+    words = {"own": own, "ally": ally, "third": third, "spare": spare, "step": step}
+    words |= {"alone": alone, "joined": alone + asked, "cost": cost, "first": first, "later": later}
+    words |= {"pair": ENDS if ends == "C" else OPEN, "all": ENDS if ends == "D" else OPEN}
+    words |= {"pair_first": pair[0], "pair_later": pair[1], "all_first": three[0], "all_later": three[1]}
+    return {"holds": holds, "fill": words}
+
+
+def _percents(members: int, spare: int, step: int) -> list[int]:
+    """Per cent of its need that a target lacks at once and after two years, where members hold so many per cent of the market."""
+    lacking = supply.denied(members / 100, (0, 2), spare=spare / 100, own_years=100 / step)
+    return [round(100 * float(part)) for part in lacking]

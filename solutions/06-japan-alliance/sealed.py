@@ -157,52 +157,46 @@ def share_limits(dice: random.Random) -> dict:
     return statements(dice, [claim for name in three for claim in _partners(name)], {"figures": "\n".join(lines)})
 
 
-SWINGS, ALIKE = range(8, 21, 2), (0.2, 0.4, 0.6, 0.8)  # per cent of normal; correlations
-
-
-def _shared(dice: random.Random) -> list[Claim]:
-    """Sentences on what a pool of partners with equal swings does, with limits that are clear of what is computed."""
-    while True:
-        swing, alike, n, wilder = dice.choice(SWINGS), dice.choice(ALIKE), dice.choice([3, 4, 5]), dice.choice([1, 3])
-        two, more, never = _pooled(swing, 2, alike), _pooled(swing, n, alike), swing * math.sqrt(alike)
-        others = _pooled(swing + wilder, n, alike)
-        if abs(two - others) > 0.3 and swing - more > 1.5:
-            break
-    limit, least, gain = (round(one * dice.choice([0.85, 1.15]), 1) for one in (two, never, swing - more))
-    less, other, third = dice.choices(["less", "more"], k=3)
-    begin, told = (
-        f"a swing of {swing} % each and a correlation of {alike:g}",
-        f"{swing} % each, with a correlation of {alike:g}",
-    )
-    return [
+def race(dice: random.Random) -> dict:
+    """The files of two governments, each line in one of two ways; sentences on what they show."""
+    after, matched, same, near, before = (dice.random() < 0.5 for _ in range(5))
+    first, second, more = dice.choice([15, 20, 25]), dice.choice([20, 25]), dice.choice([10, 15])
+    lines = [
+        f"- In March X raised its offer to the firm from {first} to {first + more} % of the costs. Y raised its own from {second} to {second + more} % in {'May' if after else 'January'}.",
+        f"- X's note gives as its reason {'what Y was ready to pay' if matched else 'the three storms that had stopped deliveries'}.",
+        f"- The two plants can make {'the same chips' if same else 'different kinds of chips'}, and stand {'an hour apart on one river' if near else 'nine time zones apart'}.",
+        f"- X had promised to tell Y of its aid. Its letter came a month {'before' if before else 'after'} the offer was final.",
+    ]
+    claims = [
         (
-            f"Two partners with {begin} swing by {less} than {limit} % together.",
-            (two < limit) == (less == "less"),
-            "swing-not-pooled",
-            f"Two, {told}: {two:.1f} % together.",
+            "That Y raised its offer is evidence for a race, because X had raised its own before.",
+            after,
+            "answer-overlooked",
+            f"Y moved {'two months after' if after else 'before'} X.",
         ),
         (
-            f"{n} partners with {begin} swing together {other} than {gain} points below one of them alone.",
-            (swing - more > gain) == (other == "more"),
-            "partners-always-help",
-            f"{n} partners, {told}: {more:.1f} % together, which is {swing - more:.1f} less.",
+            "The reason that X gives is evidence for a race.",
+            matched,
+            "reason-overlooked",
+            f"X names {'the money of Y' if matched else 'storms, which fit a pool'}.",
         ),
         (
-            f"With {begin}, no number of partners brings the swing below {least} %.",
-            least < never,
-            "partners-always-help",
-            f"However many join, {told}: more than {never:.1f} % is left.",
+            "When the plant of Y stops, that of X could make what is missing, which speaks for pooling.",
+            same,
+            "likeness-overlooked",
+            f"They make {'the same chips' if same else 'different kinds, so neither can stand in for the other'}.",
         ),
         (
-            f"With a correlation of {alike:g}, two partners with a swing of {swing} % each swing {third} together than {n} partners with {swing + wilder} % each.",
-            (two < others) == (third == "less"),
-            "number-for-likeness",
-            f"Two: {two:.1f} %. {n}: {others:.1f} %.",
+            "One flood could stop both plants, which speaks against pooling.",
+            near,
+            "place-forgotten",
+            f"They stand {'on one river' if near else 'nine time zones apart'}.",
+        ),
+        (
+            "The promise to inform was kept while Y could still object.",
+            before,
+            "promise-as-evidence",
+            f"The letter came {'before' if before else 'after'} the offer was final.",
         ),
     ]
-
-
-def race(dice: random.Random) -> dict:
-    """Four sentences on pools, to be computed, and two on what is evidence for a race."""
-    claims = {claim[0]: claim for claim in [*_shared(dice), *_shared(dice)]}
-    return statements(dice, list(claims.values()), {})
+    return statements(dice, claims, {"figures": "\n".join(lines)})

@@ -21,6 +21,7 @@ COLUMNS = ["cost", "expected", "worst"]
 
 
 ALIKE = "ABCFG"  # plans that nothing beats
+NAMES = dict(zip("ABCDEFG", ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally", "all four measures", "all but plants"), strict=True))  # fmt: skip
 OFTEN = {"two": 0.2, "three": 0.3, "four": 0.4}  # in ten decades; no plan is near to one of them
 
 
@@ -75,7 +76,10 @@ def defend(dice: random.Random) -> dict:
     plans = [f"**{plan}**" for plan in four]
     words = {what: f"plan {one} nor plan {other}" for what, (one, other) in two.items()}
     return {
-        "options": [{"id": plan, "text": f"plan {plan}"} | (given if plan == trap else {}) for plan in four],
+        "options": [
+            {"id": plan, "text": f"plan {plan}", "more": f", {NAMES[plan]}"} | (given if plan == trap else {})
+            for plan in four
+        ],
         "holds": holds,
         "fill": {"plans": f"{', '.join(plans[:3])} and {plans[3]}", "often": often, **words},
     }

@@ -63,7 +63,7 @@ def test_canary_a_task_that_stands_among_those_of_another_route_is_noticed():
     definition = exercises.definition("05-export-controls")
     ids = [one.id for one in definition.tasks]
     source._compare(definition, ids)
-    with pytest.raises(UserError, match="`sequence-decide` stands where tasks"):
+    with pytest.raises(UserError, match="`needed-decide` stands where tasks"):
         source._compare(definition, [*ids[:-3], ids[-2], ids[-3], ids[-1]])
 
 

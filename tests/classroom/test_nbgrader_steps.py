@@ -64,6 +64,14 @@ def test_canary_a_cell_that_nobody_judged_is_found(db):
     assert cell.outputs[0].data["text/plain"] == "0"
 
 
+def test_an_answer_to_a_task_that_is_not_asked_any_more_is_named_and_the_canary(db):
+    notebook = runner.released(LESSON)
+    said = "Of another version of the exercise, and not judged by this one: answer-once-asked."
+    assert said not in graded(db, LESSON, copy.deepcopy(notebook)).metadata["derisking"]["notes"]
+    next(cell for cell in notebook.cells if cell.id.startswith("answer-"))["id"] = "answer-once-asked"
+    assert said in graded(db, LESSON, notebook).metadata["derisking"]["notes"]
+
+
 def text(value):
     return {"found": {"denominator": {"t": "str", "v": value}}, "calls": {}}
 

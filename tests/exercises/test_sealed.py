@@ -4,7 +4,6 @@ import collections
 import json
 import re
 
-import pandas as pd
 import pytest
 from support import thorough
 
@@ -17,7 +16,7 @@ from derisking.exercises import task as tasks
 from derisking.exports.web import exercise
 from derisking.questions import bank
 from derisking.questions.encoding import encode
-from derisking.questions.kinds.base import ARGUMENT, OPTIONS, SEQUENCE
+from derisking.questions.kinds.base import ARGUMENT, OPTIONS
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, SEALED
 
 LESSONS = [name for name in exercises.lessons() if exercises.definition(name).tasks]
@@ -128,14 +127,6 @@ def a_choice(question, options):
     assert all(one["feedback"] and one.get("misconception", one.get("correct")) for one in options)
 
 
-def a_sequence(question, items):
-    """One right order: each item is one row of the record with its day and source, and no two are near to each other."""
-    events = data.load("policy_events").set_index("title").loc[[one["text"] for one in items]]
-    gaps = pd.to_datetime(events["date"]).diff().dropna().dt.days
-    assert len(events) == len(items) == 4 and not question.raw.get("also"), "one row each"
-    assert gaps.min() >= 60 and set(events["precision"]) == {"day"} and events["url"].notna().all()
-
-
 def an_argument(question, options):
     """At least two can be defended, with different pairs; of no option is everything true, and of the trap one statement at most."""
     held = {one["id"]: one["holds"] for one in options if not one.get("misconception")}
@@ -145,15 +136,15 @@ def an_argument(question, options):
     assert not re.search(r"\b[P-W]\b", said), "dealt letters"
 
 
-SHAPES = {OPTIONS: a_choice, SEQUENCE: a_sequence, ARGUMENT: an_argument}
+SHAPES = {OPTIONS: a_choice, ARGUMENT: an_argument}
 
 
 def test_canary_of_what_is_drawn():
-    task = exercises.definition("05-export-controls").task("sequence-decide")
-    first, *rest = task.question.raw["items"]
-    for items in ([*rest, first], [first, first, *rest[1:]], [first | {"text": "No such move"}, *rest]):
-        with pytest.raises((AssertionError, KeyError)):
-            well_formed(tasks.Task(task.question.with_(items=items)), 0)
+    task = exercises.definition("06-japan-alliance").task("race-file-decide")
+    first, *rest = task.question.raw["options"]
+    for options in ([first, first, *rest[1:]], [one | {"correct": True} for one in [first, *rest]]):
+        with pytest.raises(AssertionError):
+            well_formed(tasks.Task(task.question.with_(options=options)), 0)
     task = exercises.definition("04-value-chain").task("watch-decide")
     options = [one | {"holds": ["R", "U"]} for one in task.question.raw["options"]]
     with pytest.raises(AssertionError):

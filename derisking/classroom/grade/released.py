@@ -74,7 +74,10 @@ def _generate(course: Course, lesson: str) -> None:
         GenerateAssignment(coursedir=folder, config=config, force=True, log=LOG).start()
     except NbGraderException as error:
         _solution(course, lesson).unlink(missing_ok=True)
-        raise UserError(f"nbgrader could not take in the exercise {lesson} ({error}): check {course.root}.") from error
+        raise UserError(
+            f"nbgrader could not take in the exercise {lesson} ({error}). If it asks other tasks than when {course.root} was graded, "
+            "grade with the copy of the course that graded it: the marks there stand."
+        ) from error
 
 
 def copy_for_grading(course: Course, folder: Path) -> Path:

@@ -22,7 +22,7 @@ ASKED = (
 )
 GIVEN = "draw.released"  # beside the secret: a fingerprint of what was asked of students, by exercise
 PARTS = ("options", "statements", "items", "cards")  # lists of what can be chosen
-OF_PART = ("id", "text", "code")  # what goes out of each of their entries
+OF_PART = ("id", "text", "more", "code")  # what goes out of each of their entries
 
 
 def secret(folder: Path) -> str:

@@ -38,7 +38,8 @@ export function form(root, data) {
   let checked; // whether a check has judged what stands here
   const state = () => {
     const answers = soFar(task, part);
-    const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node), checked };
+    const open = (Object.keys(answers).length && part.read().missing && true) || undefined; // left out where nothing is open
+    const saved = { cell: task.cell, task: q.id, answers: Object.keys(answers).length ? answers : null, controls: controlsOf(part.node), checked, open };
     return part.touched?.() ? { ...saved, order: part.read().order } : saved;
   };
   // A form that was left half done says so, also when the page is opened again.

@@ -58,7 +58,7 @@ export function handIn(root, data) {
     const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => `“${task.title}”`).join(", ")}.` : "");
     const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
     const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task))), writing[lesson]?.()];
-    open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? done() : "");
+    open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? done() : "Nothing is open. Now save the file with “Download my notebook”.");
   };
   document.addEventListener("dr-answered", tell);
   tell();

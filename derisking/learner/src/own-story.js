@@ -56,21 +56,27 @@ function open(story, asks) {
   const there = claims.filter((claim) => flat(claim.text)).length;
   const without = (words, key) => [numbers(claims, (claim) => flat(claim.text) && !claim[key]), words];
   const traced = claims.filter(isTraced).length;
+  const short = numbers(claims, (claim) => flat(claim.text) && flat(claim.text).split(" ").length < 4);
+  const astray = numbers(claims, (claim) => flat(claim.primary) && !isAddress(claim.primary));
   return [
     heads.length && `The story: write its ${heads.join(", ")}.`,
     there < claims.length && `${counted(claims.length - there, "claim", "claims")} to write.`,
+    flat(story.address) && !isAddress(story.address) && "The address of the story is none that a browser opens: it begins with https://.",
+    short && `Claim ${short}: write a whole sentence.`,
+    astray && `Claim ${astray}: the primary text needs an address that begins with https://.`,
     ...[without("verdict", "verdict"), without("day", "as_of")].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),
     traced < asks.traced && `Trace ${counted(asks.traced - traced, "more claim", "more claims")} to a primary text, with its address and the place in it.`,
     !flat(story.correction) && "Write the correction.",
   ].filter(Boolean);
 }
 
+const isAddress = (text) => /^https?:\/\/\S+\.\S/.test(flat(text));
 const playable = (claim) => flat(claim.text) && claim.verdict;
 
 // What the story widget shows of it: each sentence with the verdict that it was given.
 export function played(story, verdicts) {
   const claims = story.claims.map((claim, i) => ({ key: String(i + 1), ...claim })).filter(playable);
-  const link = ({ primary }) => (/^https?:\/\//.test(primary) ? `<a href="${escaped(primary).replaceAll('"', "&quot;")}" target="_blank" rel="noopener">${escaped(primary)}</a>` : escaped(primary));
+  const link = ({ primary }) => (isAddress(primary) ? `<a href="${escaped(primary).replaceAll('"', "&quot;")}" target="_blank" rel="noopener">${escaped(primary)}</a>` : escaped(primary));
   const note = (claim) => `<p>${claim.as_of ? `As of ${escaped(claim.as_of)}. ` : ""}${claim.primary ? `Primary text: ${link(claim)}${claim.place ? `, ${escaped(claim.place)}` : ""}.` : "Not traced to a primary text."}</p>`;
   const there = claims.length === story.claims.length ? `All ${claims.length}` : `${claims.length} of ${story.claims.length}`;
   const q = {
@@ -81,7 +87,12 @@ export function played(story, verdicts) {
   };
   const part = storyPart(q);
   part.write({ bins: Object.fromEntries(claims.map((claim) => [claim.key, [claim.verdict]])) });
-  return part.node;
+  part.node.querySelectorAll(".dr-say").forEach((line, i) => (line.dataset.verdict = claims[i].verdict));
+  const tally = verdicts.map((name) => [name, claims.filter((claim) => claim.verdict === name).length]).filter(([, many]) => many);
+  const pieces = tally.map(([name, many]) => h("span", { "data-verdict": name, style: `flex-grow:${many}` }, `${many} ${name.toLowerCase()}`));
+  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [story.date, story.language, story.address].map(flat).filter(Boolean).join(" · ")), part.node, h("div.dr-tally", {}, ...pieces));
+  if (flat(story.correction)) page.append(h("div.dr-corrected", {}, h("b", {}, "Correction"), h("p", {}, flat(story.correction))));
+  return page;
 }
 
 // data.story: claims, traced, words and verdicts that are asked for. changed(): something was typed. Returns {node, text(), show(text)}.
@@ -160,5 +171,6 @@ export function ownStory(data, changed) {
     changed();
   });
   tell();
-  return { node, text: () => written(story()), show };
+  const left = () => (written(story()) ? open(story(), asks).join(" ") : "nothing is written yet.");
+  return { node, text: () => written(story()), show, open: () => left() && `Still open: ${left()}` };
 }

@@ -58,7 +58,7 @@ class Choice(Kind):
     def part(self, question: Question, option: dict[str, Any]) -> Part:
         right = option.get("correct") is True
         name = "" if right else option.get("misconception", "")
-        return Part(option["id"], option["text"], right, option.get("feedback", ""), name)
+        return Part(option["id"], option["text"] + option.get("more", ""), right, option.get("feedback", ""), name)
 
     def parts(self, question: Question) -> list[Part]:
         return [self.part(question, option) for option in self.options(question)]
@@ -70,7 +70,7 @@ class Choice(Kind):
         return page | {"order": [option["id"] for _, option in self.labelled(question)]}
 
     def listed(self, question: Question, dice: random.Random) -> tuple[str, list[str]]:
-        return "", [option["text"] for option in shuffled(self.options(question), dice)]
+        return "", [self.part(question, option).text for option in shuffled(self.options(question), dice)]
 
     def typed_as(self, question: Question) -> tuple[dict[str, str], dict[str, str]]:
         return {}, {option["id"]: name for name, option in self.labelled(question)}

@@ -119,7 +119,10 @@ class Defend(Kind):
         raw, traps = question.raw, self._traps(question)
         said = {"right": raw["feedback"], "other": raw["otherwise"]["feedback"]}
         return {
-            "options": [{"key": o["id"], "markdown": o["text"], "holds": o.get("holds", [])} for o in raw["options"]],
+            "options": [
+                {"key": o["id"], "markdown": o["text"] + o.get("more", ""), "holds": o.get("holds", [])}
+                for o in raw["options"]
+            ],
             "statements": [{"key": entry["id"], "markdown": entry["text"]} for entry in raw["statements"]],
             "traps": {key: markdown.block(question.say(entry["feedback"])) for key, entry in traps},
             "said": {key: markdown.block(question.say(words)) for key, words in said.items()},

@@ -64,6 +64,11 @@ export function goOn() {
     const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
     const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
     card(own.lesson.page)?.append(h("p.dr-played", {}, shareOf(own), answeredOf(own), ...(own.earned ? [h("br"), `Exercise: ${earned}`] : [])));
-    if (!start && earned) card(own.lesson.task)?.append(h("p.dr-played", {}, barOf(own.earned, own.lesson.most), `${earned} so far; part B is judged later`));
+    const decided = Object.keys(own.lesson.routes).filter((id) => own.lesson.routes[id] === "decide").map((id) => readRecord().drafts[`${own.lesson.id} ${id}`]);
+    const made = decided.filter((draft) => draft?.answers && !draft.open).length;
+    if (!start && (earned || made)) {
+      const words = [earned && `${earned} so far.`, `You made ${made} of ${decided.length} decisions${made ? ", which are judged later" : ""}.`];
+      card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, barOf(own.earned ?? 0, own.lesson.most), words.filter(Boolean).join(" ")));
+    }
   }
 }

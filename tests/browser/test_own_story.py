@@ -69,7 +69,7 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
     page.get_by_role("button", name="Play my story back").click()
     tags = page.locator(".dr-tag").all_inner_texts()
     assert [tag.casefold() for tag in tags] == [one["verdict"].lower() for one in WANTED["claims"]]
-    page.get_by_text("The EU and Japan plan").last.click()
+    page.locator(".dr-say", has_text="The EU and Japan plan").click()
     expect(page.get_by_role("group").last).to_contain_text("Overview: the first meeting")
 
 

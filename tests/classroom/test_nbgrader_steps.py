@@ -68,7 +68,9 @@ def test_an_answer_to_a_task_that_is_not_asked_any_more_is_named_and_the_canary(
     notebook = runner.released(LESSON)
     said = "Of another version of the exercise, and not judged by this one: answer-once-asked."
     assert said not in graded(db, LESSON, copy.deepcopy(notebook)).metadata["derisking"]["notes"]
-    next(cell for cell in notebook.cells if cell.id.startswith("answer-"))["id"] = "answer-once-asked"
+    next(cell for cell in notebook.cells if cell.id.startswith("answer-")).update(
+        id="answer-once-asked", source="x = 1", metadata={}
+    )
     assert said in graded(db, LESSON, notebook).metadata["derisking"]["notes"]
 
 

@@ -36,7 +36,6 @@ import nbformat
 from derisking import exercises, markdown
 from derisking.exercises import sealed
 from derisking.exports import lesson as asked
-from derisking.exports.web import exercise
 from derisking.questions import bank as banks
 
 ASKED = Path(__file__).with_suffix(".php")
@@ -238,7 +237,7 @@ class Site:
 
 def answered(lesson: str, person: str) -> list[Any]:
     """The tasks that a student answers, rightly: the first ones of those that have a form."""
-    tasks = [task for task in exercises.definition(lesson).tasks if exercise.formed(task)]
+    tasks = [task for task in exercises.definition(lesson).tasks if task.formed]
     return tasks[: round(SHARES[person] * len(tasks))]
 
 

@@ -19,13 +19,13 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def points(
     frame: pd.DataFrame, x: str, y: str, label: str, *, title: str, x_unit: str, unit: str, source: str, alt: str,
     group: str | None = None, annotate: Iterable[str] | None = None, log_y: bool = False, caption: str = "",
-    errors: tuple[str, str] | None = None, table: pd.DataFrame | None = None,
+    table: pd.DataFrame | None = None,
 ) -> Chart:  # fmt: skip
     """A scatter of one point per row.
 
     x, y: columns of numbers; label: column of names; annotate: the names to write beside their points (default: all if
     at most 12); group: column whose values choose marker and colour, each group named in the chart's key; log_y: upwards by
-    powers; errors: columns that say how far each point may be off, across and upwards. Rows with a gap in x or y are left out of the picture and kept in the table.
+    powers. Rows with a gap in x or y are left out of the picture and kept in the table.
     """
     fig, ax = axes.figure(height=3.8)
     drawn = frame.dropna(subset=[x, y])
@@ -33,8 +33,6 @@ def points(
     for i, (name, rows) in enumerate(groups):
         ax.plot(rows[x], rows[y], axes.MARKERS[i], color=axes.COLOURS[i], markersize=7, alpha=0.85, label=str(name),
                 markerfacecolor=axes.COLOURS[i] if i % 2 == 0 else axes.CARD, markeredgewidth=1.6, linestyle="")  # fmt: skip
-    if errors:
-        ax.errorbar(drawn[x], drawn[y], drawn[errors[1]], drawn[errors[0]], fmt="none", ecolor=axes.MUTED, zorder=1)
     if log_y:
         _logarithmic(ax)
     ax.grid(color=axes.GRID, linewidth=0.8)

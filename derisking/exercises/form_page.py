@@ -14,8 +14,9 @@ LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters 
 
 def way(definition: Definition) -> card.Part:
     """The way through an exercise: what each part is for, and its tasks that are forms; of part B those of the route *decide*."""
-    formed = [task for task in definition.tasks if task.is_form and task.route != "code"]
-    tasks = [{"id": t.id, "title": t.title, "part": t.part, "points": t.points} for t in formed]
+    tasks = [
+        {name: getattr(t, name) for name in ("id", "title", "part", "points")} for t in definition.tasks if t.formed
+    ]
     data = {"kind": "way", "lesson": definition.lesson, "tasks": tasks, "goals": dict(definition.goals)}
     goals = (f"<li><b>Part {part}.</b> {markdown.inline(goal)}</li>" for part, goal in definition.goals.items())
     return card.Part(data, f"<ul class='dr-as-way'>{''.join(goals)}</ul>", definition.title)

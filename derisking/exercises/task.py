@@ -45,6 +45,7 @@ class Task:
     points = property(lambda self: self.question.written["points"])
     objective = property(lambda self: self.question.objective)
     sealed = property(lambda self: self.part == "B")
+    formed = property(lambda self: self.is_form and self.route != "code")  # whether it is a form on a page
     away = property(lambda self: self.question.sealed)  # whether its key is with the teacher
     drawn = property(lambda self: bool(self.question.written.get("drawn")))  # whether a secret says what is asked
 

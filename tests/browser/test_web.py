@@ -12,10 +12,10 @@ from support.web_forms import answer, choose, example
 
 from derisking import exercises, lessons
 from derisking.exports import scorm
-from derisking.exports.web import checks, exercise, plan, scripts
+from derisking.exports.web import checks, plan, scripts
 
 EXERCISE = "02-de-risking"
-TASKS = [task for task in exercises.definition(EXERCISE).tasks if exercise.formed(task)]
+TASKS = [task for task in exercises.definition(EXERCISE).tasks if task.formed]
 ITEM, ASKED = "denominator-magnets", "98 % of EU rare earths"
 
 

@@ -58,7 +58,7 @@ def crash(page):
 def handed_in(request, window, tmp_path):
     """The folder of three students: one worked in a browser, through two tabs and a crash; one typed the same; one erred once."""
     name = request.param
-    tasks = [task for task in exercises.definition(name).tasks if exercise.formed(task)]
+    tasks = [task for task in exercises.definition(name).tasks if task.formed]
     lesson = window(name, size="phone")
     for question in (bank.load(name)[id] for id in questions.asked(name)):
         form = lesson.locator(".dr-root form", has_text=markdown.plain(question.text).strip()[:40]).first

@@ -127,7 +127,7 @@ def test_a_form_fills_the_answers_cell_of_the_students_notebook():
     points = collections.Counter()
     for lesson in runner.lessons():
         cells = {cell["id"]: cell for cell in exercise.released(lesson)["cells"]}
-        for task in filter(exercise.formed, exercises.definition(lesson).tasks):
+        for task in (one for one in exercises.definition(lesson).tasks if one.formed):
             form = exercise.form(task)
             points[lesson, task.part] += task.points
             assert "".join(cells[form["cell"]]["source"]) == typed.form_line(task), task.id

@@ -25,7 +25,6 @@ def page(lesson: str, name: str, notebook: dict, work: Work, share: str) -> str:
     kept = notebook.get("metadata", {}).get("derisking", {}).get("results", [])
     results = {result["task"]: result for result in kept}
     sources = {cell.get("id"): _shortened(cell["source"]) for cell in notebook["cells"] if cell.get("source")}
-    asked = {f"answer-{task.id}" for task in definition.tasks}
     tasks = [_task(task, results.get(task.id), sources, work) for task in definition.tasks]
     return cards.render(
         "classroom/templates/feedback.html.jinja",
@@ -35,7 +34,7 @@ def page(lesson: str, name: str, notebook: dict, work: Work, share: str) -> str:
         routes=Markup(text(results.get("part-b", {}).get("explanation", ""))),
         checks=number(work.checks),
         checks_of=number(sum(cell.maximum for key, cell in work.cells.items() if key != MEMO)),
-        other=any(str(key).startswith("answer-") and key not in asked for key in sources),
+        other=any(f"{key}".startswith("answer-") for key in {*sources} - {f"answer-{t.id}" for t in definition.tasks}),
         memo=_memo(work, sources),
         penalty=number(work.penalty) if work.penalty else "",
         share=share,

@@ -75,8 +75,7 @@ def _generate(course: Course, lesson: str) -> None:
     except NbGraderException as error:
         _solution(course, lesson).unlink(missing_ok=True)
         raise UserError(
-            f"nbgrader could not take in the exercise {lesson} ({error}). If it asks other tasks than when {course.root} was graded, "
-            "grade with the copy of the course that graded it: the marks there stand."
+            f"nbgrader could not take in {lesson} ({error}): grade with the copy that filled {course.root}."
         ) from error
 
 

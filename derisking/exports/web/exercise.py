@@ -23,11 +23,6 @@ from derisking.quiz import items
 WORDS = yaml.safe_load(Path(__file__).with_name("exercise-words.yaml").read_text(encoding="utf-8"))
 
 
-def formed(task_: Task) -> bool:
-    """Whether a task is a form on the page."""
-    return task_.is_form and task_.route != "code"
-
-
 def released(lesson: str) -> dict:
     """The notebook that students get, as JSON."""
     file = places.checkout("exercises") / "exercises" / lesson / f"{lesson}.ipynb"
@@ -59,7 +54,7 @@ def _cells(cell, marked, definition: Definition) -> list:
     if marked:
         asked = definition.task(marked[1])
         shown = f'stage.task("{definition.lesson}", "{asked.id}")'
-        return [new_code_cell(shown, id=cell.id)] if formed(asked) else []
+        return [new_code_cell(shown, id=cell.id)] if asked.formed else []
     if cell.id in ("memo-form", "part-b-md"):
         return []
     if cell.id == "memo":
@@ -98,7 +93,7 @@ def cards(text: str) -> str:
     listed = []
     for lesson in task.lessons():
         definition = task.read(task.folder(lesson))
-        title, many = definition.title.replace(":", " ·", 1), sum(map(formed, definition.tasks))
+        title, many = definition.title.replace(":", " ·", 1), sum(one.formed for one in definition.tasks)
         listed.append({"lesson": lesson, "title": title, "you": definition.you, "tasks": many})
     return text.replace("EXERCISES", shown.render("exports/templates/exercises.md.jinja", exercises=listed), 1)
 

@@ -117,12 +117,10 @@ class Defend(Kind):
 
     def page(self, question: Question, dice: random.Random) -> dict[str, Any]:
         raw, traps = question.raw, self._traps(question)
+        options = [(one["id"], one["text"] + one.get("more", ""), one.get("holds", [])) for one in raw["options"]]
         said = {"right": raw["feedback"], "other": raw["otherwise"]["feedback"]}
         return {
-            "options": [
-                {"key": o["id"], "markdown": o["text"] + o.get("more", ""), "holds": o.get("holds", [])}
-                for o in raw["options"]
-            ],
+            "options": [{"key": key, "markdown": words, "holds": holds} for key, words, holds in options],
             "statements": [{"key": entry["id"], "markdown": entry["text"]} for entry in raw["statements"]],
             "traps": {key: markdown.block(question.say(entry["feedback"])) for key, entry in traps},
             "said": {key: markdown.block(question.say(words)) for key, words in said.items()},

@@ -27,7 +27,7 @@ STYLES = (
     "controls", "explorer", "form", "record",
 )  # fmt: skip
 PAGES = ("phone", "desk", "projector")
-MINIFY = "--minify-whitespace", "--minify-syntax"  # names stay as they are
+MINIFY = "--minify-whitespace", "--minify-syntax", "--minify-identifiers"
 # Bundle -> how esbuild writes it. A page that is opened from a folder loads no modules, so the web's is a classic script.
 SHELLS = {"web": "iife", "lab": "esm", "card": "esm", "coding": "iife", "scorm": "iife", "exercise": "iife"}
 

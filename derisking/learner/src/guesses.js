@@ -68,25 +68,30 @@ const KINDS = [
   ["counts", ({ unit }) => unit !== "%" && !/euro|dollar|yen/.test(unit)],
 ];
 
+// In how many of a hundred records a coin in the place of whoever guesses would lean at least as far: n guesses, most on one side.
+function byChance(n, most) {
+  let [ways, all] = [1, 0]; // of all with k on one side
+  for (let k = n; k >= most; k -= 1) [ways, all] = [(ways * k) / (n - k + 1), all + ways];
+  return Math.min(100, (200 * all) / 2 ** n);
+}
+
 // Which way guesses lie: of a kind where four fifths of it lie on one side, else of all. Nothing is said of fewer than FEWEST.
 export function lean(list) {
   const all = list.filter((one) => !Number.isNaN(share(one)));
-  if (all.length < FEWEST) return [h("p", {}, `${summary(list)} With ${counted(FEWEST - all.length, "more", "more")}, a sentence about you comes here.`)];
-  const side = (own, sign) => own.filter((one) => Math.sign(share(one)) === sign).length;
-  const told = KINDS.flatMap(([name, fits]) => {
-    const own = all.filter(fits);
-    const [low, high] = [side(own, -1), side(own, 1)];
-    if (own.length < FEWEST || Math.max(low, high) < 0.8 * own.length) return [];
-    const by = name === "shares" ? `, by ${Math.round(own.reduce((sum, one) => sum + Math.abs(share(one)) * one.scale, 0) / own.length)} points on average` : "";
-    return [`${name} too ${high > low ? "high" : "low"} (${Math.max(low, high)} of ${own.length}${by})`];
-  });
-  const [low, high] = [side(all, -1), side(all, 1)];
-  const most = Math.max(low, high);
-  const sentence = told.length ? `You guess ${told.join(", and ")}.`
-    : most >= 0.7 * all.length ? `You guess too ${high > low ? "high" : "low"}: ${most} of ${all.length}.`
-      : `You lean neither way: ${low} of ${all.length} too low, ${high} too high.`;
-  const among = told.length ? `${summary(list)} A kind counts from ${FEWEST} guesses on; with so few, chance alone can lean like this.` : "";
-  return [h("p.dr-me", {}, sentence), h("p.dr-how", {}, among)];
+  if (all.length < FEWEST) return [h("p", {}, `${summary(list)} With ${FEWEST - all.length} more, a sentence about you comes here.`)];
+  const sides = (own) => [-1, 1].map((sign) => own.filter((one) => Math.sign(share(one)) === sign).length);
+  const leaning = (name, own, least) => {
+    const [low, high] = sides(own);
+    const most = Math.max(low, high);
+    return own.length >= FEWEST && most >= least * own.length ? [{ name, own, most, words: `${name} too ${high > low ? "high" : "low"}`.trim() }] : [];
+  };
+  const kinds = KINDS.flatMap(([name, fits]) => leaning(name, all.filter(fits), 0.8));
+  const told = kinds.length ? kinds : leaning("", all, 0.7);
+  if (!told.length) return [h("p.dr-me", {}, `You lean neither way: ${sides(all).map((n, high) => `${n} of ${all.length} too ${high ? "high" : "low"}`).join(", ")}.`)];
+  const by = ({ name, own }) => (name === "shares" ? `, by ${Math.round(own.reduce((sum, one) => sum + Math.abs(share(one)) * one.scale, 0) / own.length)} points on average` : "");
+  const coin = Math.max(...told.map(({ own, most }) => byChance(own.length, most)));
+  return [h("p.dr-me", {}, `You guess ${told.map((one) => `${one.words} (${one.most} of ${one.own.length}${by(one)})`).join(", and ")}.`),
+    h("p.dr-how", {}, `${summary(list)} ${kinds.length ? `A kind counts from ${FEWEST} guesses on. ` : ""}A coin in your place would lean as far in ${coin < 1 ? "fewer than 1" : `about ${Math.round(coin)}`} of 100 records.`)];
 }
 
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));

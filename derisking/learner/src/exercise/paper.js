@@ -10,7 +10,7 @@ export function paper(root, data, forms) {
   const lines = data.lines.map((html) => h("li", { html }));
   const head = h("p.dr-masthead", {}, h("b", {}, "The Small Paper"), h("span", {}, "Monday, 3 July 2023 · page 1"));
   const story = h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines));
-  const judges = h("p.dr-judges", {}, "This is how it goes to print. Your teacher’s key judges both decisions after the deadline; points and reasons come back with your mark.");
+  const judges = h("p.dr-judges", {}, "It goes to print as you decide. Your teacher’s key judges both decisions after the deadline; points and reasons come back with your mark.");
   root.append(h("section.dr-front", { ariaLabel: data.printed ? "Your page as it is printed" : "The page" }, head, data.printed ? null : story, h("div.dr-below", {}, slot, foot), data.printed ? judges : null));
 
   const chosen = (id, type) => [...(forms[id]?.node.querySelectorAll(`input[type=${type}]:checked`) ?? [])].map((input) => input.closest("label").querySelector(".dr-text"));

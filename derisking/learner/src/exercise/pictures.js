@@ -120,6 +120,38 @@ function twoSquares(again) {
   });
 }
 
+// --- a ruler that moves over the rows of the table ------------------------------------------------------------------------------
+
+function ruler(mine, part) {
+  const rows = [...part.node.querySelectorAll("tbody tr")];
+  if (!rows.length) return; // the table is elsewhere
+  const dots = rows.map((row) => ({ name: row.cells[0].textContent.trim(), value: Number(row.cells[1].textContent), box: row.querySelector("input") }));
+  const slide = h("input", { type: "range", min: 0.3, max: 1, step: 0.01, value: 0.4 });
+  const at = (value) => 20 + (value - 0.3) * 686;
+  const figure = h("figure.dr-picture.dr-broad");
+  const said = h("span", { role: "status" });
+  const place = h("div");
+  figure.append(place, h("label.dr-slide", {}, "Move the ruler", slide), h("figcaption", {}, said));
+  function show() {
+    const limit = Number(slide.value);
+    const gone = dots.filter(({ value }) => value <= limit).length;
+    const parts = [svg("path", { d: "M20 84H500", class: "dr-rule" }), ...[0.4, 0.6, 0.8, 1].map((value) => text(at(value), 104, String(value), { "text-anchor": "middle" })),
+      svg("path", { d: `M${at(limit)} 14V92`, class: "dr-limit" }), text(at(limit) + 6, 24, limit.toFixed(2), { class: "dr-ask" })];
+    for (const { name, value, box } of dots) {
+      const under = value <= limit;
+      parts.push(svg("circle", { cx: at(value), cy: under ? 76 : 60, r: 8, class: under ? "dr-gone" : "dr-stored" }));
+      if (box.checked) parts.push(text(at(value), 42, name, { "text-anchor": value > 0.85 ? "end" : value < 0.45 ? "start" : "middle", class: "dr-strong" }));
+    }
+    place.replaceChildren(drawing("The products on a line, by their concentration.", "0 0 520 112", ...parts));
+    said.textContent = `Concentration of the ${dots.length} products. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "one falls", "fall").replace(/^1 /, "") : "none falls"} off the list. Those that you tick get their names.`;
+  }
+  part.node.before(figure);
+  slide.addEventListener("input", show);
+  mine.card.addEventListener("change", show);
+  document.addEventListener("dr-answered", show);
+  show();
+}
+
 // --- a store that runs down ---------------------------------------------------------------------------------------------------
 
 const WEEKS = [[1, 0.8], [0.7, 0.8], [0.4, 0.8], [0.1, 0.6]]; // in store when the week begins, output
@@ -138,8 +170,8 @@ function store(number, share, tries) {
     parts.push(text(x + 51, 190, `week ${i + 1}`, { "text-anchor": "middle", class: "dr-strong" }));
     if (i < known) {
       parts.push(bar(x, 0, stored, "dr-bar dr-stored", i), bar(x, stored, stored + 0.5, "dr-bar dr-delivered", i), bar(x + 52, 0, output, "dr-bar dr-output", i));
-      const thin = stored < 0.15; // its number stands beside it
-      parts.push(text(thin ? x - 4 : x + 25, up(stored / 2) + 5, String(stored), thin ? { "text-anchor": "end", class: "dr-strong" } : { "text-anchor": "middle", class: "dr-on-dark" }));
+      const thin = stored < 0.15; // its number stands above it
+      parts.push(text(x + 25, thin ? up(stored) - 4 : up(stored / 2) + 5, String(stored), { "text-anchor": "middle", class: thin ? "dr-strong" : "dr-on-dark" }));
       parts.push(text(x + 25, up(stored + 0.25) + 5, "+ 0.5", { "text-anchor": "middle" }));
       parts.push(text(x + 77, up(output) + 17, String(output), { "text-anchor": "middle", class: "dr-on-dark" }));
       if (!i) parts.push(text(x + 25, up(0.5) + 22, "store", { "text-anchor": "middle", class: "dr-on-dark" }), text(x + 77, up(output) + 34, "output", { "text-anchor": "middle", class: "dr-on-dark" }));
@@ -160,6 +192,7 @@ function store(number, share, tries) {
 export const pictures = {
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
+  ruler,
   halves: (mine, part) => above(mine, part, twoSquares, true),
   store: (mine, part) => above(mine, part, () => store, true),
 };

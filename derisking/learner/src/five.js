@@ -15,7 +15,7 @@ export function five(root, { lesson, ones, more }) {
   const guesses = ones.map(earlier);
   const place = h("div");
   const said = h("p.dr-status", { role: "status" });
-  root.append(h(`div.dr-card${more ? ".dr-night.dr-first" : ""}`, {}, place, said));
+  root.append(h(`div.dr-card.dr-night${more ? ".dr-first" : ""}`, {}, place, said));
 
   function show(fresh) {
     ones.forEach((one, at) => guesses[at] !== undefined && remember({ lesson, ...one }, guesses[at], { first: at + 1 }));

@@ -21,9 +21,9 @@ Object.assign(Documentation.TRANSLATIONS, {
   };
 
   // A text with what was searched for marked in it; words are stems.
+  const stems = (words) => `(?<!\\p{L})(?:${[...words].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`;
   function marked(text, words) {
-    const stems = [...words].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-    return text.split(new RegExp(`((?:${stems})[\\p{L}\\p{N}]*)`, "iu")).map((part, n) => (n % 2 ? node("mark", "", part) : part));
+    return text.split(new RegExp(`(${stems(words)}[\\p{L}\\p{N}]*)`, "iu")).map((part, n) => (n % 2 ? node("mark", "", part) : part));
   }
 
   // Some hundred letters around the first of the words.
@@ -35,7 +35,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
 
   // The places of a page: { at: where in it, head, said }, the best first.
-  function places(article, has, words) {
+  function places(article, has, words, asked) {
     const named = (list, head) => list.sort((one, other) => has(other.querySelector(head)) - has(one.querySelector(head)));
     const terms = all(".dr-glossary > div", article).filter(has);
     if (terms.length) return named(terms, "dt").map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("dt > b")), said: clean(one.querySelector(".dr-is")) }));
@@ -44,17 +44,19 @@ Object.assign(Documentation.TRANSLATIONS, {
     const tables = all(".dr-folds > details", article).filter(has);
     if (tables.length) return named(tables, "summary").map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: has(one.querySelector("summary")) ? clean(one.querySelector("summary > span")) : around(clean(one), words) }));
     const sections = all("section section[id]", article).filter((one) => has(one) && !all("section", one).some(has));
-    if (article.querySelector(".dr-live") && !sections.length) return [{ at: "", head: "", said: "In a question, a picture or a goal of this page." }];
+    if (asked && !sections.length) return [{ at: "", head: "", said: "In a question, a picture or a goal of this page." }];
     if (article.querySelector(".dr-live")) return sections.map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), said: "" }));
     return has(article) ? [{ at: "", head: "", said: around(clean(article), words) }] : [];
   }
 
   Search.makeSearchSummary = (text, words) => {
     const article = parsed(text);
+    const start = new RegExp(stems(words), "iu");
+    const has = (one) => start.test(one.textContent);
+    const asked = article.querySelector(".dr-live") && has(article);
     for (const one of all("h1, script, style, pre, code, .dr-chart, .dr-static, .dr-said, .dr-data, .dr-aims, .dr-firsts, .dr-folds details details", article)) one.remove();
     for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
-    const has = (one) => [...words].some((word) => one.textContent.toLowerCase().includes(word));
-    const found = places(article, has, words);
+    const found = places(article, has, words, asked);
     if (!found.length) return new Text("");
     const list = node("ul", "dr-hits", ...found.slice(0, MOST).map(({ at, head, said }) => {
       const way = node("a", "", ...marked(head, words));

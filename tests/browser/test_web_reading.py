@@ -413,6 +413,6 @@ def test_where_one_looks_something_up_one_guesses_first_and_finds_the_place(wind
     page.locator("dd a:visible").click()
     page.wait_for_url("**/02-de-risking.html#share-of-what*")
     page = window("sources")
-    expect(page.get_by_text("are told by others.")).to_be_hidden()
+    expect(page.locator(".dr-verdict")).to_be_hidden()
     page.get_by_role("button", name="0 Start here").click()
-    expect(page.get_by_text("are told by others.")).to_be_visible()
+    expect(page.locator(".dr-verdict")).to_be_visible()

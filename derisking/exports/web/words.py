@@ -58,15 +58,16 @@ def terms() -> list[dict[str, str]]:
 
 def glossary() -> str:
     """The page of all terms, in Markdown with HTML: each with the section of its lesson, but for its goals, that says it first."""
-    listed, sections = [], {one.name: lesson.sections(one.name)[1:] for one in lessons.read_all()}
-    for one in lessons.read_all():  # what a question says stands in its section too
-        sections[one.name] += [(head, str(bank.load(one.name)[id].raw)) for id, head in one.asked.items()]
+    listed, told = [], {}
+    for one in lessons.read_all():  # questions stand in their sections too; what is taken away was said before
+        asked = [(head, str(bank.load(one.name)[id].raw)) for id, head in one.asked.items()]
+        told[one.name] = sorted(lesson.sections(one.name) + asked, key=lambda part: part[0] == "What to take away")
     for row in sorted(terms(), key=lambda row: row["term"].casefold()):
         names = "|".join(re.escape(name) for name in (row["term"].split(" (")[0], row["abbreviation"]) if len(name) > 2)
         said = re.compile(rf"(?<![\w-])(?:{names})", re.I)
-        saying = ((head, said.search(text)) for head, text in sections[row["lesson"]])
+        (_, goals), *saying = ((head, said.search(text)) for head, text in told[row["lesson"]])
         head, word = next(((head, word[0]) for head, word in saying if word), ("", ""))
-        listed.append(row | {"letter": row["term"][0].upper(), "head": head, "word": word})
+        listed.append(row | {"letter": row["term"][0].upper(), "head": head, "word": "" if goals else word})
     return cards.render("exports/templates/glossary.md.jinja", terms=listed, anchor=scripts.anchor) + "\n"
 
 

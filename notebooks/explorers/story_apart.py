@@ -224,8 +224,9 @@ def story_picture(picture, width):
             [label(left, top + 23 * k, words, "start", INK, True, False, LARGE) for k, words in enumerate(lines)]
         )
     parts.extend(record(picture, line, places, width))
-    notes = noted(picture) if narrow and at < 0 else []
-    parts.extend([label(8, 40 + 23 * k, words, "start", WORDS, True) for k, words in enumerate(notes)])
+    notes = noted(picture) if narrow and at < 0 and picture["out"] else []
+    for k, words in enumerate(notes):
+        parts.append(label(8, 32 + 26 * k, words, "start", WORDS, k > 0, False, LARGE))
     return whole(width, low + 8, parts)
 
 
@@ -329,7 +330,10 @@ def record(picture, line, places, width):
 
 def noted(picture):
     """What a phone has no room for beside the line: what the story leaves out."""
-    return [f"Not in it: {picture['acts'][i]['day']}, {picture['acts'][i]['name']}" for i in picture["out"]]
+    return [
+        "The story leaves out:",
+        *[f"{picture['acts'][i]['day']}: {picture['acts'][i]['name']}" for i in picture["out"]],
+    ]
 
 
 def story() -> Explorer:

@@ -90,7 +90,7 @@ export function played(story, verdicts) {
   part.node.querySelectorAll(".dr-say").forEach((line, i) => (line.dataset.verdict = claims[i].verdict));
   const tally = verdicts.map((name) => [name, claims.filter((claim) => claim.verdict === name).length]).filter(([, many]) => many);
   const pieces = tally.map(([name, many]) => h("span", { "data-verdict": name, style: `flex-grow:${many}` }, `${many} ${name.toLowerCase()}`));
-  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [story.date, story.language, story.address].map(flat).filter(Boolean).join(" · ")), part.node, h("div.dr-tally", {}, ...pieces));
+  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [story.date, story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), part.node, h("div.dr-tally", {}, ...pieces));
   if (flat(story.correction)) page.append(h("div.dr-corrected", {}, h("b", {}, "Correction"), h("p", {}, flat(story.correction))));
   return page;
 }

@@ -4,6 +4,7 @@ from support import told
 
 from derisking import data, explore
 from derisking.explore import chip_rule as rule
+from derisking.explore import crate_stamps as crate
 from derisking.explore import rally_moves as rally
 
 T = rally.tables()
@@ -67,3 +68,14 @@ def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():
     assert max(fallen) == 1900 and "V100" in goal(2, line=1900)["line"]
     assert "V100" not in goal(2, line=2100)["line"].split("Free")[0]
     assert "A800" not in goal(0)["alt"] and "A800" in goal(0, link=400)["alt"], "the real ones come afterwards"
+
+
+def test_five_stamps_hold_for_one_way_of_stamping_each_rule():
+    explorer = explore.crate()
+    for n, rule in enumerate(crate.RULES):
+        right = explorer.start | dict(zip(crate.ASKED, rule["holds"], strict=True)) | {"rule": rule["key"]}
+        assert [goal for goal, met in enumerate(explorer.view_of(right)["goals"]) if met] == [n]
+        for name, stamps, why in zip(crate.ASKED, crate.STAMPS, rule["why"], strict=True):
+            for other in {*stamps} - {right[name]}:
+                wrong = explorer.view_of(right | {name: other})
+                assert not any(wrong["goals"]) and wrong["line"].endswith(why) and "4 of 5" in wrong["title"]

@@ -72,10 +72,10 @@ def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():
 
 def test_five_stamps_hold_for_one_way_of_stamping_each_rule():
     explorer = explore.crate()
-    for n, rule in enumerate(crate.RULES):
-        right = explorer.start | dict(zip(crate.ASKED, rule["holds"], strict=True)) | {"rule": rule["key"]}
+    for n, one in enumerate(crate.RULES):
+        right = explorer.start | dict(zip(crate.ASKED, one["holds"], strict=True)) | {"rule": one["key"]}
         assert [goal for goal, met in enumerate(explorer.view_of(right)["goals"]) if met] == [n]
-        for name, stamps, why in zip(crate.ASKED, crate.STAMPS, rule["why"], strict=True):
+        for name, stamps, why in zip(crate.ASKED, crate.STAMPS, one["why"], strict=True):
             for other in {*stamps} - {right[name]}:
                 wrong = explorer.view_of(right | {name: other})
                 assert not any(wrong["goals"]) and wrong["line"].endswith(why) and "4 of 5" in wrong["title"]

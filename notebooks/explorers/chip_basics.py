@@ -261,7 +261,7 @@ def fab_state(v, t):
         "later": words,
         "alt": f"Two plants for {v['plant']:.0f} billion dollars, {v['used']:.0f} % filled, and what each pays and earns in a year: the "
         f"leader {signed(lead)} billion dollars, the newcomer {signed(late)}. Full, the leader earns {first[-1]:.1f}, the newcomer {other[-1]:.1f}.",
-        "caption": "A square is 1,000 wafers a month: yellow sold, blue spoilt, dark idle. A model with invented running costs: read how the bars move, not a firm's accounts.",
+        "caption": "A square is 1,000 wafers a month: lit and sold, blue and spoilt, or dark. A model with invented running costs: read how the bars move, not a firm's accounts.",
         "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
         "picture": {"firms": firms},

@@ -35,7 +35,7 @@ WIDTH_OF = 20.0  # billion euro in a column of marbles
 def coins_picture(picture, width):
     """What the moment shows, and the city. picture: as `coins_state` says."""
     parts = marbles(picture, width) if picture["losses"] else years(picture, width)
-    x, size = 8.0, 30 if width < NARROW else 38
+    x, size = 8.0, 26 if width < NARROW else 38
     for number, words in picture["tolls"]:
         parts.append(label(x, 20, number, "start", STRONG, True, False, size))
         x += text_width(number, True) * size / 15 + 2

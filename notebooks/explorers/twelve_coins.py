@@ -349,7 +349,7 @@ def marbles_view(v, money, behind, t):
             "behind": name,
             "years": [],
             "tolls": [
-                [f"{found[0]:.1f}", ["billion lost", "on average"]],
+                [f"{found[0]:.1f}", ["lost on", "average"]],
                 [f"{found[2]:.1f}", ["in the", "worst five"]],
             ],
             "losses": mine,

@@ -12,7 +12,7 @@ copyright = "the maintainers of the module; texts CC BY 4.0, code BSD-3-Clause"
 language = "en"
 
 extensions = ["myst_nb", "derisking.exports.web.sphinx_parts"]
-exclude_patterns = ["README.md", "datapackage.json"]
+exclude_patterns = ["README.md", "**/README.md", "**/datapackage.json"]
 nitpicky = False
 
 # The notebooks come with their outputs: derisking/exports/web/execute.py has run them.

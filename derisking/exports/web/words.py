@@ -60,8 +60,8 @@ def glossary() -> str:
     """The page of all terms, in Markdown with HTML: each with the section of its lesson, but for its goals, that says it first."""
     listed, told = [], {}
     for one in lessons.read_all():  # questions stand in their sections too; what is taken away was said before
-        asked = [(head, str(bank.load(one.name)[id].raw)) for id, head in one.asked.items()]
-        told[one.name] = sorted(lesson.sections(one.name) + asked, key=lambda part: part[0] == "What to take away")
+        parts = lesson.sections(one.name) + [(head, str(bank.load(one.name)[id].raw)) for id, head in one.asked.items()]
+        told[one.name] = sorted(parts, key=lambda part: ("Discuss" in part[0], "take away" in part[0]))
     for row in sorted(terms(), key=lambda row: row["term"].casefold()):
         names = "|".join(re.escape(name) for name in (row["term"].split(" (")[0], row["abbreviation"]) if len(name) > 2)
         said = re.compile(rf"(?<![\w-])(?:{names})", re.I)

@@ -99,10 +99,11 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     page.evaluate(PUT, RECORD)
     go(page, "index")
     expect(page.get_by_role("link", name="Go on with")).to_have_attribute("href", f"{EXERCISE}.html")
-    assert page.locator(".dr-played").all_inner_texts() == ["1 of 13 answers given"]  # on one card
+    given = f"1 of {len(lessons.read_all()[2].asked) + len(lessons.read_all()[2].guesses)} answers given"
+    assert page.locator(".dr-played").all_inner_texts() == [given]  # on one card
     go(page, "my-progress")
-    expect(page.locator(".dr-wafers a > span")).to_have_text(["1 of 13 answers given"])  # of no other
-    expect(row_of(page)).to_contain_text("1 of 13 answers given: 1 right")
+    expect(page.locator(".dr-wafers a > span")).to_have_text([given])  # of no other
+    expect(row_of(page)).to_contain_text(f"{given}: 1 right")
     expect(page.get_by_text("Nothing at the moment.", exact=True)).to_be_visible()
     shutil.copy(downloaded(page, "Save a copy"), tmp_path / "my-record.json")
     page.get_by_role("button", name="Start again").click()
@@ -328,7 +329,7 @@ def test_each_lesson_is_alive_and_nothing_is_said_against_an_answer_to_any_predi
     for lesson in lessons.read_all():
         page.goto((site / f"{lesson.name}.html").as_uri())
         ready(page)
-        for form in page.locator(".dr-root > .dr-card:has(> .dr-gap)").all():
+        for form in page.locator(".dr-root > .dr-predict").all():
             if form.locator("label.dr-option").count():
                 form.locator("label.dr-option").first.click()
             else:
@@ -501,7 +502,9 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
 def test_without_javascript_everything_can_be_read(browser, site):
     page = browser.new_page(java_script_enabled=False)
     page.goto((site / f"{EXERCISE}.html").as_uri())
-    static = page.locator(".dr-static").filter(has_text="Answering needs JavaScript").first
+    static = (
+        page.locator(".dr-static").filter(has_text="Answering needs JavaScript").filter(has_text="Explanation").first
+    )
     explanation = static.locator("details").filter(has_text="Explanation").first
     explanation.locator("summary").first.click()
     expect(explanation.locator("p").first).to_be_visible()

@@ -15,11 +15,13 @@ export function five(root, { lesson, ones, more }) {
   const guesses = ones.map(earlier);
   const place = h("div");
   const said = h("p.dr-status", { role: "status" });
-  root.append(h(`div.dr-card.dr-night${more ? ".dr-first" : ""}`, {}, place, said));
+  const ground = h("div", {}, place, said);
+  root.append(more ? h("div.dr-card.dr-night.dr-first", {}, ...ground.childNodes) : h("div.dr-card.dr-predict", {}, ground));
 
   function show(fresh) {
     ones.forEach((one, at) => guesses[at] !== undefined && remember({ lesson, ...one }, guesses[at], { first: at + 1 }));
     const next = guesses.indexOf(undefined);
+    ground.className = next < 0 ? "dr-told" : "dr-night";
     if (next >= 0) place.replaceChildren(question(next));
     else if (more) place.replaceChildren(settled(question(0), 0, false));
     else place.replaceChildren(...against(ones, guesses, fresh));
@@ -43,7 +45,7 @@ export function five(root, { lesson, ones, more }) {
       const late = () => (said.textContent = shell.lost);
       keepEvent("prediction", lesson, id, { guess }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
       remember({ lesson, ...ones[at] }, guess, { first: at + 1 });
-      settled(form, at, true);
+      settled(form, at, true).scrollIntoView({ block: "nearest" }); // with the way on
       form.querySelector(".dr-gap").focus({ preventScroll: true });
     });
     form.input = input;
@@ -90,7 +92,7 @@ export function five(root, { lesson, ones, more }) {
     const sides = [side(1, "too high"), side(-1, "too low"), side(0, "right")].filter(([n]) => n).map((one) => one.join(" "));
     const far = off.map(Math.abs);
     const [near, most] = [Math.min, Math.max].map((of) => ones[far.indexOf(of(...far))].asked.bar);
-    return [h("p.dr-sum", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known. Nearest: ${near}. Farthest: ${most}.`),
+    return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known. Nearest: ${near}. Farthest: ${most}.`),
       h(`ol.dr-five${fresh ? ".dr-fresh" : ""}`, {}, ...ones.map((one, place) => row(one, guesses[place])))];
   }
   show(false);

@@ -304,7 +304,7 @@ def chain() -> Explorer:
             "first": controls.Select("First hit", everybody, first, picks=True),
             "second": controls.Select("Second hit", everybody, second, picks=True),
             "third": controls.Select("Third hit", everybody, third, picks=True),
-            "guess": controls.Select("Your guess: how many break?", [NOT_YET, *GUESSES], NOT_YET),
+            "guess": controls.Select("Your guess", [NOT_YET, *GUESSES], NOT_YET),
             "service": controls.Range("Machines alone (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
             "rules": controls.Select("Rules", [("minimum", 1), ("and market", 2), ("and stocks", 3)], 3),

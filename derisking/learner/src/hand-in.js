@@ -57,8 +57,10 @@ export function handIn(root, data) {
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
     const named = (words, tasks) => (tasks.length ? `${words}: ${tasks.map((task) => `“${task.title}”`).join(", ")}.` : "");
     const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
-    const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task))), writing[lesson]?.()];
-    open.textContent = words.filter(Boolean).join(" ") || (data.tasks.length ? done() : "Nothing is open. Now save the file with “Download my notebook”.");
+    const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))].filter(Boolean);
+    const written = writing[lesson]?.() ?? ""; // of a memo or a story
+    const rest = words.length ? words : data.tasks.length ? [done()] : written ? [] : ["Nothing is open. Now save the file with “Download my notebook”."];
+    open.textContent = [written, ...rest].filter(Boolean).join(" ");
   };
   document.addEventListener("dr-answered", tell);
   tell();

@@ -60,7 +60,7 @@ export function handIn(root, data) {
     const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))].filter(Boolean);
     const written = writing[lesson]?.() ?? ""; // of a memo or a story
     const rest = words.length ? words : data.tasks.length ? [done()] : written ? [] : ["Nothing is open. Now save the file with “Download my notebook”."];
-    open.textContent = [written, ...rest].filter(Boolean).join(" ");
+    open.textContent = [...rest, written].filter(Boolean).join(" ");
   };
   document.addEventListener("dr-answered", tell);
   tell();

@@ -22,10 +22,11 @@ def way(definition: Definition) -> card.Part:
     return card.Part(data, f"<ul class='dr-as-way'>{''.join(goals)}</ul>", definition.title)
 
 
-def paper(lesson: str, story: str, **asked: str | bool) -> card.Part:
-    """A story of the lesson's bank as a newspaper page. asked: correction and headline, ids of tasks; printed: as it is printed."""
+def paper(lesson: str, story: str, words: dict[str, str], **asked: str | bool) -> card.Part:
+    """A story of the bank as a newspaper page. words: of its claims, by id; asked: correction and headline, ids of tasks; printed: so."""
     told = bank.load(lesson)[story].raw
-    title, lines = told["text"].split("**")[1].rstrip("."), [markdown.inline(one["text"]) for one in told["cards"]]
+    title = told["text"].split("**")[1].rstrip(".")
+    lines = [markdown.inline(words[one["claim"]]) for one in told["cards"]]
     still = (
         "" if asked.get("printed") else f"<p><b>{title}</b></p><ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
     )

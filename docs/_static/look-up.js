@@ -150,7 +150,7 @@
         };
         const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));
         const row = figure.closest("details");
-        return { asked: make("p", {}, figure.dataset.asks, make("small", {}, figure.dataset.counts)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
+        return { asked: make("p", {}, "Which of these two is larger?", make("small", {}, `${figure.dataset.asks} Here: ${figure.dataset.counts}.`)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
       });
     const verdict = (score) => (score > 8 ? "You have a feeling for sizes." : score > 5 ? "Better than a coin." : "A coin would have got five. The tables below know.");
     return { name: "Which is larger?", task: "Which of the two?", draw, verdict };

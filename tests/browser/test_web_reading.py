@@ -131,7 +131,7 @@ def test_a_chart_and_an_explorer_turn_dark_with_the_page(window):
         picture = Image.open(io.BytesIO(card.screenshot())).convert("L")
         return ImageStat.Stat(picture).median[0]
 
-    cards = [page.locator("div:has(> figure > .dr-frame img)").first, page.locator(".dr-figure").first]
+    cards = [page.locator("div:has(> figure > .dr-frame img) >> visible=true").first, page.locator(".dr-figure").first]
     page.locator(EXPLORER).first.scroll_into_view_if_needed()
     cards[1].wait_for()
     assert max(map(brightness, cards)) < 60
@@ -240,7 +240,7 @@ def in_frame(browser, address):
     page.route("**/platform", lambda route: route.fulfill(body=host, content_type="text/html"))
     page.goto(f"{address}/platform")
     inside = page.frame_locator("iframe")
-    form = inside.locator(".dr-root .dr-card").first
+    form = inside.locator("form.dr-card:has(.dr-option) >> visible=true").first
     web_forms.choose(form)
     form.get_by_text("Not kept.").wait_for()
     return page, inside, troubles

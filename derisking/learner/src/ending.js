@@ -5,7 +5,7 @@ import { firstGiven } from "./ask.js";
 import { h } from "./dom.js";
 import { fiveAgain } from "./five.js";
 import { calibration } from "./forecast.js";
-import { kept, off, share, summary, withUnit } from "./guesses.js";
+import { RINGS, kept, off, share, summary, withUnit } from "./guesses.js";
 import { points } from "./numbers.js";
 import { handedIn, notesOf, parsed, statesOf } from "./record.js";
 import { shell } from "./shell.js";
@@ -69,11 +69,14 @@ function storyTold(q, first, now) {
 // What is there for whoever wants it; on paper it is open.
 const fold = (words, ...parts) => (parts.length ? [h("details", {}, h("summary", {}, words), ...parts)] : []);
 
+// How far off a guess is: of a share in parts of the whole, of another number in parts of the true one.
+const missed = (one) => Math.abs(one.guess - one.truth) / (one.unit === "%" ? one.scale : Math.max(Math.abs(one.truth), one.scale / 100));
+
 // What explorers came to, and the guesses that were nearest and farthest: a title, a large number, some words.
 function inLarge(guesses) {
   const results = notesOf("result").map(([, text]) => parsed(text)).filter(Array.isArray);
-  const ranked = guesses.filter((one) => one.apart === undefined && !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other)));
-  const told = (title, one) => [title, withUnit(one.guess, one.unit === "%" && "%"), `${one.name}: it is ${withUnit(one.truth, one.unit)}`];
+  const ranked = guesses.filter((one) => one.apart === undefined && !Number.isNaN(share(one))).sort((one, other) => missed(one) - missed(other));
+  const told = (title, one) => [title, withUnit(one.guess, one.unit === "%" && "%"), `${one.unit === "%" ? "" : one.unit} ${one.name}: it is ${withUnit(one.truth, one.unit)}`.trim()];
   if (ranked.length) results.push(told("My nearest guess", ranked[0]));
   if (ranked.length > 1) results.push(told("My farthest guess", ranked.at(-1)));
   return results.map(([title, number, words]) => h("div", {}, h("h4", {}, title), h("b", {}, number), h("p", {}, words)));
@@ -90,7 +93,7 @@ function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
   ];
   return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course ", h("small", {}, today)),
     large.length ? h("div.dr-large", {}, ...large) : h("p", {}, "Your plan, your decade and your guesses come here."),
-    ...(guesses.length ? [h("h4", {}, "My guesses"), h("p", {}, summary(guesses)), off(guesses)] : []),
+    ...(guesses.length ? [h("h4", {}, "My guesses"), h("p", {}, summary(guesses)), off(guesses), h("p.dr-how", {}, RINGS)] : []),
     ...(beside.length ? [h("div.dr-beside", {}, ...beside)] : []),
     ...fold("My first minute", ...fiveAgain()), ...fold("How sure I was", calibration(forecasts, null)),
     ...fold("What I wrote", ...own));

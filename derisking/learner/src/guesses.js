@@ -56,6 +56,8 @@ export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one
 export function summary(list) {
   const of = (side, words) => [list.filter((one) => Math.sign(share(one)) === side).length, words];
   const parts = [of(-1, "too low"), of(1, "too high"), of(0, "just right")].filter(([n]) => n).map((part) => part.join(" "));
+  const choices = list.filter((one) => Number.isNaN(share(one)));
+  if (choices.length) parts.push(`${choices.filter((one) => one.guess === one.truth).length} of ${counted(choices.length, "choice", "choices")} right`);
   return `${[`${counted(list.length, "guess", "guesses")} so far`, parts.join(", ")].filter(Boolean).join(": ")}.`;
 }
 
@@ -96,6 +98,7 @@ export function lean(list) {
 
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
 export const MARKS = "The ring is you, the dot the truth.";
+export const RINGS = "A ring is a guess, and its number is its lesson.";
 
 // All guesses about one line, which is the truth: how far off each is, in parts of its own scale, with its lesson's number.
 export function off(list) {

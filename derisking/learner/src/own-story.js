@@ -61,7 +61,7 @@ function open(story, asks) {
   return [
     heads.length && `The story: write its ${heads.join(", ")}.`,
     there < claims.length && `${counted(claims.length - there, "claim", "claims")} to write.`,
-    flat(story.address) && !isAddress(story.address) && "The address of the story is none that a browser opens: it begins with https://.",
+    flat(story.address) && !isAddress(story.address) && "The address of the story does not open in a browser. It must begin with https://.",
     short && `Claim ${short}: write a whole sentence.`,
     astray && `Claim ${astray}: the primary text needs an address that begins with https://.`,
     ...[without("verdict", "verdict"), without("day", "as_of")].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),

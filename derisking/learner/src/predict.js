@@ -2,6 +2,7 @@
 // the prediction in it, a question why with reasons to tap, and what may only be read afterwards.
 import { escaped, glide, h, unique } from "./dom.js";
 import { judged, lineBoard, parseLine, shape } from "./drawn.js";
+import { setMarks } from "./faces.js";
 import { farApart, gapInWords, typedBar } from "./guess.js";
 import { remember } from "./guesses.js";
 import { points } from "./numbers.js";
@@ -48,12 +49,17 @@ export function predict(root, data) {
     const name = unique("predict");
     const list = options.map((words, index) => ({ words, input: h("input", { type: "radio", name, value: String(index) }) }));
     field.append(h("p.dr-how", {}, "Choose one, then lock it in."));
-    field.append(h("div.dr-options", {}, ...list.map((o) => h("label.dr-option", {}, o.input, h("span", {}, o.words)))));
+    const rows = Object.fromEntries(list.map((o) => [o.words, h("label.dr-option", {}, o.input, h("span.dr-text", {}, o.words))]));
+    field.append(h("div.dr-options", {}, ...Object.values(rows)));
     return {
       read: () => list.find((o) => o.input.checked)?.words,
       write: (value) => list.forEach((o) => (o.input.checked = o.words === value)),
       first: list[0].input,
-      lock: () => list.forEach((o) => (o.input.disabled = true)),
+      lock(truth) {
+        list.forEach((o) => (o.input.disabled = true));
+        const said = list.find((o) => o.input.checked).words;
+        setMarks(rows, { [said]: said === truth, [truth]: true });
+      },
       missing: "Choose an answer first.",
     };
   }

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { MARKS, kept, lean, off, strips } from "./guesses.js";
+import { MARKS, RINGS, kept, lean, off, strips } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -175,7 +175,7 @@ function guessesMade() {
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
   const where = h("p.dr-how", {}, `Each guess as far from the truth as it was on its own scale; the number is that of its lesson.${drawn}`);
   const single = h("details", {}, h("summary", {}, "Guess by guess"), where, h("p.dr-how", {}, MARKS), strips(list));
-  return [h("h2", {}, "How you guess"), ...lean(list), off(list), single];
+  return [h("h2", {}, "How you guess"), ...lean(list), off(list), h("p.dr-how", {}, RINGS), single];
 }
 
 const TODAY = ["Nothing to repeat", "One for today", "Two for today", "Three for today"]; // of what is to be repeated, those in sight

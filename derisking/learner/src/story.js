@@ -57,8 +57,8 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const open = left().length;
     const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
     const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : (q.judged ?? "All judged.")];
-    if (open < q.rows.length && !q.own && (open || !earlier)) words.push(`${agrees(chosen)} of ${q.rows.length - open} as the record says.`);
-    if (!open && earlier) words.push(`As the record says: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
+    if (open < q.rows.length && !q.own && (open || !earlier)) words.push(`${agrees(chosen)} of ${q.rows.length - open} right.`);
+    if (!open && earlier) words.push(`Right: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
   };
   const close = (focus) => {

@@ -79,20 +79,37 @@ def tables() -> dict[str, object]:
 
 
 def caught(law, lines, chip):
-    """By which tests of a law one must ask first before a chip for data centres goes to China; none: it ships."""
+    """The steps of a law that a chip for data centres stands on, so that one must ask first; none: it ships to China."""
     score, density = chip["score"], chip["density"]
     if law == OLD:
         both = score >= lines["score"] and chip["link"] >= lines["link"]
-        return [f"a score of {lines['score']:,.0f} and a link of {lines['link']:.0f} or more"] if both else []
+        return ["1"] if both else []
     tests = [
-        [score >= lines["score"], f"a score of {lines['score']:,.0f}"],
-        [score >= lines["second"] and density >= LEAST, f"a score of {lines['second']:,.0f} with a density of {LEAST}"],
-        [
-            score >= lines["low"] and density >= lines["dense"],
-            f"a density of {lines['dense']} with a score of {lines['low']:,.0f}",
-        ],
+        score >= lines["low"] and density >= lines["dense"],
+        score >= lines["second"] and density >= LEAST,
+        score >= lines["score"],
     ]
-    return [words for met, words in tests if met]
+    return [f"{i + 1}" for i, met in enumerate(tests) if met]
+
+
+def step_words(law, lines):
+    """The three steps of the law since 2023, as they stand on the map, from the left."""
+    if law == OLD:
+        return []
+    return [
+        f"1 · score {lines['low']:,.0f}, density {lines['dense']}",
+        "2 · your line" if law == YOURS else f"2 · score {lines['second']:,.0f}, density {LEAST}",
+        f"3 · score {lines['score']:,.0f}",
+    ]
+
+
+def ask_words(law, lines, why):
+    """Why a chip must ask: both lines of 2022, or the steps of 2023 that it stands on."""
+    if law == OLD:
+        return f"Ask Washington first: score {lines['score']:,.0f} and link {lines['link']:.0f} are both reached."
+    before = ", ".join(why[0 : len(why) - 1])
+    steps = f"steps {before} and" if before else "step"
+    return f"Ask Washington first: your chip stands on {steps} {why[len(why) - 1]}."
 
 
 def engineer_state(v, t):
@@ -117,7 +134,9 @@ def engineer_state(v, t):
     fallen = [one["name"] for one in seen if one["caught"]]
     stamp = "ask first" if why else "it ships"
     title = f"Law of {law}: score {v['score']:,.0f}, density {chip['density']:.1f}, link {v['link']:.0f}: {stamp}"
-    line = f"Ask Washington first: your chip reaches {', and '.join(why)}." if why else free_words(law, lines, chip)
+    steps = step_words(law, lines)
+    read = f" Steps of the law: {'; '.join(steps)}." if steps else ""
+    line = ask_words(law, lines, why) if why else free_words(law, lines, chip)
     if law == YOURS:
         title = f"Your line at {v['line']:,.0f}: {len(fallen)} of {len(seen)} real chips must ask first"
         line = f"Ask first: {', '.join(fallen)}. Free: {', '.join([one['name'] for one in seen if not one['caught']]) or 'none'}."
@@ -125,7 +144,7 @@ def engineer_state(v, t):
         "title": title,
         "line": line,
         "alt": f"A chip drawn to scale beside a map of score and density, both in doubling steps. {title}. On the map: "
-        f"{', '.join([one['name'] for one in seen])}.",
+        f"{', '.join([one['name'] for one in seen])}.{read}",
         "caption": "Score: total processing performance. Density: score per mm². Shaded: ask first; since 2023 for a licence or with a notice, and for chips for data "
         f"centres. {'' if law == OLD else 'Dotted: the line of 2022. '}Squares: made for China. Of two chips at one point that for China has the slower link.",
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
@@ -145,6 +164,7 @@ def engineer_state(v, t):
             "stamp": stamp,
             "old": law == OLD,
             "lines": lines,
+            "steps": steps,
             "before": law != OLD,
             "seen": seen,
         },
@@ -243,9 +263,13 @@ def law_on_map(picture, ends):
     if picture["before"]:
         x = on_map(lines["score"], 1, ends)[0]
         parts.append(stroke(x, top, x, bottom, MUTED, 1.2, "2 4"))
-    parts.append(
-        label(right - 6, bottom - 12, "a slow link: no line" if slow else "ask first", "end", WORDS, True, True)
-    )
+    sign = bottom - 12
+    words = picture["steps"]
+    if words:
+        far = [top + 28, places[3][1] - 10, bottom - 10]
+        parts.extend([label(places[2 * i][0] + 5, far[i], words[i], "start", INK, False, True) for i in range(3)])
+        sign = places[1][1] - 8
+    parts.append(label(right - 6, sign, "a slow link: no line" if slow else "ask first", "end", WORDS, True, True))
     parts.append(label(left + 4, bottom - 10, "computing score →", "start", MUTED, False, True))
     parts.append(label(left + 4, top + 9, "density ↑", "start", MUTED, False, True))
     return parts
@@ -293,7 +317,7 @@ def engineer() -> Explorer:
                 ("link",),
             ),
             Goal(
-                "October 2023: the link no longer counts, density does. Keep at least 2,200 of your score, and ship.",
+                "October 2023: the link no longer counts; score and density make three steps. Stay off them with a score of at least 2,200.",
                 "Beside you: the L20 and the H20, just under two lines at once.",
                 ("score", "area"),
                 {"law": NEW, "link": 400.0},

@@ -374,10 +374,10 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     expect(where).to_have_text("1 of 10")
     go_on.click()
     assert page.evaluate(OPEN) == 3
-    assert page.evaluate("document.activeElement.closest('section').id") == "share-of-what"
+    assert page.evaluate("document.activeElement.closest('section').id") == "move-the-line"
     page.wait_for_timeout(2000)  # for what must not come
     assert page.evaluate(OPEN) == 3 and place < page.evaluate("scrollY") and not page.locator(".dr-problem").count()
-    assert page.evaluate(TOP, "share-of-what") < 120, "what comes begins at the top of the window"
+    assert page.evaluate(TOP, "move-the-line") < 120, "what comes begins at the top of the window"
     web.again(page)
     assert page.evaluate(OPEN) == 3 and page.evaluate("derisking.readRecord().notes['sections 02-de-risking']") == "3"
     page.emulate_media(media="print")
@@ -395,8 +395,8 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     page.goto(f"{page.url.split('#')[0]}?#explorer-screen?cdi1=0.5")
     web.ready(page)
     page.locator(".dr-explorer .dr-frame svg").first.wait_for()
-    assert page.evaluate(OPEN) == 6 and page.evaluate(TOP, "explorer-screen") < 120
-    expect(where).to_have_text("6 of 10")
+    assert page.evaluate(OPEN) == 5 and page.evaluate(TOP, "explorer-screen") < 120
+    expect(where).to_have_text("3 of 10")
     assert web.axe(page, ".dr-unfold") == []
 
 

@@ -6,6 +6,7 @@ draws with that of `charts.vector` and needs no kernel for it. The function retu
 {"error": one sentence} for a setting that cannot be. "later", if there is one, are sentences that would give a goal away: they
 follow the line and the alt text once all is free. "link", if there is one, is the address of the line's source; a cell that is an
 address becomes a link too. "result", if there is one, is [title, number, words] that the record keeps for the course's last page.
+"judged", if there is one, has for a goal [what to say in place of its word, whether the sources say the same]: else its box is amber.
 """
 
 from __future__ import annotations
@@ -44,8 +45,7 @@ class Goal:
 
     ask: the task; done: what to say when it is reached; controls: names of those that can be moved; start: settings with
     which it begins, beside the explorer's own; among: {choice: through how many of its options *Next* leads, if not through all};
-    word: for what is done there, since who guesses reaches nothing; place: the number by which records keep it, if that is not
-    its place in the list: a goal that comes in later takes the next free number, and the others stay what they were.
+    word: for what is done there; place: the number by which records keep it: a later goal takes the next free one, if it is not last.
     """
 
     ask: str

@@ -37,11 +37,11 @@ TIES = ["?", "delivered", "partly", "neither"]  # the ledger's words; neither: n
 SAID = {DELIVERED: "delivered", PARTLY: "partly", NOT_YET: "not yet", UNKNOWN: "unknown"}
 FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
 # Hers to tie: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
-# The first has a signed text and no deed.
+# The first two are on chips; the first has a new promise and no deed.
 YOURS = [
-    ("EU-JP", "digital identity: mutual use"),
-    ("EU-KR", "chips: researchers' forum"),
     ("EU-JP", "chips: PFAS substitutes"),
+    ("EU-KR", "chips: researchers' forum"),
+    ("EU-JP", "digital identity: mutual use"),
     ("EU-KR", "governance: yearly Council"),
     ("EU-KR", "HPC: access to machines"),
 ]
@@ -122,6 +122,7 @@ def threads_state(v, t):
     at = min([i for i, one in enumerate(threads) if one["id"] == v["thread"]])
     yours = ties[: t["yours"]]
     done = len([tie for tie in yours if tie != OPEN])
+    alike = len([i for i, tie in enumerate(yours) if same(threads[i], tie)])
     shown = v["knots"] == ALL or done == len(yours)
     if shown:
         title = f"Delivered: {counted('EU-JP', t)} with Japan, {counted('EU-KR', t)} with Korea{agreed(threads, ties)}"
@@ -158,19 +159,23 @@ def threads_state(v, t):
             "given": given,
             "head": f"{f'Promise {at + 1} of {len(yours)}, ' if at < len(yours) else ''}EU and {one['who']}, {one['day']}",
             "promised": one["promised"],
-            "said": read_of(one, known, seen)[1:],
-            "example": "" if shown else t["example"],
+            "said": read_of(one, known, False)[1:],
+            "word": one["status"] if seen else NOWHERE,
             "groups": grouped(threads, t, v["order"], shown),
             "mine": [mine_of(one, tie) for one, tie in zip(threads, yours, strict=False)] if shown else [],
             "legend": [[key, SAID[key]] for key in STATUSES],
         },
         "result": [
             "My verdicts",
-            f"{len([i for i, tie in enumerate(yours) if same(threads[i], tie)])} of {len(yours)}",
+            f"{alike} of {len(yours)}",
             "promises judged as the course's ledger does",
         ]
         if done == len(yours)
         else [],
+        "judged": [
+            [f"Judged. {ours(threads[0])}.", same(threads[0], yours[0])],
+            [f"Judged. The ledger says the same of {alike} of {len(yours)}.", alike == len(yours)],
+        ],
         "goals": [
             yours[0] != OPEN,
             done == len(yours),
@@ -208,7 +213,7 @@ def read_of(one, known, seen):
 
 def ours(one):
     """What the ledger says of a promise."""
-    return f"We: {SAID[one['status']]}"
+    return f"The ledger says {SAID[one['status']]}"
 
 
 def same(one, tie):
@@ -232,8 +237,8 @@ def row_of(one, tie, shown, known):
 
 def mine_of(one, tie):
     """One of her five in the list below the picture: its name, what she and the ledger say, and in which colour."""
-    words = f"both: {SAID[one['status']]}" if same(one, tie) else f"you: {TIES[tie]}, we: {SAID[one['status']]}"
-    return [one["name"], f"we: {SAID[one['status']]}" if tie == OPEN else words, LOOKS[one["status"]]]
+    words = f"both: {SAID[one['status']]}" if same(one, tie) else f"you: {TIES[tie]}, ledger: {SAID[one['status']]}"
+    return [one["name"], f"ledger: {SAID[one['status']]}" if tie == OPEN else words, LOOKS[one["status"]]]
 
 
 def grouped(threads, t, order, shown):
@@ -248,8 +253,9 @@ def grouped(threads, t, order, shown):
             runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
             places = [i for run in runs if run for i in [*run, -1]][:-1]
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
+        example = ", the first as an example" if key == EXAMPLE[0] else ""
         if order == DATE:
-            told += " delivered" if shown else " promises"
+            told += " delivered" if shown else f" promises{example}"
         found.append({"name": name if order == FORM else f"EU and {name}", "told": told, "of": places})
     return found
 
@@ -264,7 +270,7 @@ def threads_picture(picture, width):
     rows = [groups]
     if narrow:
         rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
-    left, year = 42, 24.0 if narrow else 28.0
+    left, year = 42, 21.0 if narrow else 20.0
     slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
     step = min(16.0, (width - left - 8) / max(slots))
     parts, top = note(picture, width)
@@ -285,17 +291,17 @@ def threads_picture(picture, width):
             x += 1.5 * step
         top = low + 92
     parts.append(f'<g pointer-events="none">{"".join(knots)}</g>')
-    told, foot = legend(picture["legend"], low + 54, width)
+    told, foot = legend(picture["legend"], low + 49, width)
     parts.extend(told)
-    right, row = min(width - 8, 520), LINE * (2 if narrow else 1) + 2
+    right, row = min(width - 8, 600), LINE * (2 if narrow else 1) + 1
     for k, (name, words, look) in enumerate(picture["mine"]):
         y = foot + 19 + row * k
         parts.extend(badge(16, y, k, picture["ties"][k]))
-        below = row - LINE - 2  # on a phone the verdicts stand below the name
+        below = row - LINE - 1  # on a phone the verdicts stand below the name
         parts.append(label(30 if below else right, y + below, words, "start" if below else "end", look, True))
         shown = shortened(name, right - 42 - (0 if below else text_width(words, True)), True)
         parts.append(label(30, y, shown, "start", INK, k == picture["at"]))
-    return whole(width, foot + 15 + row * len(picture["mine"]), parts)
+    return whole(width, foot + 12 + row * len(picture["mine"]), parts)
 
 
 def long(places):
@@ -304,7 +310,7 @@ def long(places):
 
 
 def note(picture, width):
-    """The marked promise in large letters, with whom and when; below it what counts and what was found. And where the picture goes on."""
+    """The marked promise in large letters, the ledger's knot beside its day; below it what counts and what was found. And where the picture goes on."""
     narrow = width < NARROW
     large = LARGE - 2 if narrow else LARGE
     room = (width - 16) * SIZE / large * (1.0 if narrow else 1.1)  # letters are narrower than the widest font
@@ -316,8 +322,19 @@ def note(picture, width):
         [label(8, 34 + (large + 4) * k, line, "start", INK, True, False, large) for k, line in enumerate(promise)]
     )
     low = 36 + (large + 4) * len(promise)
-    parts.extend([label(8, low + 19 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)])
-    return [parts, (304.0 if narrow else 206.0)]
+    parts.extend([label(8, low + 18 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)])
+    if picture["word"]:
+        parts.extend(answer(picture["word"], width, low + 18 * len(text) + 12 if narrow else 9))
+    return [parts, (310.0 if narrow else 192.0)]
+
+
+def answer(status, width, y):
+    """What the ledger says of the marked promise, in large letters at the end of a thread with its knot."""
+    word, look = f"ledger: {SAID[status]}", LOOKS[status]
+    x = 14.0 if width < NARROW else width - 30 - text_width(word, True) * LARGE / SIZE
+    parts = [knotted(status, x, [y - 12, y + 4, y + 10], look, 3.2)]
+    parts.extend([knot(status, x, y + 4)] if status in [DELIVERED, PARTLY] else [])
+    return [*parts, label(x + 14, y, word, "start", look, True, False, LARGE - 2)]
 
 
 def cut(lines, most, width):
@@ -354,16 +371,13 @@ def knot(status, x, y):
 
 
 def knot_of(picture, i, where):
-    """What is tied at the end of a thread that may be seen. It falls there when it comes, one after the other; the example says what it is."""
+    """What is tied at the end of a thread that may be seen. It falls there when it comes, one after the other."""
     x, top, year = where
     one = picture["threads"][i]
     if not picture["given"][i] or one["status"] not in [DELIVERED, PARTLY]:
         return []
-    y = top + year * (one["to"] - FIRST)
-    parts = [f'<g data-key="knot {one["id"]}" data-falls="{i}">{knot(one["status"], x, y)}</g>']
-    if one["id"] == picture["example"]:
-        parts.append(label(x + 12, y, "tied as an example: delivered", "start", LOOKS[DELIVERED], True, True))
-    return parts
+    tied = knot(one["status"], x, top + year * (one["to"] - FIRST))
+    return [f'<g data-key="knot {one["id"]}" data-falls="{i}">{tied}</g>']
 
 
 def badge(x, y, k, tie):
@@ -402,7 +416,7 @@ def hung(picture, i, where):
     if one["id"] == "":
         return f"<g>{''.join(parts)}{box(x - 4, low - 9, 8, 9, CARD, colour)}</g>"
     if mine:
-        parts.extend(badge(x, low + 14 + 18 * (i % 2), i, picture["ties"][i]))
+        parts.extend(badge(x, low + 12 + 17 * (i % 2), i, picture["ties"][i]))
     frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{low - top + 32:.1f}"'
     hold = f'<rect {frame} fill="none" pointer-events="all"><title>{escaped(one["name"])}</title></rect>'
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{hold}{"".join(parts)}</g>'
@@ -431,14 +445,14 @@ def threads() -> Explorer:
         when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
         goals=[
             Goal(
-                "A memorandum is signed, and ministers want to go on. Is promise 1 delivered, partly, or neither (not yet, or unknown)?",
-                "We say unknown: a text and a new promise are no use of an identity.",
+                "Both sides note interest in joint work. Is promise 1 delivered, partly, or neither (not yet, or unknown)?",
+                "Interest is a new promise; a project was not found.",
                 ("tie",),
                 word="Judged.",
             ),
             Goal(
-                "Four more are yours, numbered 2 to 5. Go on with Next, and judge each. Then the other knots appear.",
-                "Where we differ, look for the word in the rule that decides. Perhaps it is we who are wrong.",
+                "Judge the other four, 2 to 5: Next leads to them. Then all knots appear.",
+                "Where not, look for the word in the rule that decides.",
                 ("tie", "thread"),
                 {"thread": options[1][1]},
                 {"thread": t["yours"]},

@@ -155,9 +155,13 @@ def line_about(view, t):
     """The sentence below the desk."""
     v, mine, theirs, money = view["v"], view["mine"], view["theirs"], view["money"]
     name = "with no measures" if v["behind"] == NOTHING else f"plan {v['behind']}"
+    alone = v["behind"] == NOTHING and v["view"] == LOSSES  # ± comes when plans are compared
+    mean, worst, mean_, worst_ = [
+        f"{row[i]:.1f}" if alone else plus_minus(row[i], row[i + 1]) for row in [mine, theirs] for i in [0, 2]
+    ]
     line = (
-        f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f}. Mean loss {plus_minus(mine[0], mine[1])}, worst 5 % "
-        f"{plus_minus(mine[2], mine[3])}; {name} {plus_minus(theirs[0], theirs[1])} and {plus_minus(theirs[2], theirs[3])}."
+        f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f}. Mean loss {mean}, worst 5 % {worst}; "
+        f"{name} {mean_} and {worst_}."
     )
     if v["round"] == TWO:
         line = f"The rival {MOVES[view['change']]}. {line}"
@@ -256,7 +260,7 @@ def goals(case: Case) -> list[Goal]:
     empty = {"plan": "A", **dict.fromkeys(MEASURES, 0.0)}
     return [
         Goal(
-            "One measure only. Find the smallest stockpile that halves the mean loss.",
+            "One measure only. Find the smallest stockpile that halves the mean loss: what is lost on average.",
             "A store works against every kind of stop, and each further month in it does less.",
             ("stockpile",),
             empty,
@@ -268,7 +272,8 @@ def goals(case: Case) -> list[Goal]:
             empty,
         ),
         Goal(
-            f"All four measures, and all the money ({case.budget:.0f}). Find a plan that no other clearly beats. “Where do all plans stand?” helps.",
+            f"All four measures, and all the money ({case.budget:.0f}). Find a plan that no other clearly beats: that costs no more and loses less, on "
+            "average and in the worst 5 %, by more than ±, which is how far other dice could move a number. “Where do all plans stand?” helps.",
             "Only two plans are left. Both lean on the store and put a little into everything cheap.",
             (*MEASURES, "view"),
             empty,

@@ -25,7 +25,7 @@ NAMES = "story", "timeline", "screen", "wafer", "fab", "walk", "chain", "rally",
 MAKERS = {name: getattr(explore, name) for name in NAMES} | {
     f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES
 }
-WORDS = ("error", "title", "line", "later", "alt", "caption", "heads", "rows", "goals")
+WORDS = ("error", "title", "line", "later", "alt", "caption", "heads", "rows", "goals", "judged")
 # Starts to say of each setting its words, its goals and its picture, and waits for nobody: Python says the same meanwhile. All
 # travels as one text, which is far faster.
 SCRIPTS = told.cases(__file__, "scripts.yaml")

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import statistics
 
 import pytest
@@ -279,7 +280,9 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
     expect(partners.locator(".dr-figure figcaption")).not_to_be_visible()
     found = place(page, "threads")
     title, tie = found.locator(".dr-title"), found.get_by_role("group", name="Your verdict")
-    tie.get_by_label("neither").check()
+    for made, look in (("delivered", "dr-differs"), ("neither", "dr-reached")):
+        tie.get_by_label(made).check()
+        expect(found.locator(".dr-goals")).to_have_class(re.compile(f"{look}$"))
     in_one_window(found)
     found.get_by_role("button", name="Next goal").click()
     for made in ("delivered", "neither", "delivered", "partly"):

@@ -26,6 +26,7 @@ def test_codes_and_title_are_the_tables_each_comes_when_it_is_tied_and_all_when_
     kept, after = status[status == "delivered"].groupby(level=0).size(), at(EXPLORER, 1, kept=FIVE)
     said = f"Delivered: {kept['EU-JP']} of 24 with Japan, {kept['EU-KR']} of 15 with Korea; we agree on 4 of your 5"
     assert after.view["title"] == said and after.view["goals"][:2] == [True, True]
+    assert [same for _, same in after.view["judged"]] == [True, False], "of five one differs, and the first does not"
     other = explore.threads()
     open_ = {one["id"] for one in NAMED} - {*FOUR, T["example"]}
     late = [one if one["id"] not in open_ else one | {"status": "unknown", "to": loose.END} for one in T["threads"]]

@@ -1,5 +1,6 @@
 // One goal after the other: the task, in its place what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage)
-// is told which one comes; list.length is when all is free. Gives {node, show(stage, reached, now)}; now: the controls stand there.
+// is told which one comes; list.length is when all is free. Gives {node, show(stage, reached, now, judged)}; now: the controls stand there;
+// judged: [words in place of the goal's own, whether both say the same], where a verdict is given and not a thing found.
 import { h } from "./dom.js";
 
 export function goals(list, begin) {
@@ -16,19 +17,22 @@ export function goals(list, begin) {
   const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
   const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
-  const show = (stage, reached, now) => {
+  const show = (stage, reached, now, judged) => {
     told = now || (told && stage === at); // who comes back to a goal of an earlier day reads the task first
     at = stage;
     const over = stage >= list.length;
-    const words = over ? "" : `✓ ${now ? list[stage].word : `Was ${list[stage].word.toLowerCase()}`} ${list[stage].done}`;
+    const said = (word, same) => `${same ? "✓ " : ""}${word} ${list[stage].done}`;
+    const full = over ? "" : said(...(judged ?? [list[stage].word, true]));
+    const words = over || now ? full : said(`Was ${list[stage].word.toLowerCase()}`, true);
     count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${reached && !told ? ", reached before" : ""}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     task.style.visibility = told ? "hidden" : "";
     before.textContent = room.dataset.task = over ? "" : list[stage].ask;
     before.hidden = !told;
     if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";
-    room.dataset.words = words;
+    room.dataset.words = full;
     node.classList.toggle("dr-reached", reached);
+    node.classList.toggle("dr-differs", Boolean(now && judged && !judged[1]));
     next.textContent = stage + 1 < list.length ? "Next goal" : "All controls";
     next.style.visibility = reached ? "" : "hidden";
     next.hidden = over;

@@ -29,7 +29,20 @@ FINGER, LEAST = (
 )  # pixels that no brick is narrower or lower than; million dollars: what is smaller is drawn like this
 SMALL = 12  # pixels of a brick's letters where those of usual size have no room
 HEADLINE = 18  # pixels of the letters of what it means
-OUTCOMES = ["Minimum, the scarcest decides", "By market, dollars add up", "With stocks, over two years"]
+OUTCOMES = ["Minimum: a chip needs every brick", "By market: dollars add up", "With stocks: over two years"]
+COLOURS = [
+    ["United States", "United States"],
+    ["Japan", "Japan"],
+    ["Netherlands", "Netherlands"],
+    ["European Union", "rest of EU"],
+    ["China", "China"],
+    ["South Korea", "Korea"],
+    ["Taiwan", "Taiwan"],
+    ["Singapore", "Singapore"],
+]  # who holds more than half of a brick, and the word in the legend
+FIRST = "Design and plants"
+SHADES = ["dark = 90 % and more", "pale = over half", "beige = none over half"]
+BRIEF = {"N32": "Resist", "N33": "Masks", "N42": "PVD"}  # where a name has no room
 
 
 def wall(picture, width):
@@ -43,7 +56,7 @@ def wall(picture, width):
     top = [i for i, brick in enumerate(bricks) if brick["market"] is None]
     parts = []
     low = outcomes(parts, picture, width, narrow)
-    parts.extend([label(edge, low + 8, "Design and plants", "start", INK, True), *key(bricks, low + 8, width)])
+    low = key(parts, bricks, low + 8, width) - 8
     across = 3 if narrow else len(top)
     wide, high = (width - 2 * edge) / across, 37 if narrow else 40
     for k, i in enumerate(top):
@@ -62,7 +75,7 @@ def wall(picture, width):
                 parts.append(label(x, low + 7, f"{BLOCKS[g][0]} {count}", "start", bricks[mine[0]]["colour"], True))
             else:
                 parts.append(label(width - edge, low + 7, "all others", "end", MUTED, True))
-            for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.44 if narrow else 0.63]):
+            for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.44 if narrow else 0.65]):
                 parts.append(stone(i, frame, picture))
                 foot = max(foot, frame[1] + frame[3])
             x += wide
@@ -72,15 +85,19 @@ def wall(picture, width):
     return whole(width, low, ['<g class="dr-wall">', *parts, "</g>"])
 
 
-def key(bricks, y, width):
-    """What the shades of a brick say: how much one country holds."""
-    shades = [brick for brick in bricks if brick["take"] in BLOCKS[0]]
-    parts, x, most = [], width - 8.0, "≥ 90 %" if width < NARROW else "one country: 90 % or more"
-    for fill, words in [[GRID, "less"], [shades[0]["pale"], "over half"], [shades[0]["colour"], most]]:
-        x -= text_width(words)
-        parts.extend([label(x, y, words), box(x - 14, y - 5, 10, 10, fill)])
-        x -= 26
-    return parts
+def key(parts, bricks, y, width):
+    """The countries in their colours, then the heading of the first bricks, and beside or above it what the shades say; gives its line's middle."""
+    x = 8
+    said = [[words, [brick["colour"] for brick in bricks if brick["take"] == who][0]] for who, words in COLOURS]
+    shades = [[words, MUTED] for words in SHADES]
+    for words, colour in [*said, *shades, [FIRST, INK]] if width < NARROW else [*said, [FIRST, INK], *shades]:
+        bold = colour != MUTED
+        wide = text_width(words, bold)
+        if x + wide > width - 6 or words == FIRST:
+            x, y = 8, y + 18
+        parts.append(label(x, y, words, "start", colour, bold))
+        x += wide + 10
+    return y
 
 
 def belongs(brick, block):
@@ -157,16 +174,16 @@ def stone(i, frame, picture):
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     colour = WORDS if gone else CARD if full and brick["colour"] else INK
     inside = f"<rect {size} {look}><title>{escaped(said)}</title></rect>"
-    inside += "".join(written(brick["name"], share, frame, colour))
+    inside += "".join(written([brick["name"], BRIEF.get(brick["id"], brick["name"])], share, frame, colour))
     key = "" if gone else f' data-key="{brick["id"]}"'
     take = f' data-take="{brick["take"]}" cursor="pointer"' if brick["take"] else ""
     return f"<g{key}{take}>{inside}</g>"
 
 
-def written(name, share, frame, colour):
-    """Name and share on the lines that a brick has room for, or the name alone, if need be in small letters, or nothing."""
+def written(names, share, frame, colour):
+    """The first of two names and the share on the lines that a brick has room for, or a name alone, if need be in small letters, or nothing."""
     x, y, wide, high = frame
-    for size in [SIZE, SMALL]:
+    for name, size in [[names[0], SIZE], [names[0], SMALL], [names[1], SMALL]]:
         part = size / SIZE
         lines = [*wrapped(name, (wide - 4) / part), share]
         for rows in [lines, lines[: len(lines) - 1]]:
@@ -209,9 +226,9 @@ def outcomes(parts, picture, width, narrow):
         low += 23 * (2 if narrow else 1) + 6
     for k, part in enumerate(out):
         y = low + (30 if narrow else 22) * k
-        start, long = (8, width - 16) if narrow else (330, width - 338)
-        number = "" if part is None else f": {100 * part:.0f} %"
-        parts.append(label(8, y + 9, f"{OUTCOMES[k]}{number}", "start", INK, True))
+        start, long = (8, width - 16) if narrow else (300, width - 358)
+        number = "" if part is None else f"{100 * part:.0f} %"
+        parts.extend([label(8, y + 9, OUTCOMES[k], "start", INK, True), label(width - 8, y + 9, number, "end", INK, True)])
         top = y + 18 if narrow else y + 3
         parts.append(box(start, top, long, 12 if not narrow else 8, GRID))
         parts.append(box(start, top, long * (1 if part is None else part), 12 if not narrow else 8, STRONG))

@@ -7,7 +7,7 @@ from functools import cache
 
 from derisking import data
 from derisking import widgets as controls
-from derisking.charts.vector.parts import NARROW, SIZE, box, label, mark, stroke, text_width, whole
+from derisking.charts.vector.parts import NARROW, SIZE, box, label, mark, stroke, text_width, whole, wrapped
 from derisking.explore.base import Explorer, Goal
 
 WIDEST, TALLEST = 560e6, 305e6  # nm: what the first picture shows at most; each further one shows a tenth of that
@@ -170,7 +170,9 @@ def measured(long, left, ruler, frame):
         words = f"{words}: longer than this"
     elif other < 1.2:
         words = f"{words}: too short to see"
-    parts.append(label(12, top + 51, words, "start", colour, True))
+    lines = wrapped(words, wide - 24, True)
+    first = top + 51 - 7.5 * (len(lines) - 1)
+    parts.extend([label(12, first + 15 * k, line, "start", colour, True) for k, line in enumerate(lines)])
     return parts
 
 

@@ -234,7 +234,7 @@ def chain_state(v, t):
             "broken": broken,
             "sold": sold if hits else [],
             "out": [results[rule][0] if guessed else None for rule in rules],
-            "told": told_words(hits, guessed, broken, results[MINIMUM][0], t) if v["rules"] == 1 else "",
+            "told": told_words(hits, guessed, results[MINIMUM][0]) if v["rules"] == 1 else "",
         },
         "goals": chain_goals(v, t, hits, left, broken, results),
     }
@@ -245,14 +245,13 @@ def opened(v):
     return v["guess"] != NOT_YET or v["rules"] > 1
 
 
-def told_words(hits, guessed, broken, part, t):
+def told_words(hits, guessed, part):
     """What the minimum means for whoever waits for chips; before a guess, what is asked."""
-    whole_ones = len(t["bricks"]) - len(broken)
     if not hits or not guessed:
         return "Outlined: what they sell. How much of it breaks?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of the chips come out."
-    return f"No chip comes out: {whole_ones} whole bricks do not help."
+    return "Every brick is needed: no chip can be made."
 
 
 def sellers(i, hits, t):

@@ -87,8 +87,10 @@ def wall(picture, width):
 
 def key(parts, bricks, y, width):
     """The countries in their colours, then the heading of the first bricks, and beside or above it what the shades say; gives its line's middle."""
-    x = 8
-    said = [[words, [brick["colour"] for brick in bricks if brick["take"] == who][0]] for who, words in COLOURS]
+    x, colours = 8, {}
+    for brick in bricks:
+        colours[brick["take"]] = brick["colour"]
+    said = [[words, colours[who]] for who, words in COLOURS]
     shades = [[words, MUTED] for words in SHADES]
     for words, colour in [*said, *shades, [FIRST, INK]] if width < NARROW else [*said, [FIRST, INK], *shades]:
         bold = colour != MUTED
@@ -228,7 +230,9 @@ def outcomes(parts, picture, width, narrow):
         y = low + (30 if narrow else 22) * k
         start, long = (8, width - 16) if narrow else (300, width - 358)
         number = "" if part is None else f"{100 * part:.0f} %"
-        parts.extend([label(8, y + 9, OUTCOMES[k], "start", INK, True), label(width - 8, y + 9, number, "end", INK, True)])
+        parts.extend(
+            [label(8, y + 9, OUTCOMES[k], "start", INK, True), label(width - 8, y + 9, number, "end", INK, True)]
+        )
         top = y + 18 if narrow else y + 3
         parts.append(box(start, top, long, 12 if not narrow else 8, GRID))
         parts.append(box(start, top, long * (1 if part is None else part), 12 if not narrow else 8, STRONG))

@@ -9,13 +9,14 @@ import { shell } from "./shell.js";
 function sheet(root, { questions, test, now }, finished) {
   const states = statesOf(questions, test);
   const answered = new Set(Object.keys(states));
+  const soon = Math.min(now, questions.length);
   const count = h("p.dr-status");
   const seals = h("span.dr-rings", { "aria-hidden": "true" }); // one for each question of the hour
   const said = h("div.dr-feedback", { role: "status" });
   const button = h("button", { type: "submit" }, "Hand in my answers");
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => {
-    count.textContent = `${answered.size} of ${answered.size < now ? now : questions.length} answered. You can leave and come back.`;
+    count.textContent = `${answered.size} of ${answered.size < now ? soon : questions.length} answered. You can leave and come back.`;
     seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };
@@ -38,7 +39,7 @@ function sheet(root, { questions, test, now }, finished) {
     if (states[q.id]) part.write(states[q.id].latest.response);
     field.append(part.node);
     field.addEventListener("change", keep);
-    const node = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${index < now ? now : questions.length}`), field);
+    const node = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${index < now ? soon : questions.length}`), field);
     return { q, node, open: !answered.has(q.id) };
   });
   const apart = now ? [parts.slice(0, now), parts.slice(now)] : [parts];

@@ -86,16 +86,21 @@ export function unfoldNotebook(panel, busy, everything) {
     record.onChange(look);
     if (waiting) keep(waiting);
   });
-  // What is above gets its height only while it is drawn, so a place is looked for again, until somebody moves.
+  // What is above gets its height only while it is drawn, and grows when it wakes: a place is looked for again until it rests, or somebody moves.
+  let sought = null; // one place at a time
   const reach = (cell) => {
     it.open(within(cell));
-    let looks = 8;
-    const stop = () => (looks = 0);
+    let [looks, rests] = [80, 0];
+    sought = cell;
+    const stop = () => (sought = null);
     for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) panel.node.addEventListener(event, stop, { once: true });
     const go = () => {
-      if (looks <= 0 || panel.isDisposed) return;
+      if (sought !== cell || looks <= 0 || rests > 12 || panel.isDisposed) return;
       looks -= 1;
-      notebook.scrollToItem(place(cell), "start");
+      const from = scroller.scrollTop;
+      if (cell.node.isConnected) scroller.scrollTop += Math.round(cell.node.getBoundingClientRect().top - scroller.getBoundingClientRect().top);
+      else notebook.scrollToItem(place(cell), "start");
+      rests = cell.node.isConnected && scroller.scrollTop === from ? rests + 1 : 0;
       setTimeout(go, 120);
     };
     requestAnimationFrame(go);

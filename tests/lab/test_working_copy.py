@@ -390,7 +390,7 @@ def test_what_was_done_shows_on_both_pages(course):
     progress.record("check", second.name, "measures", objective="D2", points=1, max_points=2, outcome="wrong", hints=0)
     markup = lab.show_home()._repr_html_()
     assert "✓ done" in markup and "Go on with lesson 2" in markup
-    assert "1 of 13 answers given" in markup and "3 of 20 points" in markup
+    assert f"1 of {len(second.asked) + len(second.guesses)} answers given" in markup and "3 of 20 points" in markup
     found = state.standings()
     assert state.coming(found).lesson.number == 2 and state.coming(found[:2]).lesson.number == 1
 

@@ -126,7 +126,8 @@ def test_memos_by_the_keyboard_alone(desk, course):
             page.keyboard.press(str(levels[3]))
         wanted[f"s{number:02d}"] = sum(levels)
         page.keyboard.press("Enter")
-        page.keyboard.press("0")  # too early: keys wait until the next memo is there
+        if number == 0:
+            page.keyboard.press("0")  # too early: keys wait until the next memo is there
         going = f"Memo {number + 2} of {HOW_MANY}, {number + 1} of {HOW_MANY} marked"
         said(desk, going if number + 1 < HOW_MANY else "No other memo waits.")
     with book.opened(course) as gradebook:

@@ -182,11 +182,11 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     assert page.evaluate(SHOWN) == everything
     contents("One section after the other")
     go_on = page.locator(f"{PAGE} .dr-continue")
-    expect(go_on).to_have_text("Continue: 3 of 10")
+    expect(go_on).to_have_text("Continue: 3 of 11")
     first = page.evaluate(SHOWN)
     go_on.click()
-    expect(go_on).to_have_text("Continue: 4 of 10")
-    expect(page.locator(f"{PAGE} h2", has_text="Move the line")).to_be_in_viewport()
+    expect(go_on).to_have_text("Continue: 4 of 11")
+    expect(page.locator(f"{PAGE} h2", has_text="Who drew the line?")).to_be_in_viewport()
     second = page.evaluate(SHOWN)
     for _ in range(12):
         page.keyboard.press("ArrowDown")
@@ -197,7 +197,7 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     expect(page.locator(".dr-notice, .jp-Dialog")).to_have_count(0)
     contents("Three tests for a product")
     expect(page.locator(f"{PAGE} > .dr-panel")).to_have_count(0)
-    expect(go_on).to_have_text("Continue: 6 of 10")
+    expect(go_on).to_have_text("Continue: 7 of 11")
     expect(page.locator(f"{PAGE} h2", has_text="Three tests for a product")).to_be_in_viewport()
     page.evaluate(f"{NOTEBOOK}.setFragment('#What-do-you-remember?')")
     expect(page.locator(f"{PAGE} h2", has_text="What do you remember")).to_be_in_viewport()
@@ -206,7 +206,7 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     page.evaluate(GO_ON, LESSON)
     at(walk, LESSON)
     live(walk)
-    expect(go_on).to_have_text("Continue: 7 of 10")  # by the record
+    expect(go_on).to_have_text("Continue: 8 of 11")  # by the record
     contents("Show all sections")
     assert page.evaluate(SHOWN) == everything and not go_on.is_visible()
     bar = page.locator(f"{PAGE} .dr-top")

@@ -148,12 +148,11 @@ SIZES = "(all) => all.filter((one) => one.checkVisibility()).map((one) => parseF
 def test_on_a_phone_nothing_jumps_terms_explain_themselves_and_letters_grow_with_the_readers_own(window):
     """And the menus show where one is."""
     page = window("02-de-risking", size="phone")
-    page.locator(EXPLORER).first.scroll_into_view_if_needed()
-    page.locator(".dr-figure").first.wait_for()  # a busy machine draws it late, while it is seen
-    page.evaluate("scrollTo(0, 0)")
     jumps = page.evaluate(SHIFTS)
     print(f"\nlayout shift of lesson 2 on a phone: {jumps:.3f}")
     assert jumps <= 0.05
+    late = "[...document.querySelectorAll('picture:has(> [loading]) > source')].filter((one) => !(one.width && one.height)).length"
+    assert page.evaluate(late) == 0, "a picture that comes late has its place from the start"
     page.locator(".dr-term [role=button]").first.tap()
     expect(page.locator(".dr-said").first).to_be_visible()
     page.keyboard.press("Escape")
@@ -369,37 +368,37 @@ TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().to
 
 def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_it(window):
     page = window("02-de-risking", "phone")
-    assert page.evaluate(OPEN) == 10
+    assert page.evaluate(OPEN) == 11
     page.evaluate("localStorage.setItem('derisking-sections', '')")
     web.again(page)
-    go_on, where = page.get_by_role("button", name="Continue: 3 of 10"), page.locator(".dr-where")
+    go_on, where = page.get_by_role("button", name="Continue: 3 of 11"), page.locator(".dr-where")
     place = page.evaluate("scrollY")
-    expect(where).to_have_text("1 of 10")
+    expect(where).to_have_text("1 of 11")
     go_on.click()
     assert page.evaluate(OPEN) == 3
-    assert page.evaluate("document.activeElement.closest('section').id") == "move-the-line"
+    assert page.evaluate("document.activeElement.closest('section').id") == "who-drew-the-line"
     page.wait_for_timeout(2000)  # for what must not come
     assert page.evaluate(OPEN) == 3 and place < page.evaluate("scrollY") and not page.locator(".dr-problem").count()
-    assert page.evaluate(TOP, "move-the-line") < 120, "what comes begins at the top of the window"
+    assert page.evaluate(TOP, "who-drew-the-line") < 120, "what comes begins at the top of the window"
     web.again(page)
     assert page.evaluate(OPEN) == 3 and page.evaluate("derisking.readRecord().notes['sections 02-de-risking']") == "3"
     page.emulate_media(media="print")
     expect(page.locator("#discuss-then-practise h2")).to_be_visible()
     expect(page.locator(".dr-continue")).to_be_hidden()
     page.emulate_media(media="screen")
-    page.get_by_role("button", name="Show all 10 sections").click()
-    assert page.evaluate(OPEN) == 10
+    page.get_by_role("button", name="Show all 11 sections").click()
+    assert page.evaluate(OPEN) == 11
     viewed(page, "Show all sections").click()
     assert page.evaluate(OPEN) == 3
     page.evaluate("location.hash = '#three-tests-for-a-product'")
-    page.wait_for_function(f"{OPEN} === 5")
+    page.wait_for_function(f"{OPEN} === 6")
     assert page.evaluate(TOP, "three-tests-for-a-product") < 120
     page.evaluate("location.hash = ''")
     page.goto(f"{page.url.split('#')[0]}?#explorer-screen?cdi1=0.5")
     web.ready(page)
     page.locator(".dr-explorer .dr-frame svg").first.wait_for()
-    assert page.evaluate(OPEN) == 5 and page.evaluate(TOP, "explorer-screen") < 120
-    expect(where).to_have_text("3 of 10")
+    assert page.evaluate(OPEN) == 6 and page.evaluate(TOP, "explorer-screen") < 120
+    expect(where).to_have_text("4 of 11")
     assert web.axe(page, ".dr-unfold") == []
 
 

@@ -169,13 +169,15 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     expect(whole.locator(".dr-off circle")).to_have_count(2)
     known = [one for one in page.evaluate("deriskingCourse.forecasts") if one["outcome"] is not None][:6]
     made = [TOLD | {"item": f"forecast-{one['id']}", "guess": 30 if one["outcome"] else 20} for one in known]
-    for sides, *said in (
-        (5, "You guess shares too high (4 of 5, by 24 points on average).", "in about 38 of 100",
-         "75\u00a0% sure on average, and right 3 times of 6"),
-        (4, "With 1 more, a sentence about you comes here.", "Forecasts come here as dots once 6 have been scored"),
+    for sides, last, *said in (
+        (5, 75, "You guess shares too high (5 of 5, by 25 points on average).", "in about 6 of 100",
+         "75\u00a0% sure on average, and right 3 times of 6: no further apart than 6 can show"),
+        (5, 30, "You lean neither way, or not by more than a coin might."),
+        (4, 75, "With 1 more, a sentence about you comes here.", "Forecasts come here as dots once 6 have been scored"),
     ):  # fmt: skip
-        value = {"name": "A", "truth": 50, "low": 0, "scale": 100, "unit": "%"}  # four too high, the fifth too low
-        shares = {f"guessed {EXERCISE} {n}": json.dumps(value | {"guess": 30 if n == 4 else 75}) for n in range(sides)}
+        value = {"name": "A", "truth": 50, "low": 0, "scale": 100, "unit": "%"}  # four too high, and the fifth
+        guesses = [value | {"guess": one} for one in [75] * 4 + [last]]
+        shares = {f"guessed {EXERCISE} {n}": json.dumps(one) for n, one in enumerate(guesses[:sides])}
         page.evaluate(PUT, json.dumps(record | {"notes": shares, "prediction": made[: sides + 1]}))
         again(page)
         for words in said:

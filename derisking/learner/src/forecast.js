@@ -152,7 +152,8 @@ function sureWords(pairs) {
   const right = sided.filter(({ said, came }) => said > 50 === came).length;
   const sure = mean(sided.map(({ said }) => Math.max(said, 100 - said)));
   const more = sure - (100 * right) / sided.length;
-  const told = more > 10 ? "surer than you were right" : more < -10 ? "right more often than you were sure" : "about as sure as you were right";
+  const error = 100 / Math.sqrt(sided.length); // two standard errors of a share, at most
+  const told = more > error ? "surer than you were right" : more < -error ? "right more often than you were sure" : `no further apart than ${sided.length} can show`;
   return `You were ${percent(sure)} sure on average, and right ${right} times of ${sided.length}: ${told}.`;
 }
 

@@ -64,6 +64,7 @@ export function summary(list) {
 // --- one sentence on whoever guesses --------------------------------------------------------------------------------------------
 
 export const FEWEST = 5; // guesses of a kind before a word is said about them
+const SELDOM = 10; // of a hundred records: what a coin does more often is no leaning
 const KINDS = [
   ["shares", ({ unit }) => unit === "%"],
   ["money", ({ unit }) => /euro|dollar|yen/.test(unit)],
@@ -77,21 +78,21 @@ function byChance(n, most) {
   return Math.min(100, (200 * all) / 2 ** n);
 }
 
-// Which way guesses lie: of a kind where four fifths of it lie on one side, else of all. Nothing is said of fewer than FEWEST.
+// Which way guesses lie, of each kind or else of all, where a coin would seldom lean as far. Nothing is said of fewer than FEWEST.
 export function lean(list) {
   const all = list.filter((one) => !Number.isNaN(share(one)));
   if (all.length < FEWEST) return [h("p", {}, `${summary(list)} With ${FEWEST - all.length} more, a sentence about you comes here.`)];
-  const sides = (own) => [-1, 1].map((sign) => own.filter((one) => Math.sign(share(one)) === sign).length);
-  const leaning = (name, own, least) => {
-    const [low, high] = sides(own);
+  const leaning = (name, own) => {
+    const [low, high] = [-1, 1].map((sign) => own.filter((one) => Math.sign(share(one)) === sign).length);
     const most = Math.max(low, high);
-    return own.length >= FEWEST && most >= least * own.length ? [{ name, own, most, words: `${name} too ${high > low ? "high" : "low"}`.trim() }] : [];
+    const coin = byChance(own.length, most);
+    return own.length >= FEWEST && coin <= SELDOM ? [{ name, own, most, coin, words: `${name} too ${high > low ? "high" : "low"}`.trim() }] : [];
   };
-  const kinds = KINDS.flatMap(([name, fits]) => leaning(name, all.filter(fits), 0.8));
-  const told = kinds.length ? kinds : leaning("", all, 0.7);
-  if (!told.length) return [h("p.dr-me", {}, `You lean neither way: ${sides(all).map((n, high) => `${n} of ${all.length} too ${high ? "high" : "low"}`).join(", ")}.`)];
+  const kinds = KINDS.flatMap(([name, fits]) => leaning(name, all.filter(fits)));
+  const told = kinds.length ? kinds : leaning("", all);
+  if (!told.length) return [h("p.dr-me", {}, "You lean neither way, or not by more than a coin might."), h("p.dr-how", {}, summary(list))];
   const by = ({ name, own }) => (name === "shares" ? `, by ${Math.round(own.reduce((sum, one) => sum + Math.abs(share(one)) * one.scale, 0) / own.length)} points on average` : "");
-  const coin = Math.max(...told.map(({ own, most }) => byChance(own.length, most)));
+  const coin = Math.max(...told.map((one) => one.coin));
   return [h("p.dr-me", {}, `You guess ${told.map((one) => `${one.words} (${one.most} of ${one.own.length}${by(one)})`).join(", and ")}.`),
     h("p.dr-how", {}, `${summary(list)} ${kinds.length ? `A kind counts from ${FEWEST} guesses on. ` : ""}A coin in your place would lean as far in ${coin < 1 ? "fewer than 1" : `about ${Math.round(coin)}`} of 100 records.`)];
 }

@@ -1,4 +1,4 @@
-"""Lesson 6: promises as threads from their day downwards. The student judges some; at each the ledger's verdict appears as a knot, at last all."""
+"""Lesson 6: promises as threads. The student judges five thick ones; at each the ledger's verdict appears as a knot, at last at all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from derisking import widgets as controls
 from derisking.charts.axes import GUESS, accent
 from derisking.charts.vector.parts import (
     CARD,
+    GRID,
     INK,
     MUTED,
     NARROW,
@@ -51,11 +52,11 @@ EXAMPLE = ("EU-JP", "framework: SPA")
 COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade: agreement")]
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
-FIRST, END = 2022.0, 2026.58  # years: the upper edge, and the last day of July 2026, when the sources end
 LINE, READ, LARGE = 17, 15, 22  # pixels from line to line; letters of what is read, and of the promise
-GAP = 0.6  # steps between threads of different verdicts
+GAP, TALL = 0.8, 30.0  # steps between threads of different verdicts; pixels that a thread hangs down
 # As the verdicts of lesson 1: it holds, in part, nobody can tell, and still to come.
 LOOKS = {DELIVERED: "#00795A", PARTLY: "#8F6200", UNKNOWN: "#4A4A4A", NOT_YET: "#0b4f7d"}
+ROPE = "#96835E"  # of a thread that no verdict has been given to
 COLOURS = {name: accent(name, "") for name in PARTNERS.values()}
 
 
@@ -88,13 +89,12 @@ def thread(row) -> dict[str, object]:
     who = PARTNERS[row.partner]
     begins = {"pair": row.partner, "who": who, "form": row.form, "from": year_of(row.promised_on), "topic": row.topic}
     if (row.partner, row.topic) in COVERED:
-        return {**begins, "id": "", "topic": "", "name": "", "status": "", "to": END}
+        return {**begins, "id": "", "topic": "", "name": "", "status": ""}
     return {
         **begins,
         "id": re.sub(r"\W+", "-", f"{who} {row.topic}".lower()),
         "name": f"{who}, {row.topic}",
         "status": row.status,
-        "to": year_of(row.delivered_on) if row.status in (DELIVERED, PARTLY) else END,
         "day": day(row.promised_on),
         "promised": row.promised,
         "counts": row.counts_as[0].lower() + row.counts_as[1:],
@@ -134,9 +134,9 @@ def threads_state(v, t):
         "title": title,
         "line": f"{one['name']}. You: {TIES[ties[at]]}.{f' {ours(one)}.' if seen else ''}",
         "link": one["address"] if known else one["promised_url"],
-        "alt": f"Threads that hang down from the day of each promise, {many_of('EU-JP', t)} with Japan and {many_of('EU-KR', t)} with Korea. "
+        "alt": f"Threads, one for each promise, {many_of('EU-JP', t)} with Japan and {many_of('EU-KR', t)} with Korea. "
         f"{title}. Marked: {one['name']}. {' '.join(read_of(one, known, False))}",
-        "caption": f"A thread hangs down from the day of its promise. {knots_words(t) if shown else ''}One promise is of 2018. The {len(COVERED)} that are covered are asked about in forecasts later; the counts include them.",
+        "caption": f"A thread is a promise{', the oldest first' if not shown else ''}. {knots_words(t) if shown else ''}The {len(COVERED)} that end in a box are asked about in forecasts later; the counts include them.",
         "heads": [
             "promise",
             "of",
@@ -161,8 +161,8 @@ def threads_state(v, t):
             "promised": one["promised"],
             "said": read_of(one, known, False)[1:],
             "word": one["status"] if seen else NOWHERE,
+            "hers": v["order"] == DATE,
             "groups": grouped(threads, t, v["order"], shown),
-            "mine": [mine_of(one, tie) for one, tie in zip(threads, yours, strict=False)] if shown else [],
             "legend": [[key, SAID[key]] for key in STATUSES],
         },
         "result": [
@@ -235,12 +235,6 @@ def row_of(one, tie, shown, known):
     return [one["name"], one["day"], one["promised"], found, TIES[tie], ours, since, address]
 
 
-def mine_of(one, tie):
-    """One of her five in the list below the picture: its name, what she and the ledger say, and in which colour."""
-    words = f"both: {SAID[one['status']]}" if same(one, tie) else f"you: {TIES[tie]}, ledger: {SAID[one['status']]}"
-    return [one["name"], f"ledger: {SAID[one['status']]}" if tie == OPEN else words, LOOKS[one["status"]]]
-
-
 def grouped(threads, t, order, shown):
     """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise."""
     by = "pair" if order == DATE else "form"
@@ -253,7 +247,7 @@ def grouped(threads, t, order, shown):
             runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
             places = [i for run in runs if run for i in [*run, -1]][:-1]
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
-        example = ", the first as an example" if key == EXAMPLE[0] else ""
+        example = ", one tied" if key == EXAMPLE[0] else ""
         if order == DATE:
             told += " delivered" if shown else f" promises{example}"
         found.append({"name": name if order == FORM else f"EU and {name}", "told": told, "of": places})
@@ -264,49 +258,67 @@ def grouped(threads, t, order, shown):
 
 
 def threads_picture(picture, width):
-    """Threads from the day of the promise down to what was found, or to where the sources end. picture: as `threads_state` says."""
-    narrow = width < NARROW
-    groups = picture["groups"]
-    rows = [groups]
-    if narrow:
-        rows = [groups[:1], groups[1:]] if len(groups) == 2 else [[groups[0], groups[1], groups[4]], groups[2:4]]
-    left, year = 42, 21.0 if narrow else 20.0
-    slots = [sum([long(group["of"]) for group in row]) + 1.5 * (len(row) - 1) for row in rows]
-    step = min(16.0, (width - left - 8) / max(slots))
+    """The marked promise in words, her five as thick threads with their names, and below them all, side by side. picture: as `threads_state` says."""
     parts, top = note(picture, width)
-    knots = []
-    for row in rows:
-        low = top + year * (END - FIRST)
-        parts.extend(calendar(top, low, year, left, width))
-        x = left + step / 2
-        for group in row:
-            colour = COLOURS.get(group["name"].replace("EU and ", ""), INK)
-            parts.append(label(x - step / 2, top - 34, group["name"], "start", colour, True, True))
-            parts.append(label(x - step / 2, top - 17, group["told"], "start", INK, False, True))
-            for i in group["of"]:
-                if i >= 0:
-                    parts.append(hung(picture, i, [x, step, top, low, year]))
-                    knots.extend(knot_of(picture, i, [x, top, year]))
-                x += step if i >= 0 else GAP * step
-            x += 1.5 * step
-        top = low + 92
+    if picture["hers"]:
+        told, top = hers(picture, top, width)
+        parts.extend(told)
+    groups, knots = picture["groups"], []
+    step = min(18.0, (width - 16) / max([long(group["of"]) for group in groups]))
+    x, top = 8.0, top + 24
+    for group in groups:
+        room = max(long(group["of"]) * step, text_width(f"{group['name']} {group['told']}", True))
+        if x > 8 and x + room > width - 4:
+            x, top = 8.0, top + TALL + 41
+        colour = COLOURS.get(group["name"].replace("EU and ", ""), INK)
+        parts.append(label(x, top - 17, group["name"], "start", colour, True))
+        parts.append(label(x + text_width(f"{group['name']} ", True), top - 17, group["told"]))
+        parts.append(stroke(x, top, x + long(group["of"]) * step, top, MUTED))
+        at = x + step / 2
+        for i in group["of"]:
+            if i >= 0:
+                parts.append(hung(picture, i, [at, top, step]))
+                knots.extend(knot_of(picture, i, at, top + TALL - 6))
+            at += step if i >= 0 else GAP * step
+        x += room + 28
     parts.append(f'<g pointer-events="none">{"".join(knots)}</g>')
-    told, foot = legend(picture["legend"], low + 49, width)
-    parts.extend(told)
-    right, row = min(width - 8, 600), LINE * (2 if narrow else 1) + 1
-    for k, (name, words, look) in enumerate(picture["mine"]):
-        y = foot + 19 + row * k
-        parts.extend(badge(16, y, k, picture["ties"][k]))
-        below = row - LINE - 1  # on a phone the verdicts stand below the name
-        parts.append(label(30 if below else right, y + below, words, "start" if below else "end", look, True))
-        shown = shortened(name, right - 42 - (0 if below else text_width(words, True)), True)
-        parts.append(label(30, y, shown, "start", INK, k == picture["at"]))
-    return whole(width, foot + 12 + row * len(picture["mine"]), parts)
+    told, foot = legend(picture["legend"], top + TALL + 26, width)
+    return whole(width, foot + 12, [*parts, *told])
 
 
 def long(places):
     """Room for threads side by side, in steps; -1 is a gap."""
     return sum([1 if i >= 0 else GAP for i in places])
+
+
+def hers(picture, top, width):
+    """Those that she judges, side by side, on a phone one below the other; and where the picture goes on."""
+    narrow = width < NARROW
+    room, tall = [width - 16, 46.0] if narrow else [(width - 16) / picture["yours"], 112.0]
+    places = [[8.0, top + tall * k] if narrow else [8 + room * k, top] for k in range(picture["yours"])]
+    parts = [one_of_hers(picture, k, [x, y, room, tall]) for k, (x, y) in enumerate(places)]
+    return [parts, places[-1][1] + tall]
+
+
+def one_of_hers(picture, k, where):
+    """A thick thread below its number, with its name, what she says, and the ledger's knot and word once they may be seen."""
+    x, y, room, tall = where
+    one, tie, taken, seen = picture["threads"][k], picture["ties"][k], k == picture["at"], picture["given"][k]
+    status, at, end = one["status"] if seen else NOWHERE, x + 13, y + tall - 15
+    parts = [box(x, y, room - 2, tall - 4, GRID if taken else "none")]
+    parts.append(knotted(status, at, [y + 18, end, end + 10], LOOKS.get(status, ROPE), 8.0 if taken else 5.0))
+    parts.extend([knot(status, at, end)] if status in [DELIVERED, PARTLY] else [])
+    parts.extend(badge(at, y + 13, k, tie))
+    beside = room > 2 * tall  # in a row, the ledger's word stands beside hers
+    lines = [shortened(one["name"], room - 36, True)] if beside else wrapped(one["name"], room - 34, True)
+    parts.extend([label(x + 28, y + 13 + 15 * n, line, "start", INK, taken) for n, line in enumerate(lines)])
+    said = f"you: {TIES[tie]}"
+    word = f"{'✓ ' if tie != OPEN and same(one, tie) else ''}{SAID.get(status, '')}"
+    parts.append(label(x + 28, end if beside else end - 15, said))
+    parts.append(
+        label(x + 28 + (text_width(f"{said}  ") if beside else 0), end, word, "start", LOOKS.get(status, INK), True)
+    )
+    return f'<g data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
 
 
 def note(picture, width):
@@ -325,7 +337,7 @@ def note(picture, width):
     parts.extend([label(8, low + 18 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)])
     if picture["word"]:
         parts.extend(answer(picture["word"], width, low + 18 * len(text) + 12 if narrow else 9))
-    return [parts, (310.0 if narrow else 192.0)]
+    return [parts, low + 18 * len(text) + 32 if narrow else max(132.0, low + 18 * len(text) - 6)]
 
 
 def answer(status, width, y):
@@ -370,14 +382,12 @@ def knot(status, x, y):
     return mark("circle", x, y, LOOKS[status], "", status == PARTLY, 6.0)
 
 
-def knot_of(picture, i, where):
+def knot_of(picture, i, x, y):
     """What is tied at the end of a thread that may be seen. It falls there when it comes, one after the other."""
-    x, top, year = where
     one = picture["threads"][i]
     if not picture["given"][i] or one["status"] not in [DELIVERED, PARTLY]:
         return []
-    tied = knot(one["status"], x, top + year * (one["to"] - FIRST))
-    return [f'<g data-key="knot {one["id"]}" data-falls="{i}">{tied}</g>']
+    return [f'<g data-key="knot {one["id"]}" data-falls="{i}">{knot(one["status"], x, y)}</g>']
 
 
 def badge(x, y, k, tie):
@@ -388,36 +398,20 @@ def badge(x, y, k, tie):
     return [ring, label(x, y, f"{k + 1}", "middle", CARD if tie == FULL else colour, True)]
 
 
-def calendar(top, low, year, left, width):
-    """A line for each year, and one where the sources end."""
-    parts = []
-    for i in range(5):
-        y = top + year * i
-        parts.append(stroke(left - 4, y, width - 6, y))
-        parts.append(label(left - 6, y + 9, f"{FIRST + i:.0f}", "end", MUTED))
-    parts.append(stroke(left - 4, low, width - 6, low, MUTED, 1.0, "2 3"))
-    return parts
-
-
 def hung(picture, i, where):
-    """A thread, its knot, and below it the number of hers; a click takes it."""
-    x, step, top, low, year = where
-    one, taken, mine = picture["threads"][i], i == picture["at"], i < picture["yours"]
+    """A thread down to its end; a click takes it."""
+    x, top, step = where
+    one, taken, low = picture["threads"][i], i == picture["at"], top + TALL
     seen = picture["given"][i] and one["id"] != ""
-    colour = LOOKS[one["status"]] if seen else COLOURS[one["who"]]
-    y1 = top + year * max(-0.14, one["from"] - FIRST)
-    y2 = max(y1 + 3, top + year * (one["to"] - FIRST))
-    faint = "" if seen or mine or taken else ' stroke-opacity="0.5"'
-    thick = 6.0 if taken else 4.4 if mine else 3.2
-    hanging = knotted(one["status"] if seen else NOWHERE, x, [y1, y2, low], colour, thick, min(3.4, step / 4))
-    parts = [f"<g{faint}>{hanging}</g>", mark("circle", x, y1, COLOURS[one["who"]], "", False, 3.4)]
+    colour = LOOKS[one["status"]] if seen else ROPE
+    ends, thick = [top, low - 6, low], 6.0 if taken else 3.6
+    hanging = knotted(one["status"] if seen else NOWHERE, x, ends, colour, thick, min(3.4, step / 4))
+    parts = [hanging, mark("circle", x, top, COLOURS[one["who"]], "", False, 4.0)]
     if taken:
-        parts.append(mark("down", x, y1 - 9, INK, "", False, 5.0))
+        parts.append(mark("up", x, low + 10, INK, "", False, 5.0))
     if one["id"] == "":
         return f"<g>{''.join(parts)}{box(x - 4, low - 9, 8, 9, CARD, colour)}</g>"
-    if mine:
-        parts.extend(badge(x, low + 12 + 17 * (i % 2), i, picture["ties"][i]))
-    frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{low - top + 32:.1f}"'
+    frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{TALL + 16:.1f}"'
     hold = f'<rect {frame} fill="none" pointer-events="all"><title>{escaped(one["name"])}</title></rect>'
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{hold}{"".join(parts)}</g>'
 

@@ -292,6 +292,7 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
         if made != "partly":
             found.get_by_role("button", name="Next ›").click()
     expect(title).to_have_text("Delivered: 10 of 24 with Japan, 8 of 15 with Korea; we agree on 4 of your 5")
+    in_one_window(found)
     expect(found.get_by_role("button", name="Next ›")).to_have_attribute("aria-disabled", "true")
     expect(tie.get_by_label("delivered")).to_be_enabled()
     found.locator('g[data-take="Japan, chips: skills"]').click()

@@ -29,7 +29,7 @@ def test_codes_and_title_are_the_tables_each_comes_when_it_is_tied_and_all_when_
     assert [same for _, same in after.view["judged"]] == [True, False], "of five one differs, and the first does not"
     other = explore.threads()
     open_ = {one["id"] for one in NAMED} - {*FOUR, T["example"]}
-    late = [one if one["id"] not in open_ else one | {"status": "unknown", "to": loose.END} for one in T["threads"]]
+    late = [one if one["id"] not in open_ else one | {"status": "unknown"} for one in T["threads"]]
     other.tables = T | {"threads": late}
     for tied in ({}, FOUR):
         shown = at(EXPLORER, 1, kept=tied)

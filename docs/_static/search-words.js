@@ -1,6 +1,6 @@
 // What Sphinx's search says otherwise here, and what it shows of a page that it found: the places that say the word, each with a way
 // there. For these it asks for the pages themselves, which a browser refuses in a folder that was opened without a server: there the
-// list stays without them. Of a page on which one guesses only headings are told, since its text may hold what is still to be guessed.
+// list stays without them. Of a page on which one guesses no sentence with a figure is told, since it may be what is still to be guessed.
 const served = location.protocol !== "file:";
 DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = served;
 Object.assign(Documentation.TRANSLATIONS, {
@@ -11,6 +11,7 @@ Object.assign(Documentation.TRANSLATIONS, {
 });
 (() => {
   const MOST = 4; // places of a page
+  const ASKED = "in a question or a picture";
   const all = (selector, within) => [...within.querySelectorAll(selector)];
   const clean = (node) => node.textContent.replace(/\s+/g, " ").trim();
   const parsed = (text) => new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
@@ -34,43 +35,60 @@ Object.assign(Documentation.TRANSLATIONS, {
     return `${start ? "… " : ""}${said.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`;
   }
 
-  // The places of a page: { at: where in it, head, said }, the best first.
+  // How many of the words a place says.
+  const held = (one, words) => [...words].filter((word) => new RegExp(stems([word]), "iu").test(one.textContent)).length;
+
+  // The places of a page: { at: where in it, head, said, many: how many of the words it has }, the best first.
   function places(article, has, words, asked) {
-    const named = (list, head) => list.sort((one, other) => has(other.querySelector(head)) - has(one.querySelector(head)));
-    const terms = all(".dr-glossary > div", article).filter(has);
-    if (terms.length) return named(terms, "dt").map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("dt > b")), said: clean(one.querySelector(".dr-is")) }));
-    const sources = new Map(all(".dr-list > li", article).filter(has).map((one) => [one.dataset.key, one]));
-    if (sources.size) return [...sources.values()].map((one) => ({ at: `#${one.closest("details").id}`, head: clean(one.querySelector("a")), said: clean(one.closest("ul").previousElementSibling) }));
-    const tables = all(".dr-folds > details", article).filter(has);
-    if (tables.length) return named(tables, "summary").map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: has(one.querySelector("summary")) ? clean(one.querySelector("summary > span")) : around(clean(one), words) }));
-    const sections = all("section section[id]", article).filter((one) => has(one) && !all("section", one).some(has));
-    if (asked && !sections.length) return [{ at: "", head: "", said: "In a question, a picture or a goal of this page." }];
-    if (article.querySelector(".dr-live")) return sections.map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), said: "" }));
-    return has(article) ? [{ at: "", head: "", said: around(clean(article), words) }] : [];
+    const sorted = (list, head) =>
+      list.filter(has).sort((one, other) => held(other, words) - held(one, words) || (head && has(other.querySelector(head)) - has(one.querySelector(head))));
+    const told = (list, head, of) => sorted(list, head).map((one) => ({ many: held(one, words), ...of(one) }));
+    const terms = told(all(".dr-glossary > div", article), "dt", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("dt > b")), said: clean(one.querySelector(".dr-is")) }));
+    if (terms.length) return terms;
+    const own = new Map(all(".dr-list > li", article).map((one) => [one.dataset.key, one]));
+    const sources = told([...own.values()], "", (one) => ({ at: `#${one.closest("details").id}`, head: clean(one.querySelector("a")), said: clean(one.closest("ul").previousElementSibling) }));
+    if (sources.length) return sources;
+    const tables = told(all(".dr-folds > details", article), "summary", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: has(one.querySelector("summary")) ? clean(one.querySelector("summary > span")) : around(clean(one), words) }));
+    if (tables.length) return tables;
+    if (!asked.length) return has(article) ? [{ at: "", head: "", said: around(clean(article), words), many: held(article, words) }] : [];
+    // a sentence that says the words and no figure, since figures are what one guesses; nor one of a model answer, which is folded
+    const sentence = (one) => {
+      const lines = all("p, li, td", one).filter((line) => !line.closest("details")).flatMap((line) => clean(line).split(/(?<=[.?!”]) /));
+      const whole = lines.map((line) => new Text(line)).filter((line) => has(line) && !/\d/.test(line.data));
+      return whole.length ? around(sorted(whole)[0].data, words) : "";
+    };
+    const sections = told(within(article).filter(has), "h2, h3", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), said: sentence(one) }));
+    return [...sections, ...asked.filter(({ at }) => !sections.some((one) => one.at === at))];
   }
+  const within = (article) => all("section section[id]", article).filter((one) => !one.querySelector("section"));
 
   Search.makeSearchSummary = (text, words) => {
     const article = parsed(text);
     const start = new RegExp(stems(words), "iu");
     const has = (one) => start.test(one.textContent);
-    const asked = article.querySelector(".dr-live") && has(article);
-    for (const one of all("h1, script, style, pre, code, .dr-chart, .dr-static, .dr-said, .dr-data, .dr-aims, .dr-firsts, .dr-folds details details", article)) one.remove();
+    for (const one of all(".dr-aims", article)) one.remove();
+    const live = article.querySelector(".dr-live") ? within(article).filter(has) : [];
+    const asked = live.map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), said: ASKED, many: held(one, words) }));
+    for (const one of all("h1, script, style, pre, code, .dr-chart, .dr-static, .dr-said, .dr-data, .dr-firsts, .dr-folds details details", article)) one.remove();
     for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
     const found = places(article, has, words, asked);
     if (!found.length) return new Text("");
+    const most = Math.max(...found.map((one) => one.many));
     const list = node("ul", "dr-hits", ...found.slice(0, MOST).map(({ at, head, said }) => {
       const way = node("a", "", ...marked(head, words));
       way.dataset.at = at;
-      return node("li", "", ...(head ? [way, " "] : []), ...(said ? [node("span", "", ...marked(said, words))] : []));
+      return node("li", "", ...(head ? [way, " "] : []), ...(said ? [node("span", said === ASKED ? "dr-more" : "", ...marked(said, words))] : []));
     }));
     if (found.length > MOST) list.append(node("li", "dr-more", `and in ${found.length - MOST} more ${found.length - MOST > 1 ? "places" : "place"}`));
     queueMicrotask(() => {
       const page = list.parentElement.querySelector("a").href.split("#")[0];
       for (const way of all("a", list)) way.href = page + way.dataset.at;
-      // What says most comes first; a word that is explained before all.
-      list.parentElement.dataset.rank = page.endsWith("glossary.html") ? 99 : all("a", list).length;
+      // First the page with a place that has most of the words: an explanation, then what says most; a list of sources only says that it is there.
+      const kind = { "glossary.html": 20, "sources.html": -20 }[page.split("/").at(-1)] ?? 0;
+      list.parentElement.dataset.rank = 100 * most + kind + all("a", list).length;
       const rank = (one) => Number(one.dataset.rank ?? 0);
-      for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one))) Search.output.append(one);
+      const name = (one) => one.querySelector("a").textContent;
+      for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);
     });
     return list;
   };

@@ -297,6 +297,9 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
         page.goto(f"{address}/search.html?q=gallium")
         page.locator("#search-results li a").nth(2).wait_for()
         assert page.evaluate("window.refused ?? []") == []
+        lesson = page.locator("#search-results li:has(.dr-hits)", has_text="Three tests for a product").first
+        expect(lesson).to_contain_text("joined with arsenic or nitrogen")
+        assert not any(map(str.isdigit, "".join(lesson.locator("span").all_inner_texts())))
         page.evaluate("document.head.append(Object.assign(document.createElement('script'), { textContent: '1' }))")
         assert page.evaluate("window.refused") == ["script-src-elem"], "the canary"
 

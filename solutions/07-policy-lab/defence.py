@@ -8,7 +8,7 @@ from derisking.models import supply
 
 keys = task.keys(task.folder("07-policy-lab"))
 sealed = task.keys(task.folder("07-policy-lab"), task.TEACHERS)
-ALL = {**keys.SPREAD_PLANS, **keys.PLANS}
+ALL = keys.ALL
 MEASURES = ("stockpile", "second sources", "plants at home", "alliance")
 EVERY = None
 # What is changed: its words, the assumption, the measure that it is about, and what a good answer names.
@@ -70,6 +70,7 @@ def _own_plan(answers: dict) -> str:
     chosen = str(answers.get("defend-decide", {}).get("plan", "")).upper().removeprefix("PLAN").strip()
     best = answers.get("best-in", {}).get("best_in")
     named = [str(plan).upper().strip() for plan in best.values()] if isinstance(best, dict) else []
+    named = [keys.SPREAD.get(plan, plan) for plan in named]
     return next((one for one in (chosen, *named) if one in ALL), "")
 
 

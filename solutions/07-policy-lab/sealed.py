@@ -77,12 +77,20 @@ def defend(dice: random.Random) -> dict:
     words = {what: f"plan {one} nor plan {other}" for what, (one, other) in two.items()}
     return {
         "options": [
-            {"id": plan, "text": f"plan {plan}", "more": f", {NAMES[plan]}"} | (given if plan == trap else {})
+            {"id": plan, "text": f"plan {plan}", "more": f", {NAMES[plan]}: {_figures(plan)}"}
+            | (given if plan == trap else {})
             for plan in four
         ],
         "holds": holds,
         "fill": {"plans": f"{', '.join(plans[:3])} and {plans[3]}", "often": often, **words},
     }
+
+
+def _figures(plan: str) -> str:
+    """What the table says of a plan, in short."""
+    found = _played()[plan]
+    losses = f"loses {found.expected:.1f} on average, {found.worst:.1f} in the worst twentieth"
+    return f"costs {found.cost:.0f}, {losses}, nothing in {found.none * 100:.0f} of 100 decades"
 
 
 def _expected_cases(rng: random.Random) -> list[Case]:
@@ -197,9 +205,8 @@ def _sentences(one: str, other: str) -> list[Claim]:
 def beside(dice: random.Random) -> dict:
     """Three plans with their figures: four sentences on them, and two of a memo."""
     claims: list[Claim] = []
-    different = sorted({(one.cost, one.expected): plan for plan, one in _played().items()}.values())  # two stand twice
     while len(claims) < 6:
-        three = dice.sample(different, 3)
+        three = dice.sample(sorted(_played()), 3)
         claims = [claim for pair in itertools.combinations(three, 2) for claim in _sentences(*pair)]
     found = [(plan, _played()[plan]) for plan in sorted(three)]
     lines = [

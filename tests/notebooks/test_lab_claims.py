@@ -135,7 +135,7 @@ def waiting_loses_most(seed):
 
 
 def three_plans_are_each_best_at_something(seed):
-    """K, L and M of the task: the mean is M's, the worst cases L's, quiet and ordinary decades K's."""
+    """D, E and H of the task: the mean is H's, the worst cases E's, quiet and ordinary decades D's."""
     plans = STOCK, SEVEN["E"], supply.Portfolio(stockpile=8, home=4)
     first, second, third = (played(plan, BASE, seed) for plan in plans)
     mean = all(less_found(third, other, "expected") for other in (first, second))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from derisking import cards, progress
 from derisking.exercises import panels
 from derisking.exercises.results import Result, number
 from derisking.exercises.task import PART_B, Definition, Task
+from derisking.learner.card import Part
 
 
 class Exercise:
-    """What `exercises.open` gives: `form`, `memo`, `check`, `hint`, and, when displayed, the table of tasks."""
+    """What `exercises.open` gives: `form`, `printed`, `memo`, `check`, `hint`, and, when displayed, the table of tasks."""
 
     def __init__(self, definition: Definition, namespace: dict | None = None):
         self.definition = definition
@@ -53,6 +54,12 @@ class Exercise:
             raise ValueError(f"The exercise of {self.definition.lesson} has no memo.")
         form.show_memo(self.definition.memo)
 
+    def printed(self, story: str = "", words: Mapping[str, str] | None = None) -> Part:
+        """The page of the role, on which part B stands as it is decided (form_page.printed)."""
+        from derisking.exercises import form_page
+
+        return form_page.printed(self.definition, story, words)
+
     def put(self, task: Task, answers: dict) -> None:
         """Make these the answers to a task: name -> plain value; a name without one is unset."""
         names = self._names()
@@ -83,18 +90,11 @@ class Exercise:
 
     def note(self, task_id: str) -> None:
         """Put the last result of a task into the record."""
-        result = self.results[task_id]
-        progress.record(
-            "check",
-            self.definition.lesson,
-            task_id,
-            objective=self.definition.task(task_id).objective,
-            outcome=result.outcome,
-            misconception=result.misconception,
-            hints=max(self.hints_shown.get(task_id, 0), self._hints_noted(task_id)),
-            points=result.points,
-            max_points=result.max_points,
-        )
+        result, task = self.results[task_id], self.definition.task(task_id)
+        hints = max(self.hints_shown.get(task_id, 0), self._hints_noted(task_id))
+        said = {"outcome": result.outcome, "misconception": result.misconception, "hints": hints}
+        said |= {"points": result.points, "max_points": result.max_points}
+        progress.record("check", task.lesson, task_id, objective=task.objective, **said)
 
     def judge(self, task: Task) -> Result:
         """What the answer to a task earns now; the record knows nothing of it until `note`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derisking import markdown
 from derisking.exercises.task import Definition, Task
 from derisking.learner import card
@@ -14,23 +16,23 @@ LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters 
 
 def way(definition: Definition) -> card.Part:
     """The way through an exercise: what each part is for, and its tasks that are forms; of part B those of the route *decide*."""
-    tasks = [
-        {name: getattr(t, name) for name in ("id", "title", "part", "points")} for t in definition.tasks if t.formed
-    ]
+    told = "id", "title", "part", "points"
+    tasks = [{name: getattr(task, name) for name in told} for task in definition.tasks if task.formed]
     data = {"kind": "way", "lesson": definition.lesson, "tasks": tasks, "goals": dict(definition.goals)}
     goals = (f"<li><b>Part {part}.</b> {markdown.inline(goal)}</li>" for part, goal in definition.goals.items())
     return card.Part(data, f"<ul class='dr-as-way'>{''.join(goals)}</ul>", definition.title)
 
 
-def paper(lesson: str, story: str, words: dict[str, str], **asked: str | bool) -> card.Part:
-    """A story of the bank as a newspaper page. words: of its claims, by id; asked: correction and headline, ids of tasks; printed: so."""
-    told = bank.load(lesson)[story].raw
+def printed(definition: Definition, story: str = "", words: Mapping[str, str] | None = None) -> card.Part:
+    """The page of the role, on which part B stands as it is decided; with a story of the bank, its claims in `words`, to be edited."""
+    data = {"kind": "printed", "lesson": definition.lesson, **definition.printed}
+    if not story:
+        return card.Part(data, "", definition.title)
+    told = bank.load(definition.lesson)[story].raw
     title = told["text"].split("**")[1].rstrip(".")
     lines = [markdown.inline(words[one["claim"]]) for one in told["cards"]]
-    still = (
-        "" if asked.get("printed") else f"<p><b>{title}</b></p><ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
-    )
-    return card.Part({"kind": "paper", "lesson": lesson, "title": title, "lines": lines, **asked}, still, title)
+    still = f"<p><b>{title}</b></p><ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
+    return card.Part({**data, "title": title, "lines": lines}, still, title)
 
 
 def written(task: Task) -> dict:

@@ -124,7 +124,8 @@ class Definition:
     """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts.
 
     variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes. sheet: the
-    draw of part B, 0 for that of the class. goals: part -> what it is for, in a sentence; you: who one is, and what is at stake.
+    draw of part B, 0 for that of the class. goals: part -> what it is for, in a sentence; you: who one is, and what is at stake;
+    printed: the page of that role (form_page.printed).
     """
 
     lesson: str
@@ -136,6 +137,7 @@ class Definition:
     sheet: int = 0
     goals: Mapping[str, str] = dataclasses.field(default_factory=dict)
     you: str = ""
+    printed: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def away(self) -> bool:
@@ -242,9 +244,8 @@ def read(path: Path, student: str | None = None, secret: str | None = None) -> D
     )
     written = {key: value for key, value in (content.get("memo") or {}).items() if key != "id"}
     memo = Memo(content["lesson"], content["memo"]["id"], **written) if written else None
-    varied, goals = content.get("varied", ""), content.get("goals", {})
-    you = content.get("you", "")
-    return Definition(content["lesson"], content["title"], tasks, memo, variant, varied, sheet, goals, you)
+    told = {key: content[key] for key in ("varied", "goals", "you", "printed") if key in content}
+    return Definition(content["lesson"], content["title"], tasks, memo, variant, sheet=sheet, **told)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -274,6 +274,24 @@ def test_a_wafer_fills_with_the_dies_that_were_counted(window):
         expect(task.locator(".dr-over-edge")).to_have_count(over)
 
 
+def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
+    page = window(f"exercise-{EXERCISE}")
+    sheet, ends = page.locator(".dr-front"), page.locator(".dr-stamp:visible, .dr-front + .dr-actions button:visible")
+    sheet.get_by_role("button", name="Choose the product").click()
+    expect(page.locator("legend:focus")).to_have_count(1)
+    for task in (one for one in TASKS if one.part == "B"):
+        expect(ends).to_have_count(0)
+        left = example(task.question, "right" if task.question.kind == "defend" else "wrong")
+        answer(page.locator("form.dr-task").nth(TASKS.index(task)), task.question, left)
+    card(page, "An import share").get_by_label("Your answer").fill("0.99")
+    again(page)
+    expect(sheet.locator(".dr-headline, li b")).to_have_text([re.compile("^ *[a-z]{2}"), "0.99"])  # and no letter
+    page.evaluate(CATCH)
+    ends.last.click()
+    page.wait_for_function("window.printed?.includes('The money protects') && !window.printed.includes('Print this')")
+    assert ends.count() == 2 and sheet.locator(".dr-mark, .dr-ok, .dr-no").count() == 0
+
+
 # Keeps all that is said when a goal is reached.
 PRAISED = "(one) => new MutationObserver(() => (window.praise ??= []).push(one.textContent)).observe(one, { childList: true })"
 

@@ -112,6 +112,8 @@ def test_points_hints_and_objectives(lesson):
     assert sum(task.points for task in definition.part("A")) == 12
     for route in ("code", "decide"):
         assert sum(task.points for task in definition.part("B", route)) == 8
+    printed = {slot["task"] for slot in definition.printed.get("slots", ()) if "task" in slot}
+    assert printed in (set(), {task.id for task in definition.part("B", "decide")}), "all of it stands on one page"
     known = {objective.id for objective in objectives.load() if objective.lesson == lesson}
     # exercise 8 is its task
     whole = {one.memo.objective for one in map(exercises.definition, LESSONS) if not one.tasks}

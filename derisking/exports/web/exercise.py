@@ -55,7 +55,7 @@ def _cells(cell, marked, definition: Definition) -> list:
         asked = definition.task(marked[1])
         shown = f'stage.task("{definition.lesson}", "{asked.id}")'
         return [new_code_cell(shown, id=cell.id)] if asked.formed else []
-    if cell.id in ("memo-form", "part-b-md"):
+    if cell.id in ("memo-form", "part-b-md", "student-code"):
         return []
     if cell.id == "memo":
         return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]
@@ -67,8 +67,6 @@ def _cells(cell, marked, definition: Definition) -> list:
         if cell.source.startswith(heading):
             cell.source = cell.source.replace(heading, f"{shown}\n\n{definition.goals[part]}", 1)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
-    if cell.id == "student-code":
-        cell.source = WORDS["with_code"]
     if cell.id == "title":
         cell.source = _title(cell.source)
         drawn = f"\n\n![Drawing of the lesson.](pictures/{definition.lesson}.svg)\n"

@@ -7,6 +7,7 @@ import { fiveAgain } from "./five.js";
 import { calibration } from "./forecast.js";
 import { RINGS, kept, off, share, summary, withUnit } from "./guesses.js";
 import { points } from "./numbers.js";
+import { printAlone, wear } from "./print-alone.js";
 import { handedIn, notesOf, parsed, statesOf } from "./record.js";
 import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
@@ -99,26 +100,7 @@ function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
     ...fold("What I wrote", ...own));
 }
 
-// A sheet that no policy takes for an inline style. It belongs to one window.
-function sheet(owner) {
-  const made = new owner.CSSStyleSheet();
-  made.replaceSync(ENDING);
-  owner.document.adoptedStyleSheets = [...owner.document.adoptedStyleSheets, made];
-  return true;
-}
-let sheeted = false;
-
-// Prints one element alone, whatever stands around it.
-function printAlone(node) {
-  const frame = h("iframe", { title: "What is printed", style: "position:fixed;right:0;bottom:0;width:0;height:0;border:0" });
-  document.body.append(frame);
-  frame.contentDocument.title = "My course";
-  sheet(frame.contentWindow);
-  frame.contentDocument.body.append(node.cloneNode(true));
-  frame.contentDocument.querySelectorAll("details").forEach((one) => (one.open = true));
-  frame.contentWindow.addEventListener("afterprint", () => setTimeout(() => frame.remove()));
-  frame.contentWindow.print();
-}
+let dressed = false;
 
 // What the record holds of each topic: {title, before, after, of}; before is null without a first test.
 function byTopic(results, titles) {
@@ -132,9 +114,10 @@ function byTopic(results, titles) {
 // data: story (the question), titles (lesson -> its title), forecasts (id, outcome and base rate of each). The page is made anew whenever it comes into view.
 export function ending(root, { story, titles, forecasts = [] }) {
   root.classList.add("dr-last");
-  if (!sheeted) sheeted = sheet(window);
+  if (!dressed) wear(window, ENDING);
+  dressed = true;
   const paper = h("div");
-  const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(paper.firstChild) }, "Print this page");
+  const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(paper.firstChild, ENDING, "My course") }, "Print this page");
   const fill = (topics) => paper.replaceChildren(endingPage(story, {
     topics,
     first: story.again && firstGiven(...story.again),

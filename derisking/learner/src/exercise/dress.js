@@ -1,21 +1,16 @@
 // How a task's form is dressed: what to do is said once, a table whose rows are the answers holds their controls, an option stands
 // with what the text says of it, and a picture goes with the answer. The controls stay those of the form, in their order.
 import { h } from "../dom.js";
+import { wear } from "../print-alone.js";
 import { pictures } from "./pictures.js";
 import looks from "../styles/exercise.css";
 
 let dressed = false;
-function wear() {
-  if (dressed) return;
-  dressed = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(looks);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}
 
 // mine: the card of a task, and the share that a check gave (form.js).
 export function dress(mine, task, part) {
-  wear();
+  if (!dressed) wear(window, looks);
+  dressed = true;
   const { card } = mine;
   const { kind } = task.question;
   card.dataset.kind = kind;

@@ -1,5 +1,5 @@
 // What only the pages of exercises load in the web edition: a file of its own, so that no lesson waits for it.
 import { dress } from "../exercise/dress.js";
-import { paper } from "../exercise/paper.js";
+import { printed } from "../exercise/printed.js";
 
-globalThis.deriskingExercise = { dress, paper };
+globalThis.deriskingExercise = { dress, printed };

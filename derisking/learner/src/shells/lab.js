@@ -1,8 +1,8 @@
 // The shell of JupyterLab: a widget's model for each card, found by its token, and one for the runtime, whose kernel keeps the record.
 import { dress } from "../exercise/dress.js";
-import { paper } from "../exercise/paper.js";
+import { printed } from "../exercise/printed.js";
 import { judge, kinds, responseOf, soFar } from "../faces.js";
-import { partOfTask } from "../form.js";
+import { standing } from "../form.js";
 import { MAKERS, mount } from "../mount.js";
 import { keepNote, noted, onChange, useStore } from "../record.js";
 import { shell } from "../shell.js";
@@ -102,7 +102,7 @@ function until(root, lesson) {
 function initialize({ model }) {
   const ask = questions(model);
   useStore(kernel(model, ask));
-  MAKERS.paper = (root, data) => paper(root, data, partOfTask);
+  MAKERS.printed = (root, data) => printed(root, data, standing);
   Object.assign(shell, { dress, lost: LOST, kept: "Kept in this notebook", save: ". Save it (Ctrl+S) before you hand it in.", pause: 400, ask, own: owner(ask), explained: () => ask("explained").then(({ list }) => list), twin, until });
   shell.lacking = (explorer, { table, key }) => ask("table", { of: explorer.data.of, table, key }).then(({ value }) => {
     explorer.tables[table][key] = value;

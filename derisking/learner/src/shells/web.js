@@ -2,7 +2,7 @@
 // learning platform in whose frame the page stands (shells/scorm.js).
 import { h } from "../dom.js";
 import { judge } from "../faces.js";
-import { partOfTask } from "../form.js";
+import { standing } from "../form.js";
 import { handIn, notebookWith } from "../hand-in.js";
 import { MAKERS, mount } from "../mount.js";
 import { useStore, readRecord, shared } from "../record.js";
@@ -29,7 +29,7 @@ function aloft(line) {
   document.documentElement.classList.add("dr-has-way"); // a rule with :has() would be asked at each change of every page
 }
 const dress = (...of) => exercise().then((own) => own.dress(...of));
-MAKERS.paper = (root, data) => exercise().then((own) => own.paper(root, data, partOfTask));
+MAKERS.printed = (root, data) => exercise().then((own) => own.printed(root, data, standing));
 Object.assign(shell, { aloft, dress, explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.

@@ -1,0 +1,71 @@
+// The page of a role: what part B decides stands on it as it is chosen, in the words of `printed` in tasks.yaml. It repeats and judges nothing.
+import { h } from "../dom.js";
+import { arriveAt } from "../faces.js";
+import { counted } from "../numbers.js";
+import { printAlone } from "../print-alone.js";
+import looks from "../styles/exercise.css";
+
+const chosen = (card, type) => [...(card?.querySelectorAll(`input[type=${type}]:checked`) ?? [])].map((input) => apart(input.closest("label").querySelector(".dr-text")));
+
+// What is chosen without its letter, and apart from it what the task's text says of it.
+function apart(node) {
+  const copy = node.cloneNode(true);
+  if (/^[A-Z]$/.test(copy.firstElementChild?.textContent)) copy.firstElementChild.remove();
+  const told = copy.querySelector(".dr-told");
+  told?.remove();
+  return { name: [...copy.childNodes], told: told?.textContent.replace(/^[:,\s]+/, "") ?? "" };
+}
+
+const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|further down)\)/g, "").trim();
+
+// data: lesson, look, head, aside, stamp, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
+// title and lines (html of a story's sentences) where the story stands on it. standing: of form.js.
+export function printed(root, data, standing) {
+  const of = (task) => standing.get(`${data.lesson} ${task}`);
+  const slots = data.slots.filter((slot) => !(data.lines && slot.last));
+  const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));
+  const lines = (data.lines ?? []).map((html) => h("li", { html }));
+  const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines));
+  const stamp = h("p.dr-stamp", {}, data.stamp);
+  const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
+  page.dataset.look = data.look;
+  const status = h("p.dr-status", { role: "status" });
+  const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(h("div.dr-quiz", {}, page.cloneNode(true)), looks, data.head) }, "Print this page");
+  root.append(page, ...(data.lines ? [] : [h("div.dr-actions", {}, print, status)]));
+
+  function decided(slot) {
+    const { card, answered } = of(slot.task) ?? {};
+    const [choice] = chosen(card, "radio");
+    const ticked = chosen(card, "checkbox");
+    const parts = [];
+    if (choice && slot.quoted) parts.push(h("p", {}, slot.before, " ", h("q", {}, quoted(choice))));
+    else if (choice) parts.push(slot.before ? h("p", {}, slot.before) : null, h(slot.large ? "p.dr-headline" : "p", {}, ...choice.name), choice.told ? h("p.dr-figures", {}, choice.told) : null);
+    if (ticked.length) parts.push(h("p", {}, slot.why), h("ul", {}, ...ticked.map((one) => h("li", {}, ...one.name))));
+    if (!parts.length) parts.push(h("p", {}, slot.empty));
+    if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, slot.go));
+    return { parts, answered, told: choice?.told };
+  }
+  function counts({ figures }) {
+    const there = figures.filter(({ task }) => of(task)?.answered);
+    const line = ({ task, words }) => h("li", {}, words, " ", h("b", {}, of(task).card.querySelector("input.dr-number").value));
+    return { parts: there.length ? [h("ul", {}, ...there.map(line))] : [], answered: there.length > 0 };
+  }
+  function draw() {
+    const now = slots.map((slot) => (slot.figures ? counts(slot) : decided(slot)));
+    slots.forEach((slot, i) => {
+      places[i].hidden = slot.figures && !now[i].answered;
+      places[i].classList.toggle("dr-set", Boolean(now[i].answered));
+      places[i].replaceChildren(h("p.dr-eyebrow", {}, slot.eyebrow), ...now[i].parts.filter(Boolean));
+      const number = slot.quoted && Number(/\(sentence (\d+)\)/.exec(now[i].told)?.[1]);
+      if (slot.quoted) lines.forEach((line, n) => line.classList.toggle("dr-corrected", n + 1 === number));
+    });
+    const asked = now.filter((one, i) => !slots[i].figures);
+    const open = asked.filter((one) => !one.answered).length;
+    page.classList.toggle("dr-complete", !open);
+    print.hidden = open > 0;
+    const words = open ? `${counted(asked.length - open, "decision", "decisions")} of ${asked.length} on the page so far.` : "Your teacher’s key judges it after the deadline; points and reasons come back with your mark.";
+    if (status.textContent !== words) status.textContent = words;
+  }
+  document.addEventListener("dr-answered", draw);
+  draw();
+}

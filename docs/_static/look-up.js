@@ -29,6 +29,7 @@
         around.hidden = !around.querySelector(`:is(${of}):not([hidden])`) && !around.matches(`${of}:not([hidden])`);
         if (around.matches("details")) around.open = wanted.length > 0 && found < 60;
       }
+      for (const letter of all(".dr-letters a")) letter.hidden = document.querySelector(letter.hash).parentElement.hidden;
     });
   }
 
@@ -100,9 +101,12 @@
       return [make("p", {}, row ? `${inRow(row)}Yes: ` : "It is ", make("b", {}, entry.term), entry.dutch ? `, in Dutch ${entry.dutch}. ` : ". ", place)];
     };
     const other = ({ term, said }) => () => [make("p", {}, make("b", {}, term), ` is something else: ${said}`)];
-    // What might be meant instead: words whose explanations speak of the same things, then those of the same lesson.
+    // What might be meant instead: words whose explanations speak of the same things, then those of the same lesson; a state of a
+    // text ("signed") only beside other states, since it gives itself away beside things.
     const about = new Map(entries.map((entry) => [entry, new Set(`${entry.term} ${entry.said}`.toLowerCase().match(/\p{L}{5,}/gu))]));
-    const alike = (one, other) => [...about.get(one)].filter((word) => about.get(other).has(word)).length + (one.lesson === other.lesson) / 2;
+    const state = ({ term }) => /ed$|^in force$/.test(term);
+    const alike = (one, other) =>
+      [...about.get(one)].filter((word) => about.get(other).has(word)).length + (one.lesson === other.lesson) / 2 + 9 * (state(one) === state(other));
     const draw = () =>
       shuffled(entries).slice(0, 10).map((entry) => {
         const others = shuffled(entries.filter((one) => one !== entry));

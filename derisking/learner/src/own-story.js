@@ -46,7 +46,7 @@ function stands(claim) {
   const done = flat(claim.text) && claim.verdict && claim.as_of;
   return done ? "done" : Object.values(claim).some(flat) ? "part" : "open";
 }
-const isTraced = (claim) => Boolean(flat(claim.text) && flat(claim.primary) && flat(claim.place));
+const isTraced = (claim) => Boolean(flat(claim.text) && isAddress(claim.primary) && flat(claim.place));
 const STANDS = { open: "open", part: "begun", done: "judged" };
 
 // What is still open, each in a sentence.
@@ -70,7 +70,7 @@ function open(story, asks) {
   ].filter(Boolean);
 }
 
-const isAddress = (text) => /^https?:\/\/\S+\.\S/.test(flat(text));
+const isAddress = (text) => /^https:\/\/\S+\.\S/.test(flat(text));
 const playable = (claim) => flat(claim.text) && claim.verdict;
 
 // What the story widget shows of it: each sentence with the verdict that it was given.
@@ -78,10 +78,9 @@ export function played(story, verdicts) {
   const claims = story.claims.map((claim, i) => ({ key: String(i + 1), ...claim })).filter(playable);
   const link = ({ primary }) => (isAddress(primary) ? `<a href="${escaped(primary).replaceAll('"', "&quot;")}" target="_blank" rel="noopener">${escaped(primary)}</a>` : escaped(primary));
   const note = (claim) => `<p>${claim.as_of ? `As of ${escaped(claim.as_of)}. ` : ""}${claim.primary ? `Primary text: ${link(claim)}${claim.place ? `, ${escaped(claim.place)}` : ""}.` : "Not traced to a primary text."}</p>`;
-  const there = claims.length === story.claims.length ? `All ${claims.length}` : `${claims.length} of ${story.claims.length}`;
   const q = {
     own: true,
-    judged: `${there} claims have a text and a verdict.`,
+    judged: "Choose a sentence: its verdict, and the text behind it.",
     rows: claims.map((claim, i) => ({ key: claim.key, html: escaped(claim.text), accepts: [], opens: i % 4 === 0, note: note(claim) })),
     bins: verdicts.map((name) => ({ name, html: escaped(name) })),
   };
@@ -114,7 +113,6 @@ export function ownStory(data, changed) {
   const summary = h("p.dr-status", { role: "status" });
   const length = h("p.dr-status");
   const stage = h("div");
-  const play = h("button.dr-quiet", { type: "button", onclick: () => stage.replaceChildren(played(story(), asks.verdicts)) }, "Play my story back");
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
   const pieces = rows.map((_, i) => h("button.dr-piece", { type: "button", onclick: () => step.go(i, true) }));
   const traced = h("p.dr-status");
@@ -126,11 +124,9 @@ export function ownStory(data, changed) {
   const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title),
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
-    h("p.dr-own-head", {}, "Its claims, one at a time"), h("div.dr-pieces", {}, ...pieces), traced, ...rows, step.node,
+    h("p.dr-own-head", {}, "Its claims, one at a time"), h("div.dr-pieces", {}, ...pieces), traced, ...rows, step.node, stage,
     h("p.dr-own-head", {}, "What it should have said"),
-    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), length, summary, missing,
-    h("p.dr-how", {}, "Play it back to read your claims as a story: click a sentence and you see the verdict and the text that you traced it to."),
-    h("div.dr-actions", {}, play), stage);
+    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), length, summary, missing);
   const each = (act) => {
     for (const [name, box] of Object.entries(boxes)) {
       const [key, i] = name.split(" ");
@@ -155,7 +151,7 @@ export function ownStory(data, changed) {
     length.textContent = flat(now.correction) ? `The correction has ${wordsOf(now.correction)}.` : "";
     summary.textContent = left.length ? "Still open:" : written(now) && "Complete.";
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
-    play.disabled = !now.claims.some(playable);
+    stage.replaceChildren(now.claims.some(playable) ? played(now, asks.verdicts) : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict."));
   };
   const show = (text) => {
     const made = read(text, asks.claims);
@@ -166,7 +162,9 @@ export function ownStory(data, changed) {
     step.go(Math.max(0, made.claims.findIndex((claim) => stands(claim) !== "done")), false);
     tell();
   };
-  node.addEventListener("input", () => {
+  node.addEventListener("input", ({ target }) => {
+    const dated = (key, i, box) => key === "as_of" && box !== target && !box.value && flat(boxes[`text ${i}`].value);
+    if (target !== boxes.date) each((key, i, box) => dated(key, i, box) && (box.value = boxes.date.value)); // of its own day, unless one says another
     tell();
     changed();
   });

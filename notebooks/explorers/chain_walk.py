@@ -1,16 +1,20 @@
-"""Lesson 4: the chain on a map, to walk along step by step."""
+"""Lesson 4: the chain on a map, to walk along step by step, with a guess before each step lights."""
 
 from __future__ import annotations
 
+from derisking.explore.chain_atlas import atlas
+
 from derisking import widgets as controls
-from derisking.charts.vector import atlas
 from derisking.charts.vector.outlines import PLACES
 from derisking.explore import chain_tables
-from derisking.explore.base import Explorer, Goal
+from derisking.explore.base import Explorer, Goal, Memory
 
-WHOLE, USE = "The whole chain", "Use"
+WHOLE, OPEN = "The whole chain", "?"
+MINE, ALL = "mine", "all"
+FIRST = 6  # steps of the first goal
+ANSWERS = ["US", "UK", "NL", "DE", "CN", "KR", "JP", "TW"]  # the countries among which one guesses
 NOTED = 0.03  # a share below this goes unnamed
-DRAWN = "Our own map, not to scale; Singapore stands too far north. Rounded shares are stretched to 100. Firms named beside a share are examples."
+DRAWN = "Our own map, not to scale. Rounded shares are stretched to 100. Firms named beside a share are examples."
 
 
 def named_holder(place, share, firms):
@@ -20,9 +24,9 @@ def named_holder(place, share, firms):
     return f"{name} {100 * share:.0f} %{told}"
 
 
-def holders(step, others):
-    """Who holds a step: [place, share], the largest first; others last, where they are wanted."""
-    return [[place, share] for place, share in step["held"].items() if share >= NOTED and (others or place != "other")]
+def holders(step):
+    """Who holds a step: [place, share], the largest first, others last."""
+    return [[place, share] for place, share in step["held"].items() if share >= NOTED]
 
 
 def first_of(step):
@@ -30,65 +34,108 @@ def first_of(step):
     return max(step["held"], key=lambda place: 0 if place == "other" else step["held"][place])
 
 
-def walked(v, t):
+def said_of(v, step):
+    """What was guessed of a step: a place, or `OPEN`."""
+    return v["kept"].get(step["name"], {}).get("who", OPEN)
+
+
+def walked(v, t, seen):
     """The picture of a walk: the row of steps, and the piece of the map on which the step is held, or the whole map."""
     steps = t["steps"]
-    now = [step for step in steps if step["name"] == v["step"]]
-    places, listed, piece = overview(t) if v["step"] == WHOLE else {}, [], ""
-    for place in PLACES if v["step"] == USE else []:
-        places[place] = {"tone": "holds", "steps": []}
-    for step in now:
+    now = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
+    places, listed, piece = overview(t, seen), [], ""
+    asked = len(now) == 1 and not seen[now[0]]
+    if now:
+        places = {}
+    for place in ANSWERS if asked else []:
+        places[place] = {"tone": "", "steps": []}
+    if now and not asked:
+        step = steps[now[0]]
         leads = first_of(step)
         piece = PLACES[leads][1]
-        for place, share in holders(step, True):
-            name = PLACES[place][0] if place in PLACES else "others"
+        for place, share in holders(step):
             listed.append(
-                {"name": name, "firms": step["firms"].get(place, ""), "part": share, "shown": f"{100 * share:.0f} %"}
+                {
+                    "name": PLACES[place][0] if place in PLACES else "others",
+                    "firms": step["firms"].get(place, ""),
+                    "part": share,
+                    "shown": f"{100 * share:.0f} %",
+                    "mine": place == said_of(v, step) and place != leads,
+                }
             )
             if place in PLACES:
                 places[place] = {"tone": "leads" if place == leads else "holds", "steps": []}
     return {
-        "steps": [[f"{i + 1}. {step['name']}", step["name"] == v["step"]] for i, step in enumerate(steps)],
+        "steps": [[f"{i + 1}. {step['name']}", i in now, verdict(v, step)] for i, step in enumerate(steps)],
         "piece": piece,
         "places": places,
+        "asked": asked,
         "holders": listed,
-        "most": max([len(holders(step, True)) for step in steps]),
+        "most": max([len(holders(step)) for step in steps]),
     }
 
 
-def overview(t):
-    """The map of the whole chain: each place with the numbers of the steps that it leads."""
+def verdict(v, step):
+    """Whether the guess of a step is right or wrong; "" without one."""
+    said = said_of(v, step)
+    return "" if said == OPEN else "right" if said == first_of(step) else "wrong"
+
+
+def overview(t, seen):
+    """The map of the whole chain: each place with the numbers of the steps that it leads, as far as they may be seen."""
     places = {}
     for i, step in enumerate(t["steps"]):
         place = first_of(step)
-        if place not in places:
+        if seen[i] and place not in places:
             places[place] = {"tone": "holds", "steps": []}
-        places[place]["steps"].append(i + 1)
+        if seen[i]:
+            places[place]["steps"].append(i + 1)
     return places
 
 
+def score(v, steps):
+    """How many of some steps are guessed, and how many rightly."""
+    found = [verdict(v, step) for step in steps]
+    right = len([one for one in found if one == "right"])
+    return {"right": right, "all": right + len([one for one in found if one == "wrong"])}
+
+
+def told(v, t, step, i):
+    """Title and line at a step: the question, or who holds it and how the guess did."""
+    said, steps = said_of(v, step), t["steps"]
+    place = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}."
+    if said == OPEN and v["shown"] == MINE:
+        return [f"{step['name']}: who holds most?", f"{place} Guess: choose a country on the map or in the list."]
+    most = named_holder(first_of(step), step["held"][first_of(step)], {})
+    held = ", ".join([named_holder(one, share, step["firms"]) for one, share in holders(step)])
+    line = f"{place} {held}. World shares by {step['by']}, {step['year']}."
+    if said == OPEN:
+        return [f"{most} of the world", line]
+    done = score(v, steps)
+    title = f"Right: {most} of the world" if said == first_of(step) else f"Not {PLACES[said][0]}: {most}"
+    return [title, f"You said {PLACES[said][0]}. {line} Right so far: {done['right']} of {done['all']}."]
+
+
 def walk_state(v, t):
-    """Who holds the step at which somebody stands."""
+    """Who holds the step at which somebody stands, once it has been guessed."""
     steps = t["steps"]
-    at_ = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
-    leaders = []
-    for place, about in overview(t).items():
-        leaders.append(f"{PLACES[place][0]} {', '.join([f'{number}' for number in about['steps']])}")
-    title = (
-        f"{len(steps)} steps, and {len(overview(t))} countries lead them"
-        if v["step"] == WHOLE
-        else "Everybody uses what comes out"
-    )
-    line = (
-        f"{len(steps)} steps before a chip is used, each with the country that holds most of it: {'; '.join(leaders)}."
-    )
-    for i in at_:
-        step = steps[i]
-        held = ", ".join([named_holder(place, share, step["firms"]) for place, share in holders(step, True)])
-        title = f"{step['name']}: {named_holder(*holders(step, False)[0], {})} of the world"
-        line = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}. {held}. World shares by {step['by']}, {step['year']}."
-    if v["step"] == USE:
-        line = "Phones, data centres and cars, everywhere. Nobody holds this end: it gets what the steps before it let through."
+    seen = [v["shown"] == ALL or said_of(v, step) != OPEN for step in steps]
+    leaders = overview(t, seen)
+    listed = [f"{PLACES[one][0]} {', '.join([f'{n}' for n in about['steps']])}" for one, about in leaders.items()]
+    done = score(v, steps)
+    title = f"{len(steps)} steps, and {len(leaders)} countries lead them"
+    line = f"Each step with the country that holds most of it: {'; '.join(listed)}."
+    if False in seen:
+        title = f"You guessed {done['all']} of {len(steps)} steps, {done['right']} rightly"
+        line = (
+            f"{line} The others come when you have guessed them."
+            if listed
+            else "Each number comes to its country when you have guessed it."
+        )
+    for i, step in enumerate(steps):
+        if step["name"] == v["step"]:
+            title, line = told(v, t, step, i)
+    parts = [score(v, steps[:1]), score(v, steps[:FIRST]), score(v, steps[FIRST:])]
     return {
         "title": title,
         "line": line,
@@ -98,34 +145,62 @@ def walk_state(v, t):
         "rows": [
             [
                 step["name"],
-                ", ".join([named_holder(*held, step["firms"]) for held in holders(step, True)]),
+                ", ".join([named_holder(*held, step["firms"]) for held in holders(step)]) if seen[i] else "guess first",
                 step["by"],
                 f"{step['year']}",
             ]
-            for step in steps
+            for i, step in enumerate(steps)
         ],
-        "picture": walked(v, t),
-        "goals": [len(at_) == 1 and max(steps[at_[0]]["held"].values()) > 0.995 if at_ else False],
+        "picture": walked(v, t, seen),
+        "goals": [
+            parts[0]["all"] == 1,
+            parts[1]["all"] == FIRST,
+            parts[2]["all"] == len(steps) - FIRST and v["step"] == WHOLE,
+        ],
+        "judged": [[f"{one['right']} of {one['all']} right.", 2 * one["right"] >= one["all"]] for one in parts],
     }
 
 
 def walk() -> Explorer:
     """The explorer of lesson 4: along the chain. Sources: as `chain_tables.source`."""
     names = [step.name for step in chain_tables.STEPS]
-    options = [(f"{i}. {name}" if 0 < i <= len(names) else name, name) for i, name in enumerate([WHOLE, *names, USE])]
+    options = [*((f"{i}. {name}", name) for i, name in enumerate(names, 1)), (WHOLE, WHOLE)]
+    countries = [(OPEN, OPEN), *((PLACES[place][0], place) for place in ANSWERS)]
     return Explorer(
         "walk",
-        {"step": controls.Select("Where you stand", options, WHOLE, walk=True, picks=True)},
+        {
+            "step": controls.Select("Where you stand", options, names[0], walk=True, picks=True),
+            "who": controls.Select("Who holds most of it?", countries, OPEN, picks=True),
+            "shown": controls.Select("Who holds it", [("after my guess", MINE), ("at once", ALL)], MINE),
+        },
         walk_state,
         atlas,
         tables=chain_tables.tables(),
         source=chain_tables.source(),
-        question="Walk along the chain. Who holds the step at which you stand?",
+        question="Walk along the chain. Who holds each step? You guess first.",
+        memory=Memory("step", ("who",), anew=True),
+        when={"who": ("step", names, "only at a numbered step")},
         goals=[
             Goal(
-                "Walk until you stand where one firm holds everything. Stay there.",
-                "ASML sells every EUV machine there is. One firm, one town in the Netherlands; and it needs suppliers from many countries.",
-                ("step",),
-            )
+                "Who holds most of the software for design? Guess: tap a country.",
+                "So it goes at each step: guess, then look.",
+                ("who",),
+                word="Guessed.",
+            ),
+            Goal(
+                "Five more: tap the country that holds most, look, then Next.",
+                "ASML sells every EUV machine there is: one firm in one Dutch town, with suppliers from many countries.",
+                ("step", "who"),
+                {"step": names[1]},
+                {"step": FIRST},
+                word="Guessed.",
+            ),
+            Goal(
+                "Six more, with the plants. Then Next shows the whole chain.",
+                f"{len(names)} steps, and no country leads more than four.",
+                ("step", "who"),
+                {"step": names[FIRST]},
+                word="Guessed.",
+            ),
         ],
     )

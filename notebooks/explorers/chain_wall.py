@@ -25,24 +25,29 @@ LINE, PITCH = 15, 13  # pixels from line to line, from stone to stone
 LONG = 1.2  # a good brick is so much longer than high
 FINGER, LEAST = (
     25.2,
-    1600,
-)  # pixels that no brick is narrower or lower than; million dollars: what is smaller is drawn like this
+    1800,
+)  # pixels that no brick is narrower or lower than; million dollars: what is smaller is drawn as this
 SMALL = 12  # pixels of a brick's letters where those of usual size have no room
 HEADLINE = 18  # pixels of the letters of what it means
 OUTCOMES = ["Minimum: a chip needs every brick", "By market: dollars add up", "With stocks: over two years"]
-COLOURS = [
-    ["United States", "United States"],
-    ["Japan", "Japan"],
-    ["Netherlands", "Netherlands"],
-    ["European Union", "rest of EU"],
-    ["China", "China"],
-    ["South Korea", "Korea"],
-    ["Taiwan", "Taiwan"],
-    ["Singapore", "Singapore"],
-]  # who holds more than half of a brick, and the word in the legend
+CODES = {
+    "European Union": "EU",
+    "Germany": "DE",
+    "China": "CN",
+    "South Korea": "KR",
+    "Taiwan": "TW",
+    "Singapore": "SG",
+}  # who holds more than half of a brick, where nothing more has room
 FIRST = "Design and plants"
-SHADES = ["dark = 90 % and more", "pale = over half", "beige = none over half"]
-BRIEF = {"N32": "Resist", "N33": "Masks", "N42": "PVD"}  # where a name has no room
+SHADES = ["dark: 90 % and more", "beige: none over half"]
+BRIEF = {
+    "N20": "EUV",
+    "N22": "ArF",
+    "N32": "Resist",
+    "N33": "Masks",
+    "N42": "PVD",
+    "N49": "Wet etching",
+}  # where a name has no room
 
 
 def wall(picture, width):
@@ -56,7 +61,7 @@ def wall(picture, width):
     top = [i for i, brick in enumerate(bricks) if brick["market"] is None]
     parts = []
     low = outcomes(parts, picture, width, narrow)
-    low = key(parts, bricks, low + 8, width) - 8
+    key(parts, low + 8, width)
     across = 3 if narrow else len(top)
     wide, high = (width - 2 * edge) / across, 37 if narrow else 40
     for k, i in enumerate(top):
@@ -75,31 +80,24 @@ def wall(picture, width):
                 parts.append(label(x, low + 7, f"{BLOCKS[g][0]} {count}", "start", bricks[mine[0]]["colour"], True))
             else:
                 parts.append(label(width - edge, low + 7, "all others", "end", MUTED, True))
-            for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.44 if narrow else 0.65]):
+            for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.36 if narrow else 0.65]):
                 parts.append(stone(i, frame, picture))
                 foot = max(foot, frame[1] + frame[3])
             x += wide
         low = foot + 8
     parts.extend(heap(picture, [edge, low], width - 2 * edge))
-    low += 3 * PITCH + 4 if narrow else 2 * PITCH
+    low += 3 * PITCH if narrow else 2 * PITCH
     return whole(width, low, ['<g class="dr-wall">', *parts, "</g>"])
 
 
-def key(parts, bricks, y, width):
-    """The countries in their colours, then the heading of the first bricks, and beside or above it what the shades say; gives its line's middle."""
-    x, colours = 8, {}
-    for brick in bricks:
-        colours[brick["take"]] = brick["colour"]
-    said = [[words, colours[who]] for who, words in COLOURS]
-    shades = [[words, MUTED] for words in SHADES]
-    for words, colour in [*said, *shades, [FIRST, INK]] if width < NARROW else [*said, [FIRST, INK], *shades]:
-        bold = colour != MUTED
-        wide = text_width(words, bold)
-        if x + wide > width - 6 or words == FIRST:
-            x, y = 8, y + 18
-        parts.append(label(x, y, words, "start", colour, bold))
-        x += wide + 10
-    return y
+def key(parts, y, width):
+    """What the shades say, beside the heading of the first bricks; on a phone alone."""
+    shades = "  ·  ".join(SHADES)
+    if width < NARROW:
+        parts.append(label(8, y, shades, "start", MUTED))
+        return
+    parts.append(label(8, y, FIRST, "start", INK, True))
+    parts.append(label(width - 8, y, shades, "end", MUTED))
 
 
 def belongs(brick, block):
@@ -109,9 +107,11 @@ def belongs(brick, block):
 
 
 def members(bricks, block):
-    """Places of a block's machines and materials, the largest market first."""
+    """Places of a block's machines and materials, the largest market first; of all others those of one country together."""
     mine = [i for i, brick in enumerate(bricks) if brick["market"] is not None and belongs(brick, block)]
-    return sorted(mine, key=lambda i: -bricks[i]["market"])
+    mine = sorted(mine, key=lambda i: -bricks[i]["market"])
+    nobodys = [i for i in mine if bricks[i]["take"] == ""]
+    return mine if block else [*nobodys, *[i for who in CODES for i in mine if bricks[i]["take"] == who]]
 
 
 def market(bricks, group):
@@ -172,30 +172,35 @@ def stone(i, frame, picture):
     sold = picture["sold"][i] if picture["sold"] else ""
     edge = f' stroke="{INK}" stroke-width="1.5"' if sold else edge
     look = f'fill="{CARD if gone else fill}"{edge}'
+    code = CODES.get(brick["take"], "")
     share = f"{100 * brick['most']:.0f} %" if left is None or left > 0.9995 else f"{100 * left:.0f} % left"
+    share = f"{code} {share}" if brick["market"] is None and code and (left is None or left > 0.9995) else share
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     colour = WORDS if gone else CARD if full and brick["colour"] else INK
     inside = f"<rect {size} {look}><title>{escaped(said)}</title></rect>"
-    inside += "".join(written([brick["name"], BRIEF.get(brick["id"], brick["name"])], share, frame, colour))
+    inside += "".join(written([brick["name"], BRIEF.get(brick["id"], brick["name"]), code], share, frame, colour))
     key = "" if gone else f' data-key="{brick["id"]}"'
     take = f' data-take="{brick["take"]}" cursor="pointer"' if brick["take"] else ""
     return f"<g{key}{take}>{inside}</g>"
 
 
 def written(names, share, frame, colour):
-    """The first of two names and the share on the lines that a brick has room for, or a name alone, if need be in small letters, or nothing."""
+    """A name and the share on the lines that a brick has room for, if need be in small letters, or a name alone, or its country's code.
+
+    names: the input's name, a shorter one, and the code of the country that holds more than half.
+    """
     x, y, wide, high = frame
-    for name, size in [[names[0], SIZE], [names[0], SMALL], [names[1], SMALL]]:
+    sizes = [[names[0], SIZE], [names[0], SMALL], [names[1], SMALL]]
+    rooms = [[*one, [share]] for one in sizes] + [[*one, []] for one in [*sizes, [names[2], SMALL]]]
+    for name, size, more in rooms:
         part = size / SIZE
-        lines = [*wrapped(name, (wide - 4) / part), share]
-        for rows in [lines, lines[: len(lines) - 1]]:
-            if max([text_width(row) for row in rows]) * part <= wide - 3 and LINE * part * len(rows) <= high - 1:
-                start = y + high / 2 - LINE * part * (len(rows) - 1) / 2
-                middle = x + wide / 2
-                return [
-                    label(middle, start + LINE * part * k, row, "middle", colour, False, False, size)
-                    for k, row in enumerate(rows)
-                ]
+        rows = [*wrapped(name, (wide - 4) / part), *more]
+        if max([text_width(row) for row in rows]) * part <= wide - 3 and LINE * part * len(rows) <= high - 1:
+            start = y + high / 2 - LINE * part * (len(rows) - 1) / 2
+            return [
+                label(x + wide / 2, start + LINE * part * k, row, "middle", colour, False, False, size)
+                for k, row in enumerate(rows)
+            ]
     return []
 
 
@@ -220,12 +225,9 @@ def outcomes(parts, picture, width, narrow):
     """On top what it means, in large letters, and what comes out by the rules so far; gives where the wall begins."""
     out, low = picture["out"], 2
     if picture["told"]:
-        lines = wrapped(picture["told"], (width - 16) * SIZE / HEADLINE, True)
         tone = STRONG if out[0] is None else WORDS
-        parts.extend(
-            [label(8, low + 12 + 23 * k, words, "start", tone, True, False, HEADLINE) for k, words in enumerate(lines)]
-        )
-        low += 23 * (2 if narrow else 1) + 6
+        parts.append(label(8, low + 12, picture["told"], "start", tone, True, False, HEADLINE - (2 if narrow else 0)))
+        low += 29
     for k, part in enumerate(out):
         y = low + (30 if narrow else 22) * k
         start, long = (8, width - 16) if narrow else (300, width - 358)

@@ -228,7 +228,7 @@ def dots_of(rows, key, at, told):
     return [
         {
             "x": row[key],
-            "name": row["material"] + ("*" if row["small"] else ""),
+            "name": row["material"].replace("permanent ", "") + ("*" if row["small"] else ""),
             "said": f"{row['material']}, {row['supplier']}: {row['share']:.0f}"
             if key == "share"
             else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {row[key]:.3f}",

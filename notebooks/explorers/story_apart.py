@@ -32,6 +32,7 @@ LESSON, STORY = "01-reading-the-news", "the-story"
 FIRST, LAST, OUT = "2023-06-20", "2023-07-23", "2023-07-03"  # of the line of days, and the day on which the story ran
 START, WHOLE, NOT_YET = "start", "whole", "?"
 GUESSES = [NOT_YET, "up to 5", "6 to 9", "10 to 12"]
+MOST = [-1, 5, 9, 12]  # sentences that a guess allows
 COLOURS = {
     "accurate": "#00795A",
     "imprecise": "#8F6200",
@@ -133,6 +134,9 @@ def story_state(v, t):
     threads = f"{len(held)} with an act, {pulled - len(held)} loose"
     guess = v["kept"].get(START, {}).get("guess", NOT_YET)
     out = [i for i, act in enumerate(acts) if act["restricts"] and i not in held] if over else []
+    truth = len([one for one in sentences if one["act"] >= 0])
+    right = len([i for i, one in enumerate(GUESSES) if one == guess and i > 0 and MOST[i - 1] < truth <= MOST[i]]) > 0
+    answer = "" if guess == NOT_YET else f"You said {guess}: {'right' if right else 'no'}, {truth} of {many} do."
     if over:
         title = f"{len(held)} of {many} sentences lead to an act, {pulled - len(held)} hang loose"
         title += f"; you said {guess}" if guess != NOT_YET else ""
@@ -141,8 +145,6 @@ def story_state(v, t):
         line = f"The story holds to {len(used)} of {len(acts)} acts. Restrictions without a thread: {'; '.join(left)}."
     elif pulled == 0:
         title = f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
-        if guess != NOT_YET:
-            title = f"{many} sentences, {len(acts)} acts of those weeks; you say {guess} lead to one"
         line = "On the left the story, on the right what was done, day by day."
     else:
         one = sentences[at]
@@ -161,7 +163,7 @@ def story_state(v, t):
             *[[act["title"], "–", "–", act["day"], act["address"]] for i, act in enumerate(acts) if i not in held],
         ],
         "picture": {
-            "headline": t["headline"],
+            "headline": answer or t["headline"],
             "sentences": sentences,
             "acts": acts,
             "days": t["days"],
@@ -172,6 +174,7 @@ def story_state(v, t):
             "out": out,
         },
         "goals": [guess != NOT_YET, over, v["sentence"] == FACT],
+        "judged": [[answer, right]],
     }
     return {**shown, "link": sentences[at]["address"]} if at >= 0 else shown
 
@@ -357,7 +360,7 @@ def story() -> Explorer:
         goals=[
             Goal(
                 f"Guess first: how many of the {len(t['sentences'])} sentences lead to an act of these weeks?",
-                "Kept. Now pull them out.",
+                f"The other {len(t['sentences']) - len(held)} hang loose. Which? Pull them out.",
                 ("guess",),
                 word="Guessed.",
             ),

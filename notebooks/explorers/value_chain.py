@@ -40,7 +40,7 @@ SHORT = {
     "S3": "Packaging, test",
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
-BRICKS = "Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here."
+BRICKS = "Letters: the country that holds more than half. Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here."
 ASSUMED = (
     "We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
@@ -248,10 +248,10 @@ def opened(v):
 def told_words(hits, guessed, part):
     """What the minimum means for whoever waits for chips; before a guess, what is asked."""
     if not hits or not guessed:
-        return "Outlined: what they sell. How much of it breaks?" if hits else ""
+        return "Outlined: what they sell." if hits else ""
     if part >= 0.005:
-        return f"At most {100 * part:.0f} % of the chips come out."
-    return "Every brick is needed: no chip can be made."
+        return f"At most {100 * part:.0f} % of chips come out."
+    return "No chip: every brick is needed."
 
 
 def sellers(i, hits, t):

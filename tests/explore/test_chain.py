@@ -1,4 +1,4 @@
-"""Lesson 4's explorers: the chain on the map; the wall, three hits and three rules; and the diagram of who sells to whom."""
+"""Lesson 4's explorers: the chain on the map; the wall, three hits and three rules."""
 
 import itertools
 import math
@@ -10,7 +10,7 @@ import pytest
 from derisking import data
 from derisking.charts.axes import ACTORS
 from derisking.charts.vector import outlines
-from derisking.explore import chain_tables, chain_walk, chain_wall, who_sells
+from derisking.explore import chain_tables, chain_walk, chain_wall
 from derisking.explore import value_chain as chain
 from derisking.models import supply
 
@@ -106,9 +106,6 @@ def test_each_goal_has_the_answer_that_it_states():
     assert [name for name in EVERYBODY if seen(name)["goals"][1]] == ["Singapore"]
     for months in (0, 24):
         assert [m for m in range(37) if seen(chain_tables.EU, service=m, months=months)["goals"][3]] == [17]
-    walk = chain_walk.walk()
-    stands = [step for step in walk.controls["step"].values if walk.view_of({"step": step})["goals"][0]]
-    assert stands == ["EUV machines"]
 
 
 def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said_and_a_finger_hits_each_brick(monkeypatch):
@@ -118,7 +115,7 @@ def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said_and_a_finger_hi
     assert before["title"] == "66 of 80 inputs: more than half in one country’s hands"
     assert not before["picture"]["broken"] and set(before["picture"]["out"]) == {None} and not any(before["goals"])
     assert seen(*chain.WORST)["picture"]["out"][:1] == after["picture"]["out"], "one rule at a time"
-    assert after["picture"]["told"] == "Every brick is needed: no chip can be made."
+    assert after["picture"]["told"] == "No chip: every brick is needed."
     assert not re.search(r"\b22\b|left", before["alt"]) and {row[3] for row in before["rows"]} == {"0"}
     assert after["title"] == "22 of 80 inputs break; you said 15 to 30" and len(after["picture"]["broken"]) == 22
     wall = {width: chain.wall(after["picture"], width)["svg"] for width in range(280, 681, 20)}
@@ -148,19 +145,29 @@ def test_shares_of_the_map_are_those_of_the_tables():
     assert {place for place, _ in outlines.LANDS} == {*outlines.PLACES, ""}
 
 
-def test_the_walk_says_who_holds_a_step():
+def test_the_walk_says_who_holds_a_step_once_it_is_guessed_and_counts_what_was_right():
     walk = chain_walk.walk()
-    views = {step: walk.view_of({"step": step}) for step in walk.controls["step"].values}
-    whole, use = views.pop(chain_walk.WHOLE), views.pop(chain_walk.USE)
-    assert len(whole["picture"]["places"]) == 5 and "Japan 4, 5, 8; Netherlands 6, 7" in whole["alt"]
-    assert len(use["picture"]["places"]) == len(outlines.PLACES)
-    for step, view in views.items():
-        lit = view["picture"]["places"]
-        leads = [place for place, about in lit.items() if about["tone"] == "leads"]
-        assert len(leads) == 1 and outlines.PLACES[leads[0]][0] in view["line"], step
-        held = view["picture"]["holders"]
-        assert all(f"{one['name']} {one['shown']}" in view["line"] for one in held), step
-    assert "Netherlands 100 % (ASML). World shares by headquarters, 2025" in views["EUV machines"]["line"]
+    (*steps, whole), mine = walk.controls["step"].values, {"who": chain_walk.OPEN, "shown": chain_walk.MINE}
+    leads = {step["name"]: chain_walk.first_of(step) for step in chain_tables.tables()["steps"]}
+    right, wrong = ({step: {"who": leads[step] if good else "UK"} for step in steps} for good in (True, False))
+    for step in steps:
+        asked = walk.view_of({"step": step, **mine, "kept": {}})
+        assert {row[1] for row in asked["rows"]} == {"guess first"} and "%" not in asked["line"] + asked["alt"], step
+        assert not asked["picture"]["holders"] and {*asked["picture"]["places"]} == {*chain_walk.ANSWERS}, step
+        for kept, said in ((right, "Right: "), (wrong, "Not UK: ")):
+            view = walk.view_of({"step": step, **mine, "kept": kept})
+            lit = [place for place, about in view["picture"]["places"].items() if about["tone"] == "leads"]
+            assert lit == [leads[step]] and view["title"].startswith(said + outlines.PLACES[lit[0]][0]), step
+            assert all(f"{one['name']} {one['shown']}" in view["line"] for one in view["picture"]["holders"]), step
+    four = {**dict(list(right.items())[:4]), **dict(list(wrong.items())[4:6])}
+    seen = [walk.view_of({"step": whole, **mine, "kept": kept}) for kept in ({}, four, wrong)]
+    assert [view["goals"] for view in seen] == [[False] * 3, [True, True, False], [True] * 3]
+    assert [view["judged"][1] for view in seen[1:]] == [["4 of 6 right.", True], ["0 of 6 right.", False]]
+    assert seen[1]["title"] == "You guessed 6 of 12 steps, 4 rightly" and not seen[0]["picture"]["places"]
+    assert len(seen[2]["picture"]["places"]) == 5 and "Japan 4, 5, 8; Netherlands 6, 7" in seen[2]["alt"]
+    assert max(len(one["steps"]) for one in seen[2]["picture"]["places"].values()) == 4, "as the last goal says"
+    at_once = {"step": "EUV machines", "who": chain_walk.OPEN, "shown": chain_walk.ALL, "kept": {}}
+    assert "Netherlands 100 % (ASML). World shares by headquarters, 2025" in walk.view_of(at_once)["line"]
 
 
 def test_stocks_and_service_count_where_they_can_be_moved_and_are_an_input():
@@ -170,11 +177,3 @@ def test_stocks_and_service_count_where_they_can_be_moved_and_are_an_input():
     assert "is your input" in chain.ASSUMED and "is our guess" in chain.ASSUMED
     service = chain.chain().controls["service"]
     assert (service.value, service.min, service.max) == (24, 0, 36) and "we guess 24" in service.label
-
-
-def test_the_designer_is_the_customer_of_the_plants():
-    """The work runs design, fabrication, packaging; the money does not run back along it. Each segment is on the diagram."""
-    paid = who_sells.chain_map().table.set_index("segment")["is paid by"]
-    assert {name for pair in who_sells.HANDS for name in pair} == {box.name for box in who_sells.BOXES} == {*paid.index}
-    assert paid["Fabrication"] == paid["Packaging, test"] == "Design" and paid["Design"] == "Users"
-    assert "Fabrication" in paid["Machines"] and paid["Users"] == "–"

@@ -5,7 +5,6 @@ plain Python that `derisking.explore.twin` translates: an explorer's page draws 
 depends on the family and the width alone, so a picture never jumps while somebody moves a control.
 """
 
-from derisking.charts.vector.atlas import atlas
 from derisking.charts.vector.decades import decades, people, plans
 from derisking.charts.vector.plots import bars, lines, record
 from derisking.charts.vector.strips import strips

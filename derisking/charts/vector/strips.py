@@ -24,6 +24,7 @@ from derisking.charts.vector.parts import (
 
 ROW, BEYOND = 19, "#fbe9dc"
 LARGE = 1.15  # letters and lines of a strip that is large, where there is room
+SMALL = 12  # pixels of its letters on a phone
 
 
 def strips(picture, width):
@@ -86,17 +87,17 @@ def swarm(strip, lines, top, frame):
     left, right = frame[2], frame[3]
     scale = scale_of(strip, frame)
     size, high = (8.0 if scale > 1 else 5.0), ROW * scale
+    letters = SMALL if right - left < 330 else SIZE * scale
     ordered = sorted(strip["dots"], key=lambda dot: dot["x"])
     places = [spot(min(dot["x"], frame[1]), *frame) for dot in ordered]
     texts = [dot["moved"] + dot["name"] for dot in ordered]
-    wides = [scale * text_width(words, dot["moved"] != "") for words, dot in zip(texts, ordered, strict=True)]
-    rows = []
-    for least in [0, 1]:  # room for all names, or for those of the dark and the moved ones
-        wished = [dot["told"] and (not least or dot["dark"] or dot["moved"] != "") for dot in ordered]
+    wides = [letters / SIZE * text_width(words, dot["moved"] != "") for words, dot in zip(texts, ordered, strict=True)]
+    rows, line = [], spot(min(strip["at"], strip["high"]), *frame)
+    for least in [0, 1, 2]:  # room for all names, or for those of the dark and the moved ones, or for none
+        wished = [dot["told"] and (not least or (least < 2 and (dot["dark"] or dot["moved"] != ""))) for dot in ordered]
         room = [wide if wish else 0 for wide, wish in zip(wides, wished, strict=True)]
-        rows = rows or in_rows(places, room, lines, right, size)
+        rows = rows or in_rows(places, room, lines, [line, right + 12], size)
     rows = rows or [i % lines for i in range(len(places))]
-    line = spot(min(strip["at"], strip["high"]), *frame)
     boxes = [[row, x - size - 2, x + size + 2] for row, x in zip(rows, places, strict=True)]
     away = [
         [0 if dot["dark"] and dot["in"] else 1 if dot["moved"] else 2, abs(dot["x"] - strip["at"])] for dot in ordered
@@ -117,13 +118,19 @@ def swarm(strip, lines, top, frame):
         over = min(places[i] - wides[i] / 2, right + 9 - wides[i])  # above or below what matters most
         clear = max(over, line + 5) if places[i] > line else min(over, line - 5 - wides[i])
         sides = [[0, places[i] + size + 5], [0, places[i] - size - 5 - wides[i]]]
-        across = [[step, line - 5 - wides[i]] for step in [0, -1, 1]]  # at last, with a leader, as two rows below
+        across = [
+            [step, line - 5 - wides[i]] for step in [0, -1, 1, -2, 2]
+        ]  # at last, with a leader, as two rows below
         far = [[way * step, clear] for way in [1, -1] for step in range(2, 7 if lines > 6 else 3)]  # with a leader
         rest = [[-1, clear], [1, clear], *far, *across] if away[i][0] < 2 else []
         for k, (step, start) in enumerate([*sides, *rest] if dot["told"] else []):
             mine = [rows[i] + step, start - 2, start + wides[i] + 2]
             free = 0 <= mine[0] < lines and all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])
-            off = mine[1] >= line + 2 or mine[2] <= line - 2  # no name upon the line either
+            beyond, before = mine[1] >= line + 2, mine[2] <= line - 2
+            tight = away[i][0] < 2 and wides[i] + 8 > (right + 12 - line if places[i] > line else line - left + 12)
+            off = (
+                beyond or before if tight else beyond if places[i] > line else before
+            )  # on its side, where it has room
             if free and off and mine[1] >= left - 12 and mine[2] <= right + 12:
                 boxes.append(mine)
                 strong = dot["moved"] != ""
@@ -136,17 +143,18 @@ def swarm(strip, lines, top, frame):
                 if aside:
                     leaders.append(stroke(line - 3, y + step * high, places[i] - size - 2, y, INK))
                 colour = WORDS if strong else INK
-                parts.append(label(at, y + step * high, texts[i], side, colour, strong, True, SIZE * scale))
+                parts.append(label(at, y + step * high, texts[i], side, colour, strong, True, letters))
                 break
     return [*leaders, *parts]
 
 
-def in_rows(places, wides, rows, right, size):
-    """A row for each dot from left to right; none without room for all names. size: of a dot."""
+def in_rows(places, wides, rows, ends_, size):
+    """A row for each dot from left to right; none without room for all names. ends_: where names left and right of the line end; size: of a dot."""
+    line, right = ends_
     ends = [-99.0 for _ in range(rows)]
     result = []
     for x, wide in zip(places, wides, strict=True):
-        left_side = wide > 0 and x + wide + size + 9 > right + 12
+        left_side = wide > 0 and x + wide + size + 9 > (right if x > line else line)
         start = x - wide - size - 7 if left_side else x - size - 3
         free = [row for row in range(rows) if ends[row] <= start]
         if not free:

@@ -36,7 +36,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const word = (name) => name.toLowerCase();
   const panel = h("div.dr-judge", { id: unique("judge"), role: "group", hidden: true });
   const count = h("p.dr-status", { role: "status" });
-  const node = h("div.dr-story");
+  const node = h(`div.dr-story${q.own ? "" : ".dr-edited"}`);
 
   const mark = (row) => {
     const line = lines[row.key];
@@ -50,8 +50,8 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     if (q.own) return line.append(h("span.dr-tag", {}, word(chosen[row.key])));
     const [ours] = row.says.split(" or "); // the record's; others are accepted beside it
     const said = word(chosen[row.key]);
-    const agreed = [ours, h("span.dr-sr", {}, " (you agree)")];
-    line.append(h("span.dr-tag", {}, ...(right ? [h("span", { "aria-hidden": "true" }, "✓ ")] : []), ...(said === ours ? agreed : [`record: ${ours} · you: ${said}`])));
+    const sign = h("span", { "aria-hidden": "true" }, right ? "✓" : "✗");
+    line.append(h("span.dr-tag.dr-margin", {}, sign, h("span.dr-word", {}, ` ${ours}`), h("span.dr-sr", {}, said === ours ? " (you agree)" : ` (you: ${said})`)));
   };
   const tell = () => {
     const open = left().length;
@@ -70,7 +70,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const show = (row, focus) => {
     close(false);
     lines[row.key].setAttribute("aria-expanded", "true");
-    lines[row.key].parentElement.after(panel);
+    lines[row.key].after(panel); // next to the sentence that is judged
     panel.setAttribute("aria-labelledby", lines[row.key].id);
     const said = h("div", { role: "status" });
     panel.replaceChildren(said);
@@ -141,7 +141,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   };
 
   for (const row of q.rows) {
-    if (row.opens || !node.lastChild) node.append(h("p"));
+    if (row.opens || !node.lastChild) node.append(h("div.dr-para"));
     const line = h("span.dr-say", { id: unique("say"), role: "button", tabIndex: 0, "aria-expanded": "false", "aria-controls": panel.id, html: row.html });
     const turn = () => (line.getAttribute("aria-expanded") === "true" ? close(true) : show(row, true));
     line.addEventListener("click", turn);

@@ -1,4 +1,6 @@
-"""The chip chain as a row of steps, and below it the map: all of it, or, large, the piece on which a step is held."""
+"""Lesson 4: the chip chain as a row of steps, and below it the map: all of it, or, large, the piece on which a step is held."""
+
+from __future__ import annotations
 
 from derisking.charts.vector.outlines import LANDS, PIECES, PLACES
 from derisking.charts.vector.parts import (
@@ -10,9 +12,11 @@ from derisking.charts.vector.parts import (
     PLAIN,
     SIZE,
     STRONG,
+    WORDS,
     box,
     escaped,
     label,
+    mark,
     shortened,
     spot,
     stroke,
@@ -20,7 +24,7 @@ from derisking.charts.vector.parts import (
     whole,
 )
 
-LEADS, LAND = "#5BA3D0", "#dedad0"
+LEADS, LAND, RIGHT = "#5BA3D0", "#dedad0", "#00795A"
 TONES = {"leads": LEADS, "holds": PLAIN, "": LAND}
 TOP, LARGE, APART = 48, 20, 24  # pixels: where the map begins, the letters of who leads, from number to number
 
@@ -28,8 +32,9 @@ TOP, LARGE, APART = 48, 20, 24  # pixels: where the map begins, the letters of w
 def atlas(picture, width):
     """The chain, and the map with who holds what.
 
-    picture: {"steps": [[name to take, whether one stands there]], "piece": of the map, or "" for all of it, "places": {id: {"tone":
-    "leads" or "holds", "steps": [number]}}, "holders": [{"name", "firms", "part": 0 to 1, "shown"}], "most": holders that a step has}.
+    picture: {"steps": [[name to take, whether one stands there, "right", "wrong" or ""]], "piece": of the map, or "" for all of it,
+    "places": {id: {"tone": "leads", "holds" or "", "steps": [number]}}, "asked": whether places are answers to choose from,
+    "holders": [{"name", "firms", "part": 0 to 1, "shown", "mine"}], "most": holders that a step has}.
     """
     narrow, steps = width < NARROW, picture["steps"]
     gap = (width - 28) / len(steps)
@@ -44,7 +49,7 @@ def atlas(picture, width):
         left = 8 + (wide - size * ratio(picture["piece"])) / 2
         frames = {picture["piece"]: [left, (TOP + low - size) / 2, size * ratio(picture["piece"]), size]}
     for place, corners in LANDS:
-        parts.extend(land(place, corners, picture["places"], frames))
+        parts.extend(land(place, corners, picture, frames))
     for place in PLACES:
         if place in picture["places"] and PLACES[place][1] in frames:
             parts.extend(words(place, picture, frames))
@@ -88,43 +93,59 @@ def at(name, x, y, frames):
     return [spot(x, west, east, left, left + wide), spot(y, north, south, top, top + tall)]
 
 
-def land(place, corners, places, frames):
-    """One outline, where its piece is shown."""
+def land(place, corners, picture, frames):
+    """One outline, where its piece is shown; a click takes it where it is an answer."""
     name = PLACES[place][1] if place else "europe" if corners[0][0] < 90 else "asia"
     if name not in frames:
         return []
+    places = picture["places"]
     about = places.get(place, places.get("EU", None) if place in ["NL", "DE"] else None)
+    take = f' data-take="{PLACES[place][0]}" cursor="pointer"' if picture["asked"] and place in places else ""
     spots = [at(name, x, y, frames) for x, y in corners]
     points = " ".join([f"{x:.1f},{y:.1f}" for x, y in spots])
     return [
-        f'<polygon points="{points}" fill="{TONES[about["tone"] if about else ""]}" stroke="{CARD}" stroke-linejoin="round"/>'
+        f'<polygon points="{points}" fill="{TONES[about["tone"] if about else ""]}" stroke="{CARD}" stroke-linejoin="round"{take}/>'
     ]
 
 
 def words(place, picture, frames):
-    """A country's name, large where it leads the step, and on the whole map the numbers of the steps that it leads."""
+    """A country's name, large where it leads the step, a button where it is an answer, and on the whole map the numbers of the steps that it leads."""
     about, (title, name, x, y, side) = picture["places"][place], PLACES[place][0:5]
     left, top = at(name, x, y, frames)
+    if picture["asked"]:
+        wide = text_width(title, True) + 18
+        edge = left - (wide if side == "end" else wide / 2 if side == "middle" else 0)
+        shape = f'<rect x="{edge:.1f}" y="{top - 14:.1f}" width="{wide:.1f}" height="28" rx="14" fill="{CARD}" stroke="{STRONG}" stroke-width="1.5"/>'
+        name_ = label(edge + wide / 2, top, title, "middle", STRONG, True)
+        return [f'<g data-take="{title}" cursor="pointer">{shape}{name_}</g>']
     large = about["tone"] == "leads"
     parts = [label(left, top, title, side, INK, large or len(about["steps"]) > 0, True, LARGE if large else SIZE)]
     steps = about["steps"]
     start = left - (APART * (len(steps) - 1) / (1 if side == "end" else 2) if side != "start" else 0)
     start = start + (10 if side == "start" else -10 if side == "end" else 0)
     for i, number in enumerate(steps):
-        parts.append(numbered(start + APART * i, top + 20, number, picture["steps"][number - 1][0], True))
+        parts.append(numbered(start + APART * i, top + 20, number, *picture["steps"][number - 1]))
     return parts
 
 
-def numbered(x, y, number, take, now):
-    """The number of a step in a disc to click, dark where one stands."""
-    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11.5" fill="{STRONG if now else CARD}" stroke="{STRONG}" stroke-width="2"/>'
-    return f'<g data-take="{escaped(take)}" cursor="pointer">{shape}{label(x, y, f"{number}", "middle", CARD if now else STRONG, True)}</g>'
+def numbered(x, y, number, take, now, found=""):
+    """The number of a step in a disc to click: with a mark above where one stands, green where it was guessed rightly, dashed where wrongly."""
+    fill = RIGHT if found == "right" else STRONG if now and not found else CARD
+    edge = RIGHT if found == "right" else WORDS if found else STRONG
+    dash = ' stroke-dasharray="4 2"' if found == "wrong" else ""
+    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11.5" fill="{fill}" stroke="{edge}" stroke-width="2"{dash}/>'
+    above = mark("down", x, y - 17, INK, "", False, 4.0) if now else ""
+    words_ = label(x, y, f"{number}", "middle", edge if fill == CARD else CARD, True)
+    return f'<g data-take="{escaped(take)}" cursor="pointer">{shape}{above}{words_}</g>'
 
 
 def holder(one, frame, leads):
-    """A holder of the step on a bar of its share; under who leads stand its firms, beside the others."""
+    """A holder of the step on a bar of its share; under who leads stand its firms, beside the others. Who was guessed has a dashed edge."""
     x, y, wide, high = frame
     parts = [box(x, y, wide, high, GRID), box(x, y, wide * one["part"], high, LEADS if leads else PLAIN)]
+    if one["mine"]:
+        size = f'x="{x + 1:.1f}" y="{y + 1:.1f}" width="{wide - 2:.1f}" height="{high - 2:.1f}"'
+        parts.append(f'<rect {size} fill="none" stroke="{WORDS}" stroke-width="2" stroke-dasharray="5 3"/>')
     size, middle = (LARGE, y + high / 2 - 9) if leads and one["firms"] else (LARGE if leads else SIZE, y + high / 2)
     parts.append(label(x + 8, middle, one["name"], "start", INK, leads, False, size))
     parts.append(label(x + wide - 8, middle, one["shown"], "end", INK, leads, False, size))

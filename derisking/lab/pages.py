@@ -89,8 +89,7 @@ def lesson_page(
         cell.metadata |= STILL
         if cell.cell_type == "code":
             cell.source = f"# {about(cell)}\n{cell.source}"
-    ways = _ways(lesson, before, after)
-    end = nbformat.v4.new_markdown_cell(f"---\n\n{ways}", id="ways-end", metadata=dict(STILL))
+    end = nbformat.v4.new_markdown_cell(_ways(lesson, before, after), id="ways-end", metadata=dict(STILL))
     book.cells = [*book.cells, end]
     pages = {"previous": before and before.page, "next": after and after.page, "exercise": lesson.task_page}
     listed = [[one.page, one.heading] for one in course]
@@ -99,15 +98,17 @@ def lesson_page(
 
 
 def _ways(lesson: Lesson, before: Lesson | None, after: Lesson | None) -> str:
-    """One line of links; they open as tabs."""
-    links = ["[Home](../home.ipynb)"]
+    """The next lesson by its picture and its question, then one line of links; they open as tabs."""
+    links, onward = ["[Home](../home.ipynb)"], "---"
     if before:
         links.insert(0, f"[‹ {before.number} · {before.title}]({Path(before.page).name})")
     if after:
-        links.append(f"[{after.number} · {after.title} ›]({Path(after.page).name})")
+        name, page = f"{after.number} · {after.title}", Path(after.page).name
+        links.append(f"[{name} ›]({page})")
+        onward = f"---\n\n### Next: {name}\n\n[![{name}](pictures/{after.name}.svg)]({page})\n\n**{after.question}**"
     if lesson.exercise:
         links.append(f"[Exercise {lesson.number}](../{lesson.task_page})")
-    return " &nbsp;|&nbsp; ".join([*links, "[My progress](../my-progress.ipynb)"])
+    return f"{onward}\n\n" + " &nbsp;|&nbsp; ".join([*links, "[My progress](../my-progress.ipynb)"])
 
 
 def about(cell: nbformat.NotebookNode) -> str:

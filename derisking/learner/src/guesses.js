@@ -135,7 +135,8 @@ export function guesses(root, { lesson }) {
     if (!list.length) return place.replaceChildren(h("p", {}, "Your guesses come here as dots against the truth, from lesson to lesson."));
     const [own, earlier] = [true, false].map((here) => list.filter((one) => (one.lesson === lesson) === here));
     const fold = earlier.length ? h("details", {}, h("summary", {}, `${counted(earlier.length, "guess", "guesses")} from earlier lessons`), strips(earlier)) : "";
-    place.replaceChildren(h("p", {}, `${summary(list)} ${MARKS}`), strips(own), fold);
+    if (own.length) place.replaceChildren(h("p", {}, `${summary(list)} ${MARKS}`), strips(own), fold);
+    else place.replaceChildren(h("p", {}, `None in this lesson yet. ${summary(list)} ${RINGS}`), off(list), fold);
   };
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Your guesses against the truth"), place));
   fill();

@@ -49,27 +49,28 @@ def _guess() -> str:
     return card.placed(guess, cards.render("widgets/five.html.jinja", questions=questions, rows=[], invite=""))
 
 
-def first_guess() -> dict | None:
-    """The first of the quick guesses that begin the course, as the data of a card; None once all of them are made."""
+def first_guess(place: int = 0) -> dict | None:
+    """One of the quick guesses that begin the course, by its place, as the data of a card; None once all of them are made."""
     lesson = lessons.read_all()[0]
     try:
-        ids, first = _quick_guesses(places.checkout("notebooks") / lesson.page)
+        ids, made = _quick_guesses(places.checkout("notebooks") / lesson.page)
     except Exception:  # whoever changed that page has a Home all the same
         return None
     if not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
         return None
-    more = {"href": f"{lesson.name}.ipynb", "words": f"On to lesson {lesson.number}", "rest": ids[1:]}
-    return {"kind": "five", "lesson": lesson.name, "ones": [of_five(first)], "more": more}
+    del ids[place]
+    more = {"href": f"{lesson.name}.ipynb", "words": f"On to lesson {lesson.number}", "rest": ids}
+    return {"kind": "five", "lesson": lesson.name, "ones": [of_five(made[place])], "more": more}
 
 
-def _quick_guesses(page: Path) -> tuple[list[str], Prediction]:
-    """Ids of the quick guesses on a page, and the first of them, which the page's own cell makes."""
+def _quick_guesses(page: Path) -> tuple[list[str], list[Prediction]]:
+    """Ids of the quick guesses on a page, and the guesses, which the page's own cell makes."""
     book = json.loads(page.read_text(encoding="utf-8"))
     sources = ["".join(cell["source"]) for cell in book["cells"]]
     ids = [id for source in sources for id in re.findall(r'widgets\.quick\(\s*"([\w-]+)"', source)]
     made: dict = {"widgets": widgets, "data": data}
     exec(next(source for source in sources if "widgets.quick(" in source), made)
-    return ids, next(one for value in made.values() if isinstance(value, list) for one in value)
+    return ids, [one for value in made.values() if isinstance(value, list) for one in value]
 
 
 def _room() -> str:

@@ -42,16 +42,20 @@ def coins_picture(picture, width):
         for k, line in enumerate(words):
             parts.append(label(x, 12 + 17 * k, line, "start", INK, True))
         x += max([text_width(line, True) for line in words]) + 14
-    parts.extend(city(picture, width))
-    lines = max([len(wrapped(name, (width - 8) / 5 - 4, True)) for name in NAMES])
-    return whole(width, GROUND + 12 + 14 * lines, parts)
+    parts.extend(city(picture, width, 1.0))
+    return whole(width, city_end(width), parts)
 
 
 # --- the city ------------------------------------------------------------------------------------------------------------------------
 
 
-def city(picture, width):
-    """What is left of the coins, and the four buildings with theirs."""
+def city_end(width):
+    """Where the names of the buildings end."""
+    return GROUND + 12 + 14 * max([len(wrapped(name, (width - 8) / 5 - 4, True)) for name in NAMES])
+
+
+def city(picture, width, piece):
+    """What is left of the coins, and the four buildings with theirs. piece: billions in a coin."""
     wide = (width - 8) / 5
     parts = [stroke(6, GROUND, width - 6, GROUND, MUTED, 1.5)]
     for i in range(5):
@@ -63,7 +67,7 @@ def city(picture, width):
         ]
         inside.extend(chest(x) if i == 0 else building(i - 1, x))
         base = GROUND - 22 if i == 0 else ROOF
-        inside.append(stack(pile, x, base, many))
+        inside.append(stack(pile, x, base, many / piece))
         words = wrapped(name, wide - 4, True)
         inside.extend([label(x, GROUND + 13 + 14 * k, word, "middle", INK, True) for k, word in enumerate(words)])
         inside.append(label(x, GROUND - 9, f"{many:.0f}", "middle", INK if i == 0 else CARD, True))

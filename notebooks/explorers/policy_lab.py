@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from derisking.explore.coin_city import city, city_end
 from derisking.explore.policy_cases import (
     AS_IT_IS,
     CASES,
@@ -94,6 +95,7 @@ def tables(case: Case) -> dict[str, object]:
     a = case.assumed
     return {
         "budget": case.budget,
+        "piece": case.step,
         "column": case.column,
         "plans": lists,
         "by_change": Tables(case),
@@ -209,7 +211,11 @@ def desk_picture(picture, width):
     """The picture of a view."""
     if picture["kind"] == PEOPLE:
         return people(picture, width)
-    return plans(picture, width) if picture["kind"] == ALL else decades(picture, width)
+    if picture["kind"] == ALL:
+        return plans(picture, width)
+    money = [part["money"] for part in picture["money"]]
+    coins = city({"money": money, "left": picture["budget"] - sum(money)}, width, picture["piece"])
+    return decades(picture, width, coins, city_end(width))
 
 
 def rows_picture(picture, width):

@@ -272,9 +272,8 @@ def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window)
 
 
 def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_address(window):
-    """On the same page an impossible setting is a sentence without the old picture."""
     page = window("06-japan-alliance")
-    partners = place(page, "partners")
+    partners = place(page, "partners")  # here an impossible setting is a sentence without the old picture
     free(partners)
     partners.get_by_label("Who needs help").select_option(label="Japan")
     expect(partners.locator(".dr-nothing")).to_contain_text("Choose two different partners")
@@ -307,7 +306,7 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
 def test_money_cannot_be_overspent_and_plans_come_back(window):
     page = window("07-policy-lab")
     found = place(page, "desk-advanced")
-    found.get_by_label("Stockpile").fill("6")
+    found.locator(f"{SVG} [data-pile=stockpile]").click(click_count=3)  # each gives it a coin, of two billion
     page.wait_for_function("location.hash.endsWith('&goal=1')")
     for at in (page.url, page.url.partition("#")[0]):  # by the address, and by the plan that is kept
         page.goto("about:blank")

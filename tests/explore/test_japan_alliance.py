@@ -27,8 +27,7 @@ def test_codes_and_title_are_the_tables_each_comes_when_it_is_tied_and_all_when_
     said = f"Delivered: {kept['EU-JP']} of 24 with Japan, {kept['EU-KR']} of 15 with Korea; we agree on 4 of your 5"
     assert after.view["title"] == said and after.view["goals"][:2] == [True, True]
     assert [same for _, same in after.view["judged"]] == [True, False], "of five one differs, and the first does not"
-    other = explore.threads()
-    open_ = {one["id"] for one in NAMED} - {*FOUR, T["example"]}
+    other, open_ = explore.threads(), {one["id"] for one in NAMED} - {*FOUR, T["example"]}
     late = [one if one["id"] not in open_ else one | {"status": "unknown"} for one in T["threads"]]
     other.tables = T | {"threads": late}
     for tied in ({}, FOUR):
@@ -58,7 +57,6 @@ def view(first, second, correlation):
 
 
 def test_counts_agree_with_the_registry():
-    """Counts of the lesson, the bars and the registry are the same numbers."""
     counts = ja.tables()["counts"][PAIR[0]]
     assert ja.tables()["own"][PAIR[0]] == data.fact("inputs-eu-ten").value
     assert counts["Japan"] == data.fact("inputs-eu-japan-both-ten").value

@@ -43,19 +43,18 @@ def purse(picture, width):
     return parts
 
 
-def decades(picture, width):
-    """A hundred decades, the luckiest first, each a column of what is lost: the plan before the other one.
-
-    picture: {"money": [{"name", "money"}], "budget", "plan", "behind", "lost": a hundred losses, "others": the same of the plan behind,
+def decades(picture, width, below, height):
+    """A hundred decades, the luckiest first, each a column of what is lost: the plan before the other one. below: what stands under
+    them, from 270 pixels on; height: of both. picture: {"plan", "behind", "lost": a hundred losses, "others": the same of the plan behind,
     "most": top of the axis, "told": [[number, what it is, the same of the plan behind]], "unit"}.
     """
-    left, right, top, base, unit = 8, width - 8, 136, 276, f" {picture['unit']}"
-    parts = purse(picture, width)
+    left, right, top, base, unit = 8, width - 8, 82, 214, f" {picture['unit']}"
+    parts = []
     for i, words in enumerate(picture["told"]):
         x = left + i * (right - left) / 2
-        parts.append(label(x, 78, words[0], "start", STRONG, True, False, 28))
-        parts.append(label(x, 102, words[1], "start", INK, True))
-        parts.append(label(x, 120, words[2], "start", WORDS, True))
+        parts.append(label(x, 18, words[0], "start", STRONG, True, False, 28))
+        parts.append(label(x, 42, words[1], "start", INK, True))
+        parts.append(label(x, 60, words[2], "start", WORDS, True))
     for tick in [50, 100]:
         y = spot(tick, 0, picture["most"], base, top)
         parts.extend(
@@ -79,7 +78,7 @@ def decades(picture, width):
         parts.append(box(x, base + 32, 12, 12, colour))
         parts.append(label(x + 18, base + 38, words, "start", WORDS if colour == GHOST else colour, True))
         x += text_width(words, True) + 36
-    return whole(width, base + 52, parts)
+    return whole(width, height, [*parts, *below])
 
 
 def plans(picture, width):

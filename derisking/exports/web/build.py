@@ -85,9 +85,9 @@ def project(folder: Path, beside: Callable = lambda book, _: book) -> None:
         except execute.CellError as error:
             raise WebError(str(error)) from None
         nbformat.write(book, folder / f"{name}.ipynb")
-    guess = words.first_guess(pages[min(books)], min(books))
+    begins = pages[min(books)], min(books)
     own = {file.stem: file.read_text(encoding="utf-8") for file in (root / "docs").glob("*.md")}
-    made = {name: words.with_guess(words.cover(own[name]), guess) for name in ("index", "my-progress")}
+    made = {name: words.with_guess(words.cover(own[name]), *begins) for name in ("index", "my-progress")}
     made |= {"exercises": exercise.cards(own["exercises"]), "glossary": words.glossary()}
     made |= {"sources": words.bibliography(), "tables": words.tables()}
     for name, text in made.items():

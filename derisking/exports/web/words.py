@@ -115,11 +115,12 @@ def abouts() -> dict[str, str]:
     return told
 
 
-def with_guess(text: str, guess: dict) -> str:
-    """A page of docs/ with the first guess (its data) in the place of GUESS, or in that of PROGRESS My progress, which begins with it."""
+def with_guess(text: str, book, name: str) -> str:
+    """A page of docs/ with a guess of a lesson's executed page in the place of GUESS, or in that of PROGRESS My progress with another."""
+    guess, other = first_guess(book, name), first_guess(book, name, 2)
     parts = {"GUESS": ("drthome", guess, guess["ones"][0]["asked"]["question"])}
     still = "Your progress is kept by this browser, and needs JavaScript."
-    parts["PROGRESS"] = ("drtprogress", {"kind": "progress", "first": guess, "course": scripts.course()}, still)
+    parts["PROGRESS"] = ("drtprogress", {"kind": "progress", "first": other, "course": scripts.course()}, still)
     for place, (token, held, words) in parts.items():
         text = text.replace(place, card.in_page(token, held, f"<p>{words}</p>"), 1)
     return text
@@ -131,12 +132,11 @@ def cover(text: str) -> str:
     return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("LESSONS", listed, 1)
 
 
-def first_guess(book, name: str) -> dict:
-    """The first of the quick guesses that the executed page of a lesson asks, as the data of a part."""
+def first_guess(book, name: str, place: int = 0) -> dict:
+    """One of the quick guesses that the executed page of a lesson asks, by its place, as the data of a part."""
     made = [str(one.get("data", {}).get("text/html", "")) for cell in book.cells for one in cell.get("outputs", [])]
     parts = re.findall(r'class="dr-data">(.*?)</script>', "\n".join(made), re.DOTALL)
     five = next(data for data in map(json.loads, parts) if data["kind"] == "five")
-    first = five["ones"][0]
-    rest = [one["id"] for one in five["ones"][1:]]
-    more = {"href": f"{name}.html", "words": "On to lesson 0", "rest": rest}
+    first = five["ones"].pop(place)
+    more = {"href": f"{name}.html", "words": "On to lesson 0", "rest": [one["id"] for one in five["ones"]]}
     return {"kind": "five", "lesson": name, "ones": [first], "more": more}

@@ -1,4 +1,4 @@
-// The course on one page: in large numbers what the explorers of plans and promises came to, the nearest and the farthest guess; all guesses on
+// The course on one page: the learner's sentence of the beginning, large, beside that of the end; in large numbers what the explorers of plans and promises came to, the nearest and the farthest guess; all guesses on
 // one line; the two tests and the story with the learner's marks as soon as there are some; folded the first five guesses, how sure they were of
 // forecasts, and the sentences they wrote. It brings its style along, because it is printed from a frame of its own, without the page around it.
 import { firstGiven } from "./ask.js";
@@ -26,6 +26,8 @@ const ENDING = `
 .dr-ending .dr-share > span { display: block; height: 100%; background: var(--dr-accent, #1f6391); }
 .dr-ending .dr-large { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: 20px 28px; margin: 16px 0 20px; }
 .dr-ending .dr-large b { display: block; color: var(--dr-accent, #1f6391); font-size: 2.5em; line-height: 1.15; }
+.dr-ending .dr-then-and-now { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0 32px; }
+.dr-ending .dr-then-and-now blockquote { font-size: 1.375em; line-height: 1.35; }
 .dr-ending .dr-beside { display: flex; flex-wrap: wrap; gap: 0 28px; }
 .dr-ending .dr-beside > div { flex: 5 1 18rem; min-width: 0; }
 .dr-ending .dr-beside > div + div { flex-grow: 4; }
@@ -77,14 +79,19 @@ const missed = (one) => Math.abs(one.guess - one.truth) / (one.unit === "%" ? on
 function inLarge(guesses) {
   const results = notesOf("result").map(([, text]) => parsed(text)).filter(Array.isArray);
   const ranked = guesses.filter((one) => one.apart === undefined && !Number.isNaN(share(one))).sort((one, other) => missed(one) - missed(other));
-  const told = (title, one) => [title, withUnit(one.guess, one.unit === "%" && "%"), `${one.unit === "%" ? "" : one.unit} ${one.name}: it is ${withUnit(one.truth, one.unit)}`.trim()];
+  const told = (title, one) => [title, withUnit(one.guess, one.unit === "%" && "%"), `${one.unit && one.unit !== "%" ? `${one.unit}. ` : ""}${one.name}: it is ${withUnit(one.truth, one.unit)}`];
   if (ranked.length) results.push(told("My nearest guess", ranked[0]));
   if (ranked.length > 1) results.push(told("My farthest guess", ranked.at(-1)));
   return results.map(([title, number, words]) => h("div", {}, h("h4", {}, title), h("b", {}, number), h("p", {}, words)));
 }
 
+// The same question before the first lesson and after the last.
+const VIEWS = { "first-view": "Before I had read a word", "last-view": "After eight lessons" };
+
 function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
-  const own = sentences.flatMap((one) => [h("p", {}, one.title), h("blockquote", {}, one.text)]);
+  const views = Object.entries(VIEWS).flatMap(([id, title]) => sentences.filter((one) => one.id === id).map((one) => ({ title, text: one.text })));
+  const told = (list, head) => list.map((one) => h("div", {}, h(head, {}, one.title), h("blockquote", {}, one.text)));
+  const own = told(sentences.filter((one) => !(one.id in VIEWS)), "p");
   const guesses = kept();
   const large = inLarge(guesses);
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
@@ -93,7 +100,8 @@ function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
     ...(topics.length ? [h("div", {}, h("h4", {}, "Before and after"), topicsTable(topics))] : []),
   ];
   return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course ", h("small", {}, today)),
-    large.length ? h("div.dr-large", {}, ...large) : h("p", {}, "Your plan, your decade and your guesses come here."),
+    ...(views.length ? [h("div.dr-then-and-now", {}, ...told(views, "h4"))] : []),
+    large.length ? h("div.dr-large", {}, ...large) : h("p", {}, "Your sentences, your plan, your decade and your guesses come here."),
     ...(guesses.length ? [h("h4", {}, "My guesses"), h("p", {}, summary(guesses)), off(guesses), h("p.dr-how", {}, RINGS)] : []),
     ...(beside.length ? [h("div.dr-beside", {}, ...beside)] : []),
     ...fold("My first minute", ...fiveAgain()), ...fold("How sure I was", calibration(forecasts, null)),
@@ -123,7 +131,7 @@ export function ending(root, { story, titles, forecasts = [] }) {
     first: story.again && firstGiven(...story.again),
     verdicts: statesOf([story])[story.id]?.latest.response ?? null,
     forecasts,
-    sentences: notesOf("sentence").map(([lesson, , text]) => ({ title: titles[lesson] ?? "", text })),
+    sentences: notesOf("sentence").map(([lesson, id, text]) => ({ id, title: titles[lesson] ?? "", text })),
   }));
   root.append(h("div.dr-card", {}, paper, h("div.dr-actions", {}, print)));
   fill([]);

@@ -60,7 +60,7 @@ class Explorer {
 
   parts(root) {
     const [grid, below] = [h("div.dr-controls"), h("div.dr-controls")]; // coins lie on the picture: the ranges that hold their numbers stand below it
-    const coined = this.data.controls.some(plays) && this.data.budget?.names;
+    const coined = this.data.budget?.names;
     for (const control of this.data.controls) {
       this.controls[control.name] = controls[control.kind](control, (value) => this.moved(control.name, value));
       (coined && coined.includes(control.name) ? below : grid).append(this.controls[control.name].node);

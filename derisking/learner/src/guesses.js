@@ -64,7 +64,7 @@ export function summary(list) {
 // --- one sentence on whoever guesses --------------------------------------------------------------------------------------------
 
 export const FEWEST = 5; // guesses of a kind before a word is said about them
-const SELDOM = 10; // of a hundred records: what a coin does more often is no leaning
+export const SELDOM = 10; // of a hundred records: what a coin does more often is no leaning
 const KINDS = [
   ["shares", ({ unit }) => unit === "%"],
   ["money", ({ unit }) => /euro|dollar|yen/.test(unit)],
@@ -72,7 +72,7 @@ const KINDS = [
 ];
 
 // In how many of a hundred records a coin in the place of whoever guesses would lean at least as far: n guesses, most on one side.
-function byChance(n, most) {
+export function byChance(n, most) {
   let [ways, all] = [1, 0]; // of all with k on one side
   for (let k = n; k >= most; k -= 1) [ways, all] = [(ways * k) / (n - k + 1), all + ways];
   return Math.min(100, (200 * all) / 2 ** n);
@@ -95,6 +95,20 @@ export function lean(list) {
   const coin = Math.max(...told.map((one) => one.coin));
   return [h("p.dr-me", {}, `You guess ${told.map((one) => `${one.words} (${one.most} of ${one.own.length}${by(one)})`).join(", and ")}.`),
     h("p.dr-how", {}, `${summary(list)} ${kinds.length ? `A kind counts from ${FEWEST} guesses on. ` : ""}A coin in your place would lean as far in ${coin < 1 ? "fewer than 1" : `about ${Math.round(coin)}`} of 100 records.`)];
+}
+
+// Whether the later half of the guesses lies nearer to the truth, by more than twice the error of the difference; else not a word.
+export function nearer(list) {
+  const far = list.map((one) => Math.abs(share(one))).filter((one) => !Number.isNaN(one));
+  const half = Math.floor(far.length / 2);
+  if (half < FEWEST) return [];
+  const [early, late] = [far.slice(0, half), far.slice(-half)].map((own) => {
+    const mean = own.reduce((sum, one) => sum + one, 0) / half;
+    return { mean, square: own.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (half - 1) / half };
+  });
+  if (early.mean - late.mean <= 2 * Math.sqrt(early.square + late.square)) return [];
+  const part = ({ mean }) => `${Math.round(100 * mean)}\u00a0%`;
+  return [h("p.dr-me", {}, `You got nearer: your last ${half} guesses miss by ${part(late)} of their scale, your first ${half} by ${part(early)}.`)];
 }
 
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));

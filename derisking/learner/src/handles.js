@@ -58,7 +58,7 @@ export function coins(frame, controls) {
   const change = (pile, by) => {
     if (!pile) return;
     const { input } = controls[pile];
-    input.value = Number(input.value) + by;
+    input.value = Number(input.value) + by * Number(input.step); // a coin is a step
     input.dispatchEvent(new Event("input", { bubbles: true }));
     input.focus({ preventScroll: true });
   };

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { MARKS, RINGS, kept, lean, off, strips } from "./guesses.js";
+import { MARKS, RINGS, SELDOM, byChance, kept, lean, nearer, off, strips } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -99,7 +99,9 @@ export const does = (own) => own.answered + own.beside + own.recalled + sum(own.
 function standsAt(all, begun, others) {
   const done = all.filter(does);
   const next = coming(all);
-  const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
+  const [gap] = unfinished(all);
+  const also = gap && gap !== next ? [" ", h("a.dr-quiet-go", { href: gap.lesson.page }, `or fill the first gap: ${gap.lesson.title}`)] : [];
+  const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
   if (!done.length && !others) return [h("h2", {}, "Your wafers are still empty"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY)), ...go];
   const sums = together(done, others);
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
@@ -130,9 +132,11 @@ function pictured(own) {
   return h("a", { href: own.lesson.page }, pictureOf(own), h("b", {}, own.lesson.title), " ", count);
 }
 
+const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
+
 // The lesson to go on with, as on Home (lab/state.py): the one that was worked in last, or the next with open questions.
 export function coming(all) {
-  const open = all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
+  const open = unfinished(all);
   const last = all.reduce((latest, own) => (own.at > latest.at ? own : latest));
   return open.find((own) => all.indexOf(own) >= all.indexOf(last)) ?? open[0];
 }
@@ -141,7 +145,8 @@ export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 
 function together(done, others) {
   const verdicts = done.flatMap((own) => own.verdicts);
-  const parts = [[sum(done, "answered") + sum(done, "guessed"), "answer given", "answers given"], [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "reached"), "goal reached", "goals reached"],
+  const right = `right of ${counted(sum(done, "answered"), "question", "questions")}`;
+  const parts = [[sum(done, "answered") + sum(done, "guessed"), "answer given", "answers given"], [sum(done, "right"), right, right], [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "reached"), "goal reached", "goals reached"],
     [done.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]];
   const tile = ([n, one, many]) => h("li", {}, h("b", {}, n), ` ${n === 1 ? one : many}`);
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(tile));
@@ -175,7 +180,7 @@ function guessesMade() {
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
   const where = h("p.dr-how", {}, `Each guess as far from the truth as it was on its own scale; the number is that of its lesson.${drawn}`);
   const single = h("details", {}, h("summary", {}, "Guess by guess"), where, h("p.dr-how", {}, MARKS), strips(list));
-  return [h("h2", {}, "How you guess"), ...lean(list), off(list), h("p.dr-how", {}, RINGS), single];
+  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), off(list), h("p.dr-how", {}, RINGS), single];
 }
 
 const TODAY = ["Nothing to repeat", "One for today", "Two for today", "Three for today"]; // of what is to be repeated, those in sight
@@ -203,13 +208,30 @@ const sure = () => (scored(shell.course.forecasts).length ? [calibration(shell.c
 function bothTests() {
   if (!handedIn("pre") && !handedIn("post")) return [];
   const words = { pre: h("span", {}, handedIn("pre") ? "handed in; points come with the last test" : "not handed in yet"), post: h("span", {}, "not handed in yet") };
+  const step = h("div");
   if (handedIn("post")) shell.explained().then((list) => {
     const results = testResults(list);
+    if (handedIn("pre")) step.replaceChildren(...better(results));
     for (const name of ["pre", "post"]) {
       const own = results.filter((one) => one.test === name);
       if (handedIn(name)) words[name].textContent = `${points(earnedIn(own, name))} of ${own.length} points`;
     }
   });
   const row = ([name, which]) => h("li", {}, link(shell.course.tests[name][0], `${which} test, in lesson ${shell.course.tests[name][1]}`), ": ", words[name]);
-  return [h("h2", {}, "The two tests"), h("ul.dr-tests", {}, ...[["pre", "First"], ["post", "Last"]].map(row))];
+  return [h("h2", {}, "The two tests"), step, h("ul.dr-tests", {}, ...[["pre", "First"], ["post", "Last"]].map(row))];
+}
+
+// What one got better at between the two tests, where a coin in the place of each pair of questions would seldom make as large a step.
+function better(results) {
+  const earned = (test, lesson) => results.filter((one) => one.test === test && (!lesson || one.question.lesson === lesson)).map((one) => one.result?.score ?? 0);
+  const lessons = shell.course.lessons.map(({ id, title }) => [title, earned("pre", id), earned("post", id)]);
+  const steps = lessons.flatMap(([title, before, after]) => before.map((one, i) => ({ title, by: (after[i] ?? one) - one })));
+  const [up, down] = [1, -1].map((sign) => steps.filter(({ by }) => Math.sign(by) === sign));
+  const coin = byChance(up.length + down.length, Math.max(up.length, down.length));
+  const [from, to] = ["pre", "post"].map((test) => points(earnedIn(results, test)));
+  const told = `From ${from} to ${to} of ${steps.length} points`;
+  if (coin > SELDOM) return [h("p.dr-me", {}, `${told}: no larger a step than a coin often makes.`)];
+  const where = [...new Set(up.map(({ title }) => title))].join(", ");
+  return [h("p.dr-me", {}, up.length > down.length ? `${told}: you got better, in ${where}.` : `${told}.`),
+    h("p.dr-how", {}, `Of the pairs of questions ${up.length} went up and ${down.length} down. A coin would do as much in about ${Math.max(1, Math.round(coin))} of 100 courses.`)];
 }

@@ -49,13 +49,14 @@ export const keepNote = (key, value, late) => store.put({ kind: "note", key, val
 export const keepDraft = (key, value, late) => store.put({ kind: "draft", key, value }, late);
 // Every note there is, and its name; Python's half reads hints and sentences (progress/store.py).
 const item = (kind) => (lesson, id) => `${kind} ${lesson} ${id}`;
+export const RECALLED = "recall:";
 export const NOTE = {
   draft: item("draft"), // an answer that was begun
   guessed: item("guessed"), // a guess beside its truth, for the strip
   hints: item("hints"), // how many were seen
   reason: item("reason"), // tapped after a prediction
   sentence: item("sentence"), // written by the learner
-  recall: (lesson, n) => `recall:${lesson}:${n}`, // the questions that were chosen
+  recall: (lesson, n) => `${RECALLED}${lesson}:${n}`, // the questions that were chosen
   sections: (lesson) => `sections ${lesson}`, // how many are open
   later: (key) => `later ${key}`, // what comes when an explorer's goals are over was shown
   plans: (explorer) => `plans ${explorer}`, // kept in an explorer

@@ -1,5 +1,5 @@
-// Made by python3 run.py build of 88 files in learner/src, live/src and the course's extension, sha256 3ce45014dec1fd4b, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
-(()=>{var j={walks:!1},J=e=>/^(Tab|Arrow)/.test(e.key);document.addEventListener("keydown",e=>J(e)&&(j.walks=!0),!0);document.addEventListener("pointerdown",()=>j.walks=!1,!0);var fe=globalThis[Symbol.for("derisking.ids")]??={count:0};function s(e,t={},...o){let[i,...r]=e.split("."),d=document.createElement(i);r.length&&(d.className=r.join(" "));for(let[n,p]of Object.entries(t))p!=null&&(n.startsWith("on")?d.addEventListener(n.slice(2),p):n==="style"?d.style.cssText=p:n==="html"?d.innerHTML=p:n in d&&!n.includes("-")?d[n]=p:d.setAttribute(n,p));return d.append(...o.filter(n=>n!=null)),d}function x(e,t,...o){let i=document.createElementNS("http://www.w3.org/2000/svg",e);for(let[r,d]of Object.entries(t))i.setAttribute(r,d);return i.append(...o),i}var N="[A-Za-zÀ-ÖØ-öø-ÿµμ]+[²³]?",Z=RegExp(`^([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?) ?(?:[%€$£¥]|per ?cent|${N}(?: ?(?:per |/ ?)${N})?)?\\.?$`),Q=e=>e.replace(/[！-～]/g,t=>String.fromCharCode(t.charCodeAt(0)-65248)).replaceAll("−","-").replaceAll("。",".").replaceAll("、",",");function A(e){let t=Q(String(e)).trim().replace(/[\s_]+/g," ").replace(/([0-9])[ '](?=[0-9]{3}(?![0-9]))/g,"$1"),[,o]=t.match(Z)??[];if(!o||/^[+-]?[1-9][0-9]{0,2},[0-9]{3}(?![0-9])/.test(o))return null;let i=Number(o.replace(",","."));return Number.isFinite(i)?i:null}var w=(e,t,o)=>`${e} ${e===1?t:o}`;function S(e,t,o,i){let r=s(i?"figure.dr-picture.dr-broad":"figure.dr-picture"),d=s("span",{role:"status"}),n=0,p,l=o(()=>u(!0));function u(a){let h=[A(t.node.querySelector("input.dr-number")?.value??""),e.share,e.share===void 0?n:Math.max(n,1)];if(!a&&h.join()===p)return;p=h.join();let{drawing:c,words:f}=l(...h);r.replaceChildren(c,s("figcaption",{},d)),d.textContent=f}t.node.before(r),e.card.addEventListener("submit",()=>n+=1,!0),e.card.addEventListener("input",()=>u()),document.addEventListener("dr-answered",()=>u()),u()}var v=(e,t,...o)=>x("svg",{viewBox:t,role:"img","aria-label":e},...o),g=(e,t,o,i={})=>x("text",{x:e,y:t,...i},o),k=(e,t,o,i,r)=>x("rect",{x:e,y:t,width:o,height:i,...r});function R(e,t){return t.style.animationDelay=`${e}ms`,t}var O=150,X=1200,$=[];for(let e=-20;e<20;e+=1)for(let t=-20;t<20;t+=1)$.push({x:e,y:t,far:Math.hypot(Math.max(-e,e+1),Math.max(-t,t+1))*10});$.sort((e,t)=>e.far-t.far||e.y-t.y||e.x-t.x);var H=$.filter(({far:e})=>e<=O).length;function ee(e,t){if(t===void 0)return{drawing:v("A wafer of 300 mm with one die of 10 by 10 mm on it.","-172 -158 344 350",W(),k(0,-10,10,10,{class:"dr-die dr-hit"}),...te()),words:"One die on the wafer, to scale. Check your number, and as many dies are laid out."};let o=Math.max(0,Math.floor(e)),i=$.slice(0,Math.min(o,X)),r=o-Math.min(o,H),d=({x:l,y:u,far:a})=>R(a*6,k(l*10,u*10,10,10,{class:a>O?"dr-die dr-over-edge":"dr-die"})),n=r?`${w(r,"die hangs","dies hang")} over the edge, where the wafer ends.`:o<600?"The wafer has room for more.":`All of them lie on the wafer. Laid out like this, ${H-o} more would fit: the rule is an estimate.`,p=`Your ${w(o,"die","dies")}. ${n}`;return{drawing:v(p,"-172 -158 344 350",W(),...i.map(d)),words:p}}var W=()=>x("circle",{r:O,class:"dr-disc"}),te=()=>[x("path",{d:"M-150 166H150M-150 161V171M150 161V171",class:"dr-rule"}),g(0,184,"300 mm",{"text-anchor":"middle"}),g(16,-1,"10 mm × 10 mm")],B=[[.4,.6],[4.4,8.3],[7.5,.8],[9.7,2.7],[6.2,7.4],[9.6,5.5],[7.6,4.5],[2.7,5.6],[7.5,3.5],[8.8,2.6],[3.7,7.3],[.6,6.3],[8.5,6.7],[6.7,6.8],[6.7,7.6],[4.3,4.4],[2.8,1.6],[8.4,2.6],[1.5,8.3],[1.4,4.7]],re=([e,t],o)=>`${Math.floor(e/o)} ${Math.floor(t)}`,E=e=>new Set(B.map(t=>re(t,e)));function M(e,t,o,i){let r=E(e),d=[];for(let l=0;l<10;l+=1)for(let u=0;u<10/e;u+=1){let a=`${u} ${l}`,m=k(u*e*30+1,l*30+1,e*30-2,28,{class:`dr-die ${(o?r:t).has(a)?"dr-hit":""}`,rx:2});m.addEventListener("click",()=>{t[t.has(a)?"delete":"add"](a),i()}),d.push(m)}let n=B.map(([l,u])=>x("circle",{cx:l*30,cy:u*30,r:3.6,class:"dr-speck"})),p=`${w(100/e,"die","dies")} in a square, and 20 defects on it: ${w(20-r.size,"defect falls","defects fall")} on a die that another one has hit.`;return v(p,"0 0 300 300",...d,...n)}var L=(e,t)=>`${w(t.size,"die","dies")} tapped, ${100/e-t.size} left`;function oe(e){let t=new Set;return(o,i)=>({drawing:M(1,t,i===1,e),words:i===1?"18 of the 100 dies are hit, two of them twice: 20 defects spoil fewer than 20 dies. This square came out as the formula expects; others differ.":`100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${L(1,t)}. What share of them works?`})}function ne(e){let[t,o]=[new Set,new Set];return(i,r)=>({drawing:s("div.dr-cuts",{},M(1,t,r!==void 0,e),M(2,o,r!==void 0,e)),words:r===void 0?`The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${L(1,t)}. Large: ${L(2,o)}.`:`${100-E(1).size} of 100 small dies work, and ${50-E(2).size} of 50 large ones, for the same money.`})}function ie(e,t){let o=[...t.node.querySelectorAll("tbody tr")];if(!o.length)return;let i=o.map(a=>({name:a.cells[0].textContent.trim(),value:Number(a.cells[1].textContent),box:a.querySelector("input")})),r=s("input",{type:"range",min:.3,max:1,step:.01,value:.4}),d=a=>20+(a-.3)*686,n=s("figure.dr-picture.dr-broad"),p=s("span",{role:"status"}),l=s("div");n.append(l,s("label.dr-slide",{},"Move the ruler",r),s("figcaption",{},p));function u(){let a=Number(r.value),m=i.filter(({value:c})=>c<=a).length,h=[x("path",{d:"M20 84H500",class:"dr-rule"}),...[.4,.6,.8,1].map(c=>g(d(c),104,String(c),{"text-anchor":"middle"})),x("path",{d:`M${d(a)} 14V92`,class:"dr-limit"}),g(d(a)+6,24,a.toFixed(2),{class:"dr-ask"})];for(let{name:c,value:f,box:b}of i){let y=f<=a;h.push(x("circle",{cx:d(f),cy:y?76:60,r:8,class:y?"dr-gone":"dr-stored"})),b.checked&&h.push(g(d(f),42,c,{"text-anchor":f>.85?"end":f<.45?"start":"middle",class:"dr-strong"}))}l.replaceChildren(v("The products on a line, by their concentration.","0 0 520 112",...h)),p.textContent=`Concentration of the ${i.length} products. With the ruler at ${a.toFixed(2)}, ${m?w(m,"one falls","fall").replace(/^1 /,""):"none falls"} off the list. Those that you tick get their names.`}t.node.before(n),r.addEventListener("input",u),e.card.addEventListener("change",u),document.addEventListener("dr-answered",u),u()}var I=[[1,.8],[.7,.8],[.4,.8],[.1,.6]];function de(e,t,o){let i=t===1?4:Math.min(1+o,3),r=a=>170-a*100,d=(a,m,h,c,f)=>R(f*500,k(a,r(h),50,Math.max(0,r(m)-r(h)),{class:c})),n=[x("path",{d:`M40 ${r(0)}H508M40 ${r(.8)}H508`,class:"dr-rule"}),g(34,r(.8)-2,"gases",{"text-anchor":"end"}),g(34,r(.8)+13,"allow 0.8",{"text-anchor":"end"})];I.forEach(([a,m],h)=>{let c=62+h*112;if(n.push(g(c+51,190,`week ${h+1}`,{"text-anchor":"middle",class:"dr-strong"})),h<i){n.push(d(c,0,a,"dr-bar dr-stored",h),d(c,a,a+.5,"dr-bar dr-delivered",h),d(c+52,0,m,"dr-bar dr-output",h));let f=a<.15;n.push(g(c+25,f?r(a)-4:r(a/2)+5,String(a),{"text-anchor":"middle",class:f?"dr-strong":"dr-on-dark"})),n.push(g(c+25,r(a+.25)+5,"+ 0.5",{"text-anchor":"middle"})),n.push(g(c+77,r(m)+17,String(m),{"text-anchor":"middle",class:"dr-on-dark"})),h||n.push(g(c+25,r(.5)+22,"store",{"text-anchor":"middle",class:"dr-on-dark"}),g(c+77,r(m)+34,"output",{"text-anchor":"middle",class:"dr-on-dark"}))}else n.push(k(c,r(1.5),102,150,{class:"dr-unknown",rx:4})),(h<3||e===null)&&n.push(g(c+51,r(.7),"?",{"text-anchor":"middle",class:"dr-ask"}))}),e!==null&&e>=0&&t!==1&&n.push(k(450,r(Math.min(e,1.5)),50,Math.min(e,1.5)*100,{class:"dr-own"}),g(475,r(Math.min(e,1.5))-5,"yours",{"text-anchor":"middle",class:"dr-ask"}));let l=I.slice(0,i).map(([a,m],h)=>`week ${h+1}: ${a} in store, output ${m}`).join("; "),u=t===1?"0.3 leave the store each week: 1, 0.7, 0.4, 0.1. In week 4 all that is there is used, and from week 5 on there is the delivery alone.":`What is in store, what is delivered on top of it, and beside it what is used, the output. What is left over is in store a week later. ${t===void 0?"Type your number, and it stands in week 4.":`Week ${i} is drawn for you: follow the store.`}`;return{drawing:v(`Bars. ${l}.`,"-56 8 566 190",...n),words:u}}var F={wafer:(e,t)=>S(e,t,()=>ee),specks:(e,t)=>S(e,t,oe),ruler:ie,halves:(e,t)=>S(e,t,ne,!0),store:(e,t)=>S(e,t,()=>de,!0)};var P=`/* What only exercises wear; their script brings it along (exercise/dress.js). */
+// Made by python3 run.py build of 89 files in learner/src, live/src and the course's extension, sha256 5684c03847fb98c4, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
+(()=>{var I={walks:!1},te=t=>/^(Tab|Arrow)/.test(t.key);document.addEventListener("keydown",t=>te(t)&&(I.walks=!0),!0);document.addEventListener("pointerdown",()=>I.walks=!1,!0);var ke=globalThis[Symbol.for("derisking.ids")]??={count:0};function i(t,e={},...r){let[o,...n]=t.split("."),s=document.createElement(o);n.length&&(s.className=n.join(" "));for(let[d,p]of Object.entries(e))p!=null&&(d.startsWith("on")?s.addEventListener(d.slice(2),p):d==="style"?s.style.cssText=p:d==="html"?s.innerHTML=p:d in s&&!d.includes("-")?s[d]=p:s.setAttribute(d,p));return s.append(...r.filter(d=>d!=null)),s}function v(t,e,...r){let o=document.createElementNS("http://www.w3.org/2000/svg",t);for(let[n,s]of Object.entries(e))o.setAttribute(n,s);return o.append(...r),o}function A(t,e){let r=new t.CSSStyleSheet;r.replaceSync(e),t.document.adoptedStyleSheets=[...t.document.adoptedStyleSheets,r]}function R(t,e,r){let o=i("iframe",{title:"What is printed",style:"position:fixed;right:0;bottom:0;width:0;height:0;border:0"});document.body.append(o),o.contentDocument.title=r,A(o.contentWindow,e),o.contentDocument.body.append(t.cloneNode(!0)),o.contentDocument.querySelectorAll("details").forEach(n=>n.open=!0),o.contentWindow.addEventListener("afterprint",()=>setTimeout(()=>o.remove())),o.contentWindow.print()}var B="[A-Za-zÀ-ÖØ-öø-ÿµμ]+[²³]?",re=RegExp(`^([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]{1,3})?) ?(?:[%€$£¥]|per ?cent|${B}(?: ?(?:per |/ ?)${B})?)?\\.?$`),oe=t=>t.replace(/[！-～]/g,e=>String.fromCharCode(e.charCodeAt(0)-65248)).replaceAll("−","-").replaceAll("。",".").replaceAll("、",",");function F(t){let e=oe(String(t)).trim().replace(/[\s_]+/g," ").replace(/([0-9])[ '](?=[0-9]{3}(?![0-9]))/g,"$1"),[,r]=e.match(re)??[];if(!r||/^[+-]?[1-9][0-9]{0,2},[0-9]{3}(?![0-9])/.test(r))return null;let o=Number(r.replace(",","."));return Number.isFinite(o)?o:null}var q=(t,e,r)=>`${t} ${t===1?e:r}`;function E(t,e,r,o){let n=i(o?"figure.dr-picture.dr-broad":"figure.dr-picture"),s=i("span",{role:"status"}),d=0,p,l=r(()=>c(!0));function c(a){let m=[F(e.node.querySelector("input.dr-number")?.value??""),t.share,t.share===void 0?d:Math.max(d,1)];if(!a&&m.join()===p)return;p=m.join();let{drawing:f,words:b}=l(...m);n.replaceChildren(f,i("figcaption",{},s)),s.textContent=b}e.node.before(n),t.card.addEventListener("submit",()=>d+=1,!0),t.card.addEventListener("input",()=>c()),document.addEventListener("dr-answered",()=>c()),c()}var $=(t,e,...r)=>v("svg",{viewBox:e,role:"img","aria-label":t},...r),k=(t,e,r,o={})=>v("text",{x:t,y:e,...o},r),S=(t,e,r,o,n)=>v("rect",{x:t,y:e,width:r,height:o,...n});function U(t,e){return e.style.animationDelay=`${t}ms`,e}var H=150,ne=1200,C=[];for(let t=-20;t<20;t+=1)for(let e=-20;e<20;e+=1)C.push({x:t,y:e,far:Math.hypot(Math.max(-t,t+1),Math.max(-e,e+1))*10});C.sort((t,e)=>t.far-e.far||t.y-e.y||t.x-e.x);var D=C.filter(({far:t})=>t<=H).length;function de(t,e){if(e===void 0)return{drawing:$("A wafer of 300 mm with one die of 10 by 10 mm on it.","-172 -158 344 350",P(),S(0,-10,10,10,{class:"dr-die dr-hit"}),...ie()),words:"One die on the wafer, to scale. Check your number, and as many dies are laid out."};let r=Math.max(0,Math.floor(t)),o=C.slice(0,Math.min(r,ne)),n=r-Math.min(r,D),s=({x:l,y:c,far:a})=>U(a*6,S(l*10,c*10,10,10,{class:a>H?"dr-die dr-over-edge":"dr-die"})),d=n?`${q(n,"die hangs","dies hang")} over the edge, where the wafer ends.`:r<600?"The wafer has room for more.":`All of them lie on the wafer. Laid out like this, ${D-r} more would fit: the rule is an estimate.`,p=`Your ${q(r,"die","dies")}. ${d}`;return{drawing:$(p,"-172 -158 344 350",P(),...o.map(s)),words:p}}var P=()=>v("circle",{r:H,class:"dr-disc"}),ie=()=>[v("path",{d:"M-150 166H150M-150 161V171M150 161V171",class:"dr-rule"}),k(0,184,"300 mm",{"text-anchor":"middle"}),k(16,-1,"10 mm × 10 mm")],G=[[.4,.6],[4.4,8.3],[7.5,.8],[9.7,2.7],[6.2,7.4],[9.6,5.5],[7.6,4.5],[2.7,5.6],[7.5,3.5],[8.8,2.6],[3.7,7.3],[.6,6.3],[8.5,6.7],[6.7,6.8],[6.7,7.6],[4.3,4.4],[2.8,1.6],[8.4,2.6],[1.5,8.3],[1.4,4.7]],se=([t,e],r)=>`${Math.floor(t/r)} ${Math.floor(e)}`,N=t=>new Set(G.map(e=>se(e,t)));function j(t,e,r,o){let n=N(t),s=[];for(let l=0;l<10;l+=1)for(let c=0;c<10/t;c+=1){let a=`${c} ${l}`,h=S(c*t*30+1,l*30+1,t*30-2,28,{class:`dr-die ${(r?n:e).has(a)?"dr-hit":""}`,rx:2});h.addEventListener("click",()=>{e[e.has(a)?"delete":"add"](a),o()}),s.push(h)}let d=G.map(([l,c])=>v("circle",{cx:l*30,cy:c*30,r:3.6,class:"dr-speck"})),p=`${q(100/t,"die","dies")} in a square, and 20 defects on it: ${q(20-n.size,"defect falls","defects fall")} on a die that another one has hit.`;return $(p,"0 0 300 300",...s,...d)}var W=(t,e)=>`${q(e.size,"die","dies")} tapped, ${100/t-e.size} left`;function ae(t){let e=new Set;return(r,o)=>({drawing:j(1,e,o===1,t),words:o===1?"18 of the 100 dies are hit, two of them twice: 20 defects spoil fewer than 20 dies. This square came out as the formula expects; others differ.":`100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${W(1,e)}. What share of them works?`})}function le(t){let[e,r]=[new Set,new Set];return(o,n)=>({drawing:i("div.dr-cuts",{},j(1,e,n!==void 0,t),j(2,r,n!==void 0,t)),words:n===void 0?`The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${W(1,e)}. Large: ${W(2,r)}.`:`${100-N(1).size} of 100 small dies work, and ${50-N(2).size} of 50 large ones, for the same money.`})}function ce(t,e){let r=[...e.node.querySelectorAll("tbody tr")];if(!r.length)return;let o=r.map(a=>({name:a.cells[0].textContent.trim(),value:Number(a.cells[1].textContent),box:a.querySelector("input")})),n=i("input",{type:"range",min:.3,max:1,step:.01,value:.4}),s=a=>20+(a-.3)*686,d=i("figure.dr-picture.dr-broad"),p=i("span",{role:"status"}),l=i("div");d.append(l,i("label.dr-slide",{},"Move the ruler",n),i("figcaption",{},p));function c(){let a=Number(n.value),h=o.filter(({value:f})=>f<=a).length,m=[v("path",{d:"M20 84H500",class:"dr-rule"}),...[.4,.6,.8,1].map(f=>k(s(f),104,String(f),{"text-anchor":"middle"})),v("path",{d:`M${s(a)} 14V92`,class:"dr-limit"}),k(s(a)+6,24,a.toFixed(2),{class:"dr-ask"})];for(let{name:f,value:b,box:u}of o){let y=b<=a;m.push(v("circle",{cx:s(b),cy:y?76:60,r:8,class:y?"dr-gone":"dr-stored"})),u.checked&&m.push(k(s(b),42,f,{"text-anchor":b>.85?"end":b<.45?"start":"middle",class:"dr-strong"}))}l.replaceChildren($("The products on a line, by their concentration.","0 0 520 112",...m)),p.textContent=`Concentration of the ${o.length} products. With the ruler at ${a.toFixed(2)}, ${h?q(h,"one falls","fall").replace(/^1 /,""):"none falls"} off the list. Those that you tick get their names.`}e.node.before(d),n.addEventListener("input",c),t.card.addEventListener("change",c),document.addEventListener("dr-answered",c),c()}var V=[[1,.8],[.7,.8],[.4,.8],[.1,.6]];function pe(t,e,r){let o=e===1?4:Math.min(1+r,3),n=a=>170-a*100,s=(a,h,m,f,b)=>U(b*500,S(a,n(m),50,Math.max(0,n(h)-n(m)),{class:f})),d=[v("path",{d:`M40 ${n(0)}H508M40 ${n(.8)}H508`,class:"dr-rule"}),k(34,n(.8)-2,"gases",{"text-anchor":"end"}),k(34,n(.8)+13,"allow 0.8",{"text-anchor":"end"})];V.forEach(([a,h],m)=>{let f=62+m*112;if(d.push(k(f+51,190,`week ${m+1}`,{"text-anchor":"middle",class:"dr-strong"})),m<o){d.push(s(f,0,a,"dr-bar dr-stored",m),s(f,a,a+.5,"dr-bar dr-delivered",m),s(f+52,0,h,"dr-bar dr-output",m));let b=a<.15;d.push(k(f+25,b?n(a)-4:n(a/2)+5,String(a),{"text-anchor":"middle",class:b?"dr-strong":"dr-on-dark"})),d.push(k(f+25,n(a+.25)+5,"+ 0.5",{"text-anchor":"middle"})),d.push(k(f+77,n(h)+17,String(h),{"text-anchor":"middle",class:"dr-on-dark"})),m||d.push(k(f+25,n(.5)+22,"store",{"text-anchor":"middle",class:"dr-on-dark"}),k(f+77,n(h)+34,"output",{"text-anchor":"middle",class:"dr-on-dark"}))}else d.push(S(f,n(1.5),102,150,{class:"dr-unknown",rx:4})),(m<3||t===null)&&d.push(k(f+51,n(.7),"?",{"text-anchor":"middle",class:"dr-ask"}))}),t!==null&&t>=0&&e!==1&&d.push(S(450,n(Math.min(t,1.5)),50,Math.min(t,1.5)*100,{class:"dr-own"}),k(475,n(Math.min(t,1.5))-5,"yours",{"text-anchor":"middle",class:"dr-ask"}));let l=V.slice(0,o).map(([a,h],m)=>`week ${m+1}: ${a} in store, output ${h}`).join("; "),c=e===1?"0.3 leave the store each week: 1, 0.7, 0.4, 0.1. In week 4 all that is there is used, and from week 5 on there is the delivery alone.":`What is in store, what is delivered on top of it, and beside it what is used, the output. What is left over is in store a week later. ${e===void 0?"Type your number, and it stands in week 4.":`Week ${o} is drawn for you: follow the store.`}`;return{drawing:$(`Bars. ${l}.`,"-56 8 566 190",...d),words:c}}var K={wafer:(t,e)=>E(t,e,()=>de),specks:(t,e)=>E(t,e,ae),ruler:ce,halves:(t,e)=>E(t,e,le,!0),store:(t,e)=>E(t,e,()=>pe,!0)};var M=`/* What only exercises wear; their script brings it along (exercise/dress.js). */
 .dr-task.dr-again :is(.dr-question, .dr-board) > .dr-how {
   position: absolute;
   width: 1px;
@@ -228,15 +228,39 @@
     font-size: 0.75rem;
   }
 }
-/* a newspaper page */
+/* the page of a role, on paper also in the dark: a newspaper, a minute, an order, a line to take */
+.dr-front {
+  --dr-ink: #1c1a17;
+  --dr-sheet: #fbf7ec;
+  --dr-edge: #cfc6ae;
+  --dr-mark: #8a2f00;
+}
+.dr-front:is([data-look="minute"], [data-look="order"], [data-look="line"]) {
+  --dr-sheet: #ffffff;
+  --dr-edge: #b9c2ca;
+  --dr-mark: #174a73;
+}
+.dr-front[data-look="order"] {
+  --dr-mark: #1b5a38;
+}
+.dr-front[data-look="line"] {
+  --dr-mark: #5a2a6e;
+}
 .dr-quiz .dr-front {
+  position: relative;
   margin: 8px 4px 18px;
   padding: 14px 22px 20px;
-  color: #1c1a17;
-  background: #fbf7ec;
-  border: 1px solid #cfc6ae;
+  color: var(--dr-ink);
+  background: var(--dr-sheet);
+  border: 1px solid var(--dr-edge);
   box-shadow: 0 3px 14px #00000026;
   font-family: Georgia, "Times New Roman", serif;
+  line-height: 1.5;
+  print-color-adjust: exact;
+}
+.dr-quiz .dr-front:not([data-look="paper"]) {
+  padding: 22px 30px 26px;
+  border-top: 9px solid var(--dr-mark);
 }
 .dr-quiz .dr-front p {
   margin: 6px 0;
@@ -249,17 +273,34 @@
   justify-content: space-between;
   margin: 0 0 12px;
   padding: 0 0 6px;
-  border-bottom: 3px double #1c1a17;
+  border-bottom: 3px double var(--dr-ink);
 }
 .dr-front .dr-masthead b {
   font-size: 1.5em;
   letter-spacing: 0.02em;
+}
+.dr-front:not([data-look="paper"]) .dr-masthead {
+  border-bottom: 1px solid var(--dr-mark);
+}
+.dr-front:not([data-look="paper"]) .dr-masthead b {
+  color: var(--dr-mark);
 }
 .dr-quiz .dr-front .dr-headline {
   margin: 4px 0 10px;
   font-size: 1.45em;
   font-weight: 700;
   line-height: 1.2;
+}
+.dr-quiz .dr-front:not([data-look="paper"]) .dr-headline {
+  margin: 0 0 4px;
+  font-size: 2em;
+}
+.dr-front .dr-eyebrow + .dr-headline::first-letter {
+  text-transform: uppercase;
+}
+.dr-quiz .dr-front .dr-figures {
+  margin: 0 0 10px;
+  font-style: italic;
 }
 .dr-quiz .dr-front .dr-columns {
   columns: 2;
@@ -274,7 +315,7 @@
   break-inside: avoid;
 }
 .dr-front .dr-columns li::marker {
-  color: #8a2f00;
+  color: var(--dr-mark);
   font-weight: 700;
 }
 .dr-front .dr-corrected {
@@ -291,37 +332,68 @@
 .dr-front .dr-slot {
   padding: 8px 14px 12px;
   border: 2px dashed #9a8f74;
+  break-inside: avoid;
+}
+.dr-front .dr-slot.dr-broad {
+  grid-column: 1 / -1;
 }
 .dr-front .dr-slot.dr-set {
-  border: 1px solid #1c1a17;
+  border: 1px solid var(--dr-ink);
+}
+.dr-front:not([data-look="paper"]) .dr-slot.dr-set {
+  padding: 8px 0;
+  border: solid var(--dr-edge);
+  border-width: 1px 0 0;
+}
+.dr-front:not([data-look="paper"]) .dr-slot.dr-set:first-child {
+  border: 0;
 }
 .dr-quiz .dr-front .dr-eyebrow {
   margin: 0 0 4px;
-  color: #8a2f00;
+  color: var(--dr-mark);
   font: 700 0.8125rem/1.4 system-ui, sans-serif;
   letter-spacing: 0.04em;
   text-transform: uppercase;
 }
-.dr-quiz .dr-front button {
-  color: #1c1a17;
-  background: #fffdf6;
-  border-color: #1c1a17;
+.dr-quiz .dr-front[data-look="line"] .dr-eyebrow {
+  font: italic 1.05em/1.4 Georgia, serif;
+  letter-spacing: 0;
+  text-transform: none;
 }
-.dr-quiz .dr-front .dr-judges {
-  margin: 14px 0 0;
-  padding-top: 8px;
-  border-top: 1px solid #1c1a17;
-  font-style: italic;
+.dr-quiz .dr-front button {
+  color: var(--dr-ink);
+  background: #fffdf6;
+  border-color: var(--dr-ink);
+}
+/* once every decision stands on it */
+.dr-quiz .dr-front .dr-stamp {
+  display: none;
+  width: max-content;
+  margin: 18px 8px 2px auto;
+  padding: 2px 14px;
+  color: #a3221a;
+  border: 3px solid #a3221a;
+  border-radius: 4px;
+  font: 800 1.25em/1.4 system-ui, sans-serif;
+  letter-spacing: 0.1em;
+  text-transform: uppercase;
+  rotate: -5deg;
+}
+.dr-quiz .dr-front.dr-complete .dr-stamp {
+  display: block;
 }
 .dr-quiz .dr-front ul {
   margin: 0;
   padding-left: 1.2em;
 }
+.dr-quiz .dr-front li {
+  margin: 3px 0;
+}
 .dr-quiz .dr-front a {
   color: #174a73;
 }
 @container (max-width: 34rem) {
-  .dr-quiz .dr-front {
+  .dr-quiz .dr-front.dr-front {
     padding: 12px 14px 16px;
   }
   .dr-quiz .dr-front .dr-columns {
@@ -338,10 +410,19 @@
   .dr-picture .dr-bar {
     animation: dr-laid 420ms backwards;
   }
+  .dr-front .dr-stamp {
+    animation: dr-stamped 260ms backwards;
+  }
+  @keyframes dr-stamped {
+    from {
+      opacity: 0;
+      scale: 1.8;
+    }
+  }
   @keyframes dr-laid {
     from {
       opacity: 0;
     }
   }
 }
-`;var D=!1;function ae(){if(D)return;D=!0;let e=new CSSStyleSheet;e.replaceSync(P),document.adoptedStyleSheets=[...document.adoptedStyleSheets,e]}function V(e,t,o){ae();let{card:i}=e,{kind:r}=t.question;i.dataset.kind=r;let d=[...document.querySelectorAll(`.dr-task[data-kind="${r}"]`)].some(n=>n.compareDocumentPosition(i)&Node.DOCUMENT_POSITION_FOLLOWING);i.classList.toggle("dr-again",d),i.querySelectorAll(".dr-ways").forEach(n=>n.parentElement.append(n)),i.querySelectorAll("p > math").forEach(n=>n.parentElement.classList.toggle("dr-formula",n.parentElement.textContent.trim()===n.textContent.trim())),i.querySelectorAll("a").forEach(n=>/10\^\d/.test(n.textContent)&&(n.innerHTML=n.innerHTML.replace(/10\^(\d+)/g,"10<sup>$1</sup>"))),r==="multiple"&&le(i,o),r==="order"&&pe(i),r==="defend"&&ue(i),t.picture&&F[t.picture](e,o)}var q=e=>e.cells[0].textContent.trim(),z=e=>[...e.tBodies[0].rows],ce=e=>[...e.tHead.rows[0].cells].map(t=>t.textContent.trim());function le(e,t){let o=e.querySelector(":scope > details"),i=o?.querySelector("table"),r=[...t.node.querySelectorAll("label.dr-option")],d=l=>l.querySelector(".dr-text").textContent.trim();if(!i||z(i).map(q).join()!==r.map(d).join())return;let n=l=>l.textContent.replace(/\s+/g,""),p=[...document.querySelectorAll("table")].find(l=>l!==i&&n(l)===n(i));p&&((p.closest(".dr-wide")??p).hidden=!0),z(i).forEach((l,u)=>{l.cells[0].replaceChildren(r[u]),l.addEventListener("click",({target:a})=>a.closest("label")||r[u].click())}),t.node.classList.add("dr-tick-table"),t.node.append(o.querySelector(".dr-wide")),o.remove()}function pe(e){let t=e.querySelector(".dr-body table"),i=[...e.querySelector(".dr-order").children].map(d=>d.querySelector(".dr-text"));if(!t||z(t).map(q).sort().join()!==i.map(d=>d.textContent.trim()).sort().join())return;let r=ce(t);for(let d of i){let n=z(t).find(l=>q(l)===d.textContent.trim()),p=[...n.cells].slice(1).map((l,u)=>s("span.dr-cell",{},s("small",{},r[u+1])," ",s("b",{},l.textContent)));d.classList.add("dr-row-of-table"),d.replaceChildren(s("span.dr-badge",{},q(n)),...p)}(t.closest(".dr-wide")??t).remove()}function ue(e){let t=Object.fromEntries([...e.querySelectorAll(".dr-body li")].map(o=>[o.querySelector(":scope > strong")?.textContent,o]));for(let o of e.querySelectorAll(".dr-group:first-of-type .dr-text")){let i=o.firstElementChild,r=t[i.textContent];if(!r)continue;let d=o.innerHTML.slice(i.outerHTML.length).trim(),n=r.innerHTML.slice(r.firstElementChild.outerHTML.length).trim(),[p,l]=n.startsWith(d)?[d,n.slice(d.length)]:[`${d}: `,n];o.replaceChildren(i," ",s("b",{html:p}),s("span.dr-told",{html:l})),r.remove()}e.querySelectorAll(".dr-body ul").forEach(o=>o.children.length||o.remove())}function U(e){e.scrollIntoView({block:"start"}),e.querySelector("legend").focus({preventScroll:!0})}function G(e,t,o){let i=s("div.dr-slot"),r=s("div.dr-slot"),d=t.lines.map(c=>s("li",{html:c})),n=s("p.dr-masthead",{},s("b",{},"The Small Paper"),s("span",{},"Monday, 3 July 2023 · page 1")),p=s("div",{},s("p.dr-headline",{},t.title),s("ol.dr-columns",{},...d)),l=s("p.dr-judges",{},"It goes to print as you decide. Your teacher’s key judges both decisions after the deadline; points and reasons come back with your mark.");e.append(s("section.dr-front",{ariaLabel:t.printed?"Your page as it is printed":"The page"},n,t.printed?null:p,s("div.dr-below",{},i,r),t.printed?l:null));let u=(c,f)=>[...o[c]?.node.querySelectorAll(`input[type=${f}]:checked`)??[]].map(b=>b.closest("label").querySelector(".dr-text")),a=c=>{let f=c.cloneNode(!0);return f.firstElementChild?.tagName==="STRONG"&&f.firstElementChild.remove(),f},m=(c,f)=>s("button.dr-quiet",{type:"button",onclick:()=>U(o[c].node.closest(".dr-card"))},f);function h(){let[c]=u(t.headline,"radio"),[f]=u(t.correction,"radio"),b=u(t.correction,"checkbox"),y=f?.querySelector(".dr-told")??f;i.replaceChildren(s("p.dr-eyebrow",{},"On the Dutch rule"),...c?[s("p.dr-headline",{},c.textContent)]:[s("p",{},"No headline yet."),m(t.headline,"Choose the headline")]),i.classList.toggle("dr-set",!!c);let T=f&&[s("p",{},"We wrote: ",s("q",{},a(y).textContent.replace(/[“”]|\((sentence \d+|further down)\)/g,"").trim()))],K=b.length?[s("p",{},"What shows that it needs a correction:"),s("ul",{},...b.map(C=>s("li",{},...a(C).childNodes)))]:[];r.replaceChildren(s("p.dr-eyebrow",{},"Correction"),...T?[...T,...K]:[s("p",{},"There is room for one."),m(t.correction,"Choose the sentence")]),r.classList.toggle("dr-set",!!(f&&b.length===2));let Y=Number(/\(sentence (\d+)\)/.exec(y?.textContent)?.[1]);d.forEach((C,_)=>C.classList.toggle("dr-corrected",_+1===Y))}document.addEventListener("dr-answered",h),h()}globalThis.deriskingExercise={dress:V,paper:G};})();
+`;var Y=!1;function _(t,e,r){Y||A(window,M),Y=!0;let{card:o}=t,{kind:n}=e.question;o.dataset.kind=n;let s=[...document.querySelectorAll(`.dr-task[data-kind="${n}"]`)].some(d=>d.compareDocumentPosition(o)&Node.DOCUMENT_POSITION_FOLLOWING);o.classList.toggle("dr-again",s),o.querySelectorAll(".dr-ways").forEach(d=>d.parentElement.append(d)),o.querySelectorAll("p > math").forEach(d=>d.parentElement.classList.toggle("dr-formula",d.parentElement.textContent.trim()===d.textContent.trim())),o.querySelectorAll("a").forEach(d=>/10\^\d/.test(d.textContent)&&(d.innerHTML=d.innerHTML.replace(/10\^(\d+)/g,"10<sup>$1</sup>"))),n==="multiple"&&me(o,r),n==="order"&&he(o),n==="defend"&&ge(o),e.picture&&K[e.picture](t,r)}var L=t=>t.cells[0].textContent.trim(),O=t=>[...t.tBodies[0].rows],fe=t=>[...t.tHead.rows[0].cells].map(e=>e.textContent.trim());function me(t,e){let r=t.querySelector(":scope > details"),o=r?.querySelector("table"),n=[...e.node.querySelectorAll("label.dr-option")],s=l=>l.querySelector(".dr-text").textContent.trim();if(!o||O(o).map(L).join()!==n.map(s).join())return;let d=l=>l.textContent.replace(/\s+/g,""),p=[...document.querySelectorAll("table")].find(l=>l!==o&&d(l)===d(o));p&&((p.closest(".dr-wide")??p).hidden=!0),O(o).forEach((l,c)=>{l.cells[0].replaceChildren(n[c]),l.addEventListener("click",({target:a})=>a.closest("label")||n[c].click())}),e.node.classList.add("dr-tick-table"),e.node.append(r.querySelector(".dr-wide")),r.remove()}function he(t){let e=t.querySelector(".dr-body table"),o=[...t.querySelector(".dr-order").children].map(s=>s.querySelector(".dr-text"));if(!e||O(e).map(L).sort().join()!==o.map(s=>s.textContent.trim()).sort().join())return;let n=fe(e);for(let s of o){let d=O(e).find(l=>L(l)===s.textContent.trim()),p=[...d.cells].slice(1).map((l,c)=>i("span.dr-cell",{},i("small",{},n[c+1])," ",i("b",{},l.textContent)));s.classList.add("dr-row-of-table"),s.replaceChildren(i("span.dr-badge",{},L(d)),...p)}(e.closest(".dr-wide")??e).remove()}function ge(t){let e=Object.fromEntries([...t.querySelectorAll(".dr-body li")].map(r=>[r.querySelector(":scope > strong")?.textContent,r]));for(let r of t.querySelectorAll(".dr-group:first-of-type .dr-text")){let o=r.firstElementChild,n=e[o.textContent];if(!n)continue;let s=r.innerHTML.slice(o.outerHTML.length).trim(),d=n.innerHTML.slice(n.firstElementChild.outerHTML.length).trim(),[p,l]=d.startsWith(s)?[s,d.slice(s.length)]:[`${s}: `,d];r.replaceChildren(o," ",i("b",{html:p}),i("span.dr-told",{html:l})),n.remove()}t.querySelectorAll(".dr-body ul").forEach(r=>r.children.length||r.remove())}function Z(t){t.scrollIntoView({block:"start"}),t.querySelector("legend").focus({preventScroll:!0})}var J=(t,e)=>[...t?.querySelectorAll(`input[type=${e}]:checked`)??[]].map(r=>xe(r.closest("label").querySelector(".dr-text")));function xe(t){let e=t.cloneNode(!0);/^[A-Z]$/.test(e.firstElementChild?.textContent)&&e.firstElementChild.remove();let r=e.querySelector(".dr-told");return r?.remove(),{name:[...e.childNodes],told:r?.textContent.replace(/^[:,\s]+/,"")??""}}var be=({name:t,told:e})=>(e||i("p",{},...t).textContent).replace(/[“”]|\((sentence \d+|further down)\)/g,"").trim();function Q(t,e,r){let o=u=>r.get(`${e.lesson} ${u}`),n=e.slots.filter(u=>!(e.lines&&u.last)),s=n.map(u=>i(u.wide?"div.dr-slot.dr-broad":"div.dr-slot")),d=(e.lines??[]).map(u=>i("li",{html:u})),p=e.lines&&i("div",{},i("p.dr-headline",{},e.title),i("ol.dr-columns",{},...d)),l=i("p.dr-stamp",{},e.stamp),c=i("section.dr-front",{ariaLabel:e.lines?"The page":"Your page as it is printed"},i("p.dr-masthead",{},i("b",{},e.head),i("span",{},e.aside)),p,i("div.dr-below",{},...s),e.lines?null:l);c.dataset.look=e.look;let a=i("p.dr-status",{role:"status"}),h=i("button.dr-primary",{type:"button",onclick:()=>R(i("div.dr-quiz",{},c.cloneNode(!0)),M,e.head)},"Print this page");t.append(c,...e.lines?[]:[i("div.dr-actions",{},h,a)]);function m(u){let{card:y,answered:z}=o(u.task)??{},[w]=J(y,"radio"),x=J(y,"checkbox"),g=[];return w&&u.quoted?g.push(i("p",{},u.before," ",i("q",{},be(w)))):w&&g.push(u.before?i("p",{},u.before):null,i(u.large?"p.dr-headline":"p",{},...w.name),w.told?i("p.dr-figures",{},w.told):null),x.length&&g.push(i("p",{},u.why),i("ul",{},...x.map(T=>i("li",{},...T.name)))),g.length||g.push(i("p",{},u.empty)),z||g.push(i("button.dr-quiet",{type:"button",onclick:()=>Z(o(u.task).card)},u.go)),{parts:g,answered:z,told:w?.told}}function f({figures:u}){let y=u.filter(({task:w})=>o(w)?.answered),z=({task:w,words:x})=>i("li",{},x," ",i("b",{},o(w).card.querySelector("input.dr-number").value));return{parts:y.length?[i("ul",{},...y.map(z))]:[],answered:y.length>0}}function b(){let u=n.map(x=>x.figures?f(x):m(x));n.forEach((x,g)=>{s[g].hidden=x.figures&&!u[g].answered,s[g].classList.toggle("dr-set",!!u[g].answered),s[g].replaceChildren(i("p.dr-eyebrow",{},x.eyebrow),...u[g].parts.filter(Boolean));let T=x.quoted&&Number(/\(sentence (\d+)\)/.exec(u[g].told)?.[1]);x.quoted&&d.forEach((X,ee)=>X.classList.toggle("dr-corrected",ee+1===T))});let y=u.filter((x,g)=>!n[g].figures),z=y.filter(x=>!x.answered).length;c.classList.toggle("dr-complete",!z),h.hidden=z>0;let w=z?`${q(y.length-z,"decision","decisions")} of ${y.length} on the page so far.`:"Your teacher’s key judges it after the deadline; points and reasons come back with your mark.";a.textContent!==w&&(a.textContent=w)}document.addEventListener("dr-answered",b),b()}globalThis.deriskingExercise={dress:_,printed:Q};})();

@@ -50,13 +50,13 @@ def _guess() -> str:
 
 
 def first_guess(place: int = 0) -> dict | None:
-    """One of the quick guesses that begin the course, by its place, as the data of a card; None once all of them are made."""
+    """One of the quick guesses that begin the course, by its place, as the data of a card; None once all are made or where there are fewer."""
     lesson = lessons.read_all()[0]
     try:
         ids, made = _quick_guesses(places.checkout("notebooks") / lesson.page)
     except Exception:  # whoever changed that page has a Home all the same
         return None
-    if not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
+    if len(ids) <= place or not set(ids) - {row["item"] for row in progress.rows("prediction", lesson.name)}:
         return None
     del ids[place]
     more = {"href": f"{lesson.name}.ipynb", "words": f"On to lesson {lesson.number}", "rest": ids}

@@ -62,10 +62,10 @@ def glossary() -> str:
     for one in lessons.read_all():  # questions stand in their sections too; what is taken away was said before
         parts = lesson.sections(one.name) + [(head, str(bank.load(one.name)[id].raw)) for id, head in one.asked.items()]
         told[one.name] = sorted(parts, key=lambda part: ("Discuss" in part[0], "take away" in part[0]))
-    for row in sorted(terms(), key=lambda row: row["term"].casefold()):
+    for row in sorted((row for row in terms() if row["lesson"] in told), key=lambda row: row["term"].casefold()):
         names = "|".join(re.escape(name) for name in (row["term"].split(" (")[0], row["abbreviation"]) if len(name) > 2)
         said = re.compile(rf"(?<![\w-])(?:{names})", re.I)
-        (_, goals), *saying = ((head, said.search(text)) for head, text in told[row["lesson"]])
+        (_, goals), *saying = [(head, said.search(text)) for head, text in told[row["lesson"]]] or [("", None)]
         head, word = next(((head, word[0]) for head, word in saying if word), ("", ""))
         listed.append(row | {"letter": row["term"][0].upper(), "head": head, "word": "" if goals else word})
     return cards.render("exports/templates/glossary.md.jinja", terms=listed, anchor=scripts.anchor) + "\n"
@@ -75,6 +75,8 @@ def bibliography() -> str:
     """The page of all sources, in Markdown with HTML: lesson by lesson, each with the other lessons that rest on it."""
     listed, others = [], {}
     for one in lessons.read_all():
+        if one.name not in sources.lessons():  # it quotes nothing
+            continue
         entries = sources.entries(one.name)
         many = sum(entry.source_class == "quality" for entry in entries)
         listed.append({"lesson": one, "entries": entries, "told": many, "part": many / len(entries)})
@@ -118,12 +120,10 @@ def abouts() -> dict[str, str]:
 def with_guess(text: str, book, name: str) -> str:
     """A page of docs/ with a guess of a lesson's executed page in the place of GUESS, or in that of PROGRESS My progress with another."""
     guess, other = first_guess(book, name), first_guess(book, name, 2)
-    parts = {"GUESS": ("drthome", guess, guess["ones"][0]["asked"]["question"])}
-    still = "Your progress is kept by this browser, and needs JavaScript."
-    parts["PROGRESS"] = ("drtprogress", {"kind": "progress", "first": other, "course": scripts.course()}, still)
-    for place, (token, held, words) in parts.items():
-        text = text.replace(place, card.in_page(token, held, f"<p>{words}</p>"), 1)
-    return text
+    asked = guess and card.in_page("drthome", guess, f"<p>{guess['ones'][0]['asked']['question']}</p>")
+    own = {"kind": "progress", "first": other, "course": scripts.course()}
+    still = "<p>Your progress is kept by this browser, and needs JavaScript.</p>"
+    return text.replace("GUESS", asked or "", 1).replace("PROGRESS", card.in_page("drtprogress", own, still), 1)
 
 
 def cover(text: str) -> str:
@@ -132,11 +132,13 @@ def cover(text: str) -> str:
     return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("LESSONS", listed, 1)
 
 
-def first_guess(book, name: str, place: int = 0) -> dict:
-    """One of the quick guesses that the executed page of a lesson asks, by its place, as the data of a part."""
+def first_guess(book, name: str, place: int = 0) -> dict | None:
+    """One of the quick guesses that the executed page of a lesson asks, by its place, as the data of a part; None where it asks fewer."""
     made = [str(one.get("data", {}).get("text/html", "")) for cell in book.cells for one in cell.get("outputs", [])]
     parts = re.findall(r'class="dr-data">(.*?)</script>', "\n".join(made), re.DOTALL)
-    five = next(data for data in map(json.loads, parts) if data["kind"] == "five")
-    first = five["ones"].pop(place)
-    more = {"href": f"{name}.html", "words": "On to lesson 0", "rest": [one["id"] for one in five["ones"]]}
+    ones = next((data["ones"] for data in map(json.loads, parts) if data["kind"] == "five"), [])
+    if len(ones) <= place:
+        return None
+    first = ones.pop(place)
+    more = {"href": f"{name}.html", "words": "On to lesson 0", "rest": [one["id"] for one in ones]}
     return {"kind": "five", "lesson": name, "ones": [first], "more": more}

@@ -125,8 +125,7 @@ def spend() -> Explorer:
         goals=(
             Goal(
                 f"Beat plan F with less money: spend at most {LESS} billion, and come to stand left of F and no higher.",
-                "On average you lose clearly less; in bad decades the two are level, inside the errors. On this desk the first billion on a "
-                "measure does more than the next, so a little of several goes far.",
+                "On average you lose clearly less; in bad decades the two are level. The first billion on a measure does more than the next.",
                 tuple(MEASURES),
             ),
         ),

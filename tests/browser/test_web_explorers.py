@@ -16,11 +16,11 @@ from derisking import explore
 PAGES = {
     "story": "01-reading-the-news", "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics", "zooms": "03-chip-basics",
     "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "crate": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "threads": "06-japan-alliance", "partners": "06-japan-alliance",
-    "coins": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab",
+    "coins": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab", "spend": "exercise-07-policy-lab",
 }  # fmt: skip
 DARK = ("screen", "walk", "fab", "zooms")  # what is looked at in the dark theme
 # A walk, and ranges with lists; in the light and in the dark; test_web.py draws every explorer.
-SHOWN = ("walk", "coalition")
+SHOWN = ("walk", "coalition", "spend")
 SVG = ".dr-svg > svg"
 # Moves every control once through its values as a person would. Gives the times from the move to the new picture, and
 # what is wrong: a picture that jumped, hardly another picture, a control that changed nothing or is not 40 px tall.
@@ -46,7 +46,7 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     page = window(PAGES[name], size="phone", color_scheme="dark" if name in DARK else "light")
     found = place(page, name)
     goals = found.locator(".dr-goals")
-    expect(found.locator(".dr-control:visible")).to_have_count(1)
+    expect(found.locator(".dr-control:visible")).to_have_count(4 if name == "spend" else 1)
     expect(goals).to_contain_text("Goal 1 of")
     free(found)
     expect(goals.locator(".dr-eyebrow")).to_have_text("Free play")

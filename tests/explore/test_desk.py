@@ -7,16 +7,12 @@ from derisking.explore import policy_cases as cases
 from derisking.explore import policy_code as code
 from derisking.explore import policy_lab as lab
 from derisking.explore import policy_ranges as ranges
+from derisking.explore import policy_spend as spent
 from derisking.explore import policy_views as views
 from derisking.models import supply
 
 NONE = cases.AS_IT_IS
 TABLES = {case: lab.standard(case) for case in lab.CASES}
-
-
-@pytest.fixture
-def desk():
-    return lab.desk()
 
 
 def view(case="advanced", money=(0, 0, 0, 0), **more):
@@ -76,6 +72,12 @@ def test_goals_have_the_answers_that_they_state(case, unit, store):
     assert not any(view(case, [unit * part for part in money], round=lab.TWO)["goals"][2] for money in reached(2))
 
 
+def test_ten_billion_can_beat_plan_f_of_exercise_7():
+    t = spent.spend_tables()
+    told = {tuple(m): spent.spend_state(dict(zip(lab.MEASURES, m, strict=True)), t)["goals"][0] for m in t["plans"]}
+    assert {money for money, beats in told.items() if beats} == {(4, 2, 2, 2), (6, 2, 0, 2)}
+
+
 def test_the_rival_makes_the_move_that_hurts_most():
     seen = set()
     for money in TABLES["advanced"]["plans"]:
@@ -87,9 +89,9 @@ def test_the_rival_makes_the_move_that_hurts_most():
     assert seen == set(cases.MOVES), "which move hurts depends on the plan"
 
 
-def test_every_number_of_a_result_has_its_error(desk):
+def test_every_number_of_a_result_has_its_error():
     for what in lab.VIEWS.values():
-        shown = at(desk, view=what, stockpile=4.0)
+        shown = at(lab.desk(), view=what, stockpile=4.0)
         many = 3 if what == lab.ROWS else 4  # means of two plans, and again in the line; else mean and worst of both
         assert (shown.line + (shown.chart.alt if what in (lab.ROWS, lab.LOSSES) else "")).count("±") == many
         assert "±" in shown.chart.caption or "two standard errors" in shown.chart.caption

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from derisking.explore.policy_cases import CASES, CHANGES, MEASURES, OFFERS, RUNS, changed
+from derisking.explore.policy_spend import LETTERS
 from support import told
 
 from derisking.exercises import task
@@ -34,15 +35,8 @@ ONCE = changed(BASE, "the store is filled only once")
 FALLS = "what stops the rival stops the ally too"
 MIX = supply.Portfolio(stockpile=6, second_source=2, home=2, alliance=2)
 STOCK, ALLY = supply.Portfolio(stockpile=12), supply.Portfolio(alliance=12)
-SEVEN = {
-    "A": supply.Portfolio(),
-    "B": supply.Portfolio(stockpile=6),
-    "C": supply.Portfolio(stockpile=4, alliance=4),
-    "D": STOCK,
-    "E": supply.Portfolio(home=6, alliance=6),
-    "F": supply.Portfolio(stockpile=3, second_source=3, home=3, alliance=3),
-    "G": supply.Portfolio(stockpile=4, second_source=4, alliance=4),
-}  # the plans of exercise 7
+SEVEN = {letter: supply.Portfolio(*money) for letter, money in LETTERS.items()}  # the plans of exercise 7
+THIRD = SEVEN.pop("H")  # in its first table only
 
 
 class Claim(NamedTuple):
@@ -136,7 +130,7 @@ def waiting_loses_most(seed):
 
 def three_plans_are_each_best_at_something(seed):
     """D, E and H of the task: the mean is H's, the worst cases E's, quiet and ordinary decades D's."""
-    plans = STOCK, SEVEN["E"], supply.Portfolio(stockpile=8, home=4)
+    plans = SEVEN["D"], SEVEN["E"], THIRD
     first, second, third = (played(plan, BASE, seed) for plan in plans)
     mean = all(less_found(third, other, "expected") for other in (first, second))
     tail = all(less_found(second, other, "worst") for other in (first, third))

@@ -66,7 +66,7 @@ def _cells(cell, marked, definition: Definition) -> list:
     ):
         if cell.source.startswith(heading):
             cell.source = cell.source.replace(heading, f"{shown}\n\n{definition.goals[part]}", 1)
-    cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" else []}
+    cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" or cell.source.endswith(";") else []}
     if cell.id == "title":
         cell.source = _title(cell.source)
         drawn = f"\n\n![Drawing of the lesson.](pictures/{definition.lesson}.svg)\n"

@@ -122,18 +122,29 @@ function twoSquares(again) {
 
 // --- a ruler that moves over the rows of the table ------------------------------------------------------------------------------
 
+// A picture with a slider of its own, which is no answer. draw(where the slider stands) gives [drawing, words].
+function slid(mine, part, words, range, draw) {
+  const slide = h("input", { type: "range", ...range });
+  const said = h("span", { role: "status" });
+  const place = h("div");
+  function show() {
+    const [made, told] = draw(Number(slide.value));
+    place.replaceChildren(made);
+    said.textContent = told;
+  }
+  part.node.before(h("figure.dr-picture.dr-broad", {}, place, h("label.dr-slide", {}, words, slide), h("figcaption", {}, said)));
+  slide.addEventListener("input", show);
+  mine.card.addEventListener("change", show);
+  document.addEventListener("dr-answered", show);
+  show();
+}
+
 function ruler(mine, part) {
   const rows = [...part.node.querySelectorAll("tbody tr")];
   if (!rows.length) return; // the table is elsewhere
   const dots = rows.map((row) => ({ name: row.cells[0].textContent.trim(), value: Number(row.cells[1].textContent), box: row.querySelector("input") }));
-  const slide = h("input", { type: "range", min: 0.3, max: 1, step: 0.01, value: 0.4 });
   const at = (value) => 20 + (value - 0.3) * 686;
-  const figure = h("figure.dr-picture.dr-broad");
-  const said = h("span", { role: "status" });
-  const place = h("div");
-  figure.append(place, h("label.dr-slide", {}, "Move the ruler", slide), h("figcaption", {}, said));
-  function show() {
-    const limit = Number(slide.value);
+  slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
     const gone = dots.filter(({ value }) => value <= limit).length;
     const parts = [svg("path", { d: "M20 84H500", class: "dr-rule" }), ...[0.4, 0.6, 0.8, 1].map((value) => text(at(value), 104, String(value), { "text-anchor": "middle" })),
       svg("path", { d: `M${at(limit)} 14V92`, class: "dr-limit" }), text(at(limit) + 6, 24, limit.toFixed(2), { class: "dr-ask" })];
@@ -142,14 +153,27 @@ function ruler(mine, part) {
       parts.push(svg("circle", { cx: at(value), cy: under ? 76 : 60, r: 8, class: under ? "dr-gone" : "dr-stored" }));
       if (box.checked) parts.push(text(at(value), 42, name, { "text-anchor": value > 0.85 ? "end" : value < 0.45 ? "start" : "middle", class: "dr-strong" }));
     }
-    place.replaceChildren(drawing("The products on a line, by their concentration.", "0 0 520 112", ...parts));
-    said.textContent = `Concentration of the ${dots.length} products. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "one falls", "fall").replace(/^1 /, "") : "none falls"} off the list. Those that you tick get their names.`;
-  }
-  part.node.before(figure);
-  slide.addEventListener("input", show);
-  mine.card.addEventListener("change", show);
-  document.addEventListener("dr-answered", show);
-  show();
+    return [
+      drawing("The products on a line, by their concentration.", "0 0 520 112", ...parts),
+      `Concentration of the ${dots.length} products. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "one falls", "fall").replace(/^1 /, "") : "none falls"} off the list. Those that you tick get their names.`,
+    ];
+  });
+}
+
+// --- two deliveries that swing, and their sum: waves that are out of step by as much as their correlation says ------------------
+
+function swing(mine, part) {
+  const wave = (middle, look, ...shifts) => {
+    const high = (i) => middle - (40 * shifts.reduce((sum, shift) => sum + Math.sin((i * Math.PI) / 20 + shift), 0)) / shifts.length;
+    return svg("path", { d: Array.from({ length: 161 }, (_, i) => `${i ? "L" : "M"}${20 + 3 * i} ${high(i).toFixed(1)}`).join(""), class: look });
+  };
+  slid(mine, part, "Correlation", { min: 0, max: 1, step: 0.1, value: 0 }, (shared) => {
+    const apart = Math.acos(shared);
+    const limits = svg("path", { d: "M20 140H500M20 220H500", class: "dr-unknown" });
+    const parts = [text(20, 14, "each alone"), wave(64, "dr-gone", 0), wave(64, "dr-own", apart), text(20, 130, "together"), limits, wave(180, "dr-both", 0, apart)];
+    const told = mine.share === 1 ? "At 0.6 little is left of the benefit: 8.94 of 10." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
+    return [drawing("Two waves, and below them their sum.", "0 0 520 226", ...parts), `Correlation ${shared.toFixed(1)}. ${told}`];
+  });
 }
 
 // --- a store that runs down ---------------------------------------------------------------------------------------------------
@@ -193,6 +217,7 @@ export const pictures = {
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   ruler,
+  swing,
   halves: (mine, part) => above(mine, part, twoSquares, true),
   store: (mine, part) => above(mine, part, () => store, true),
 };

@@ -16,7 +16,7 @@ NICHE, LARGE = 900, 1300  # million dollars; what is in between is near to the t
 
 def _row(rows: pd.DataFrame, market: float) -> tuple[str, set[str]]:
     """An input as a line of figures, and the statements that are true of it beyond doubt and speak for watching it."""
-    told, true = f"world market {market:,.0f}", {"U"} if market >= LARGE else set()
+    told, true = f"a world market of {market:,.0f} million dollars", {"U"} if market >= LARGE else set()
     if rows.empty:
         return f"no shares in the table; {told}", true | {"S"}
     seen = rows[rows["single"] & (rows["share_pct"] >= 1)].sort_values("share_pct", ascending=False)
@@ -26,8 +26,8 @@ def _row(rows: pd.DataFrame, market: float) -> tuple[str, set[str]]:
     if (ours + rest > 4.5 and ours < 8) or abs(most - 90) < 1.5 or NICHE < market < LARGE:
         return "", set()
     true |= ({"Q"} if ours < 5 else set()) | ({"R"} if most > 90 else set())
-    shares = [f"{name} {share:.1f}" for name, share in zip(seen["country"], seen["share_pct"], strict=True)]
-    return f"{', '.join([*shares, *([f'others {rest:.1f}'] if rest > 0.05 else [])])}; {told}", true
+    shares = [f"{name} {round(share, 1):g} %" for name, share in zip(seen["country"], seen["share_pct"], strict=True)]
+    return f"{', '.join([*shares, *([f'others {round(rest, 1):g} %'] if rest > 0.05 else [])])}; {told}", true
 
 
 @functools.cache

@@ -190,14 +190,10 @@ def test_every_answer_goes_into_its_controls_and_comes_out_again(room):
         assert list(map(_alike, found)) == list(map(_alike, answers)), page["question"]["id"]
 
 
-def _alike(left: dict) -> dict:
+def _alike(left):
     """An answer in one spelling: choices have no order, and a list of one is that one."""
-
-    def one(value):
-        if isinstance(value, dict):
-            return {name: one(entry) for name, entry in value.items()}
-        if isinstance(value, list) and len(value) == 1:
-            return value[0]
-        return sorted(value) if isinstance(value, list) else value
-
-    return {name: one(value) for name, value in left.items()}
+    if isinstance(left, dict):
+        return {name: _alike(entry) for name, entry in left.items()}
+    if isinstance(left, list):
+        return left[0] if len(left) == 1 else sorted(left)
+    return left

@@ -261,8 +261,6 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     expect(first.locator(".dr-live", has=memos[0])).to_contain_text("This was changed in another tab.")
     expect(first.locator(".dr-live", has=memos[0])).to_contain_text("2 words")
     assert "second tab" in downloaded(first, "Download my notebook").read_text(encoding="utf-8")
-    go(second, "exercises")
-    expect(second.locator(".dr-lesson:has(.dr-played)")).to_contain_text("2 of 20 points so far")  # one card
 
 
 def test_a_wafer_fills_with_the_dies_that_were_counted(window):
@@ -283,13 +281,22 @@ def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
         expect(ends).to_have_count(0)
         left = example(task.question, "right" if task.question.kind == "defend" else "wrong")
         answer(page.locator("form.dr-task").nth(TASKS.index(task)), task.question, left)
-    card(page, "An import share").get_by_label("Your answer").fill("0.99")
+    share = card(page, "An import share").first
+    for typed, said in ("80 %", "“80 %” is 0.8 as a fraction."), ("0.99", "Not yet"), ("0.8", "Right"):
+        share.get_by_label("Your answer").fill(typed)
+        share.get_by_role("button", name="Check my answer").click()
+        expect(share).to_contain_text(said)
     again(page)
-    expect(sheet.locator(".dr-headline, li b")).to_have_text([re.compile("^ *[a-z]{2}"), "0.99"])  # and no letter
+    expect(sheet.locator(".dr-headline, li b")).to_have_text([re.compile("^ *[a-z]{2}"), "0.8"])  # and no letter
+    chosen = sheet.locator(".dr-headline").inner_text()
     page.evaluate(CATCH)
     ends.last.click()
     page.wait_for_function("window.printed?.includes('The money protects') && !window.printed.includes('Print this')")
     assert ends.count() == 2 and sheet.locator(".dr-mark, .dr-ok, .dr-no").count() == 0
+    go(page, "exercises")
+    expect(page.locator(".dr-lesson:has(.dr-played)")).to_contain_text("1 of 20 points so far. You made 3")
+    expect(page.locator(".dr-decided:visible")).to_have_text(re.compile(f"^The money protects {chosen}$"))
+    expect(page.get_by_role("link", name="Go on with")).to_have_attribute("href", f"exercise-{EXERCISE}.html")
 
 
 # Keeps all that is said when a goal is reached.

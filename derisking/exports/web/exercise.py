@@ -88,12 +88,9 @@ def _title(text: str) -> str:
 
 def cards(text: str) -> str:
     """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, who one is and what is at stake."""
-    listed = []
-    for lesson in task.lessons():
-        definition = task.read(task.folder(lesson))
-        title, many = definition.title.replace(":", " ·", 1), sum(one.formed for one in definition.tasks)
-        listed.append({"lesson": lesson, "title": title, "you": definition.you, "tasks": many})
-    return text.replace("EXERCISES", shown.render("exports/templates/exercises.md.jinja", exercises=listed), 1)
+    every = [task.read(task.folder(lesson)) for lesson in task.lessons()]
+    listed = shown.render("exports/templates/exercises.md.jinja", exercises=every, form=form, safe=shown.safe)
+    return text.replace("EXERCISES", listed, 1)
 
 
 def form(task_: Task) -> dict:

@@ -19,7 +19,9 @@ export function numberHelp(given, otherwise) {
   const text = folded(given.trim());
   const [, above, below] = (/[0-9]\s*[^ -~]/.test(text) ? text : text.normalize("NFKC")).match(/^([0-9]+)\s*[/⁄]\s*([0-9]+)$/) ?? [];
   if (Number(below)) return `“${text}” is ${Number((above / below).toPrecision(4))}. Write that, if you mean it.`;
-  if (/[0-9],[0-9]{3}/.test(text)) return `“${text}” can be read in two ways. Write 1234 or 1.234.`;
+  const [thousands] = text.match(/[0-9]+(?:,[0-9]{3})+/) ?? [];
+  const ways = thousands && [thousands.replaceAll(",", ""), thousands.replace(",", ".")].filter((way) => !way.includes(","));
+  if (ways) return `“${text}” can be read in two ways. Write ${ways.join(" or ")}.`;
   return otherwise;
 }
 

@@ -19,7 +19,10 @@ export function dress(mine, task, part) {
   card.querySelectorAll(".dr-ways").forEach((button) => button.parentElement.append(button));
   card.querySelectorAll("p > math").forEach((math) => math.parentElement.classList.toggle("dr-formula", math.parentElement.textContent.trim() === math.textContent.trim()));
   card.querySelectorAll("a").forEach((link) => /10\^\d/.test(link.textContent) && (link.innerHTML = link.innerHTML.replace(/10\^(\d+)/g, "10<sup>$1</sup>")));
-  if (kind === "multiple") tickInTable(card, part);
+  const fold = card.querySelector(":scope > details");
+  fold?.querySelectorAll("table").forEach(numbersRight);
+  fold?.addEventListener("toggle", () => (fold.firstChild.textContent = fold.open ? "Hide the table" : "Show the table here"));
+  if (kind === "multiple") tickInTable(card, part, fold);
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
   if (task.picture) pictures[task.picture](mine, part);
@@ -29,9 +32,14 @@ const headOf = (row) => row.cells[0].textContent.trim();
 const rowsOf = (table) => [...table.tBodies[0].rows];
 const headsOf = (table) => [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
 
+// Columns of numbers stand to the right, as in the table above.
+function numbersRight(table) {
+  const numbers = [...rowsOf(table)[0].cells].map((cell) => /^[−–\d][\d.,%±–\s]*$/.test(cell.textContent.trim()));
+  for (const row of table.rows) [...row.cells].forEach((cell, i) => cell.classList.toggle("dr-figure", numbers[i]));
+}
+
 // Options that are the rows of the table beside the task are ticked in it.
-function tickInTable(card, part) {
-  const fold = card.querySelector(":scope > details");
+function tickInTable(card, part, fold) {
   const table = fold?.querySelector("table");
   const labels = [...part.node.querySelectorAll("label.dr-option")];
   const word = (label) => label.querySelector(".dr-text").textContent.trim();

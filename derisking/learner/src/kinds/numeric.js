@@ -18,7 +18,10 @@ kinds.numeric = {
     const node = h("div.dr-field", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
     const read = () => {
       const text = input.value.trim();
-      if (parseNumber(text) !== null) return { text };
+      const number = parseNumber(text);
+      const shared = number !== null && !q.unit && /([%％]|per ?cent)\.?$/.test(text);
+      if (shared) return { missing: `“${text}” is ${Number((number / 100).toPrecision(12))} as a fraction. Write that, if you mean it.` };
+      if (number !== null) return { text };
       return { missing: numberHelp(text, "Type a number first, such as 0.4 or 0,4. Only its unit may stand behind it.") };
     };
     const write = (response) => (input.value = response.text);

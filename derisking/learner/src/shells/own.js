@@ -58,17 +58,34 @@ export function warn(place) {
 export function goOn() {
   const start = document.querySelector(".dr-start");
   const begun = document.querySelector(".dr-lessons") ? standings().filter(does) : [];
+  let left; // the card of the last exercise that was begun and has something open
   const next = start && begun.length && coming(standings());
   if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
   for (const own of begun) {
     const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
     const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
     card(own.lesson.page)?.append(h("p.dr-played", {}, shareOf(own), answeredOf(own), ...(own.earned ? [h("br"), `Exercise: ${earned}`] : [])));
-    const decided = Object.keys(own.lesson.routes).filter((id) => own.lesson.routes[id] === "decide").map((id) => readRecord().drafts[`${own.lesson.id} ${id}`]);
-    const made = decided.filter((draft) => draft?.answers && !draft.open).length;
+    const drafts = (route) => Object.keys(own.lesson.routes).filter((id) => own.lesson.routes[id] === route).map((id) => readRecord().drafts[`${own.lesson.id} ${id}`]);
+    const full = (draft) => draft?.answers && !draft.open;
+    const decided = drafts("decide");
+    const made = decided.filter(full).length;
+    if (!start && own.begun && ![...drafts(""), ...decided].every(full)) left = card(own.lesson.task);
     if (!start && (earned || made)) {
       const words = [earned && `${earned} so far.`, `You made ${made} of ${decided.length} decisions${made ? ", which are judged later" : ""}.`];
       card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, barOf(own.earned ?? 0, own.lesson.most), words.filter(Boolean).join(" ")));
+      decision(card(own.lesson.task));
     }
   }
+  const { href, textContent } = left?.querySelector("strong a, a strong, a") ?? {};
+  if (left) document.querySelector(".dr-uses").before(h("p.dr-begin", {}, h("a.dr-start", { href }, `Go on with ${textContent.trim()}`)));
+}
+
+// What was decided, on the card of an exercise: of all that could be chosen that one stays.
+function decision(card) {
+  const place = card?.querySelector(".dr-decided");
+  if (!place) return;
+  const { draft, name } = place.dataset;
+  const options = [...place.querySelectorAll("data")];
+  for (const option of options) option.hidden = option.value !== readRecord().drafts[draft]?.answers?.[name];
+  place.hidden = options.every((option) => option.hidden);
 }

@@ -153,7 +153,7 @@ def correction(dice: random.Random) -> dict:
     four = dice.sample([*three, ("sound", claim)], 4)
     told = data.load("claim_check").set_index("claim_id")["claim"]
     lines = [
-        f"- **{letter}** “{told[number]}” ({PLACE.get(number, 'further down')})"
+        f"- **{letter}** “{told[number]}” ({PLACE.get(number, 'on page 2')})"
         for letter, (_, number) in zip("ABCD", four, strict=True)
     ]
     evidence = dice.sample(["later", "copies", *(f"{key}-{n}" for key, _ in three for n in (1, 2))], 8)

@@ -150,12 +150,14 @@ function ruler(mine, part) {
       svg("path", { d: `M${at(limit)} 14V92`, class: "dr-limit" }), text(at(limit) + 6, 24, limit.toFixed(2), { class: "dr-ask" })];
     for (const { name, value, box } of dots) {
       const under = value <= limit;
-      parts.push(svg("circle", { cx: at(value), cy: under ? 76 : 60, r: 8, class: under ? "dr-gone" : "dr-stored" }));
+      const dot = svg("circle", { cx: at(value), cy: under ? 76 : 60, r: 8, class: under ? "dr-gone" : "dr-stored" }, svg("title", {}, name));
+      dot.addEventListener("click", () => box.click());
+      parts.push(dot);
       if (box.checked) parts.push(text(at(value), 42, name, { "text-anchor": value > 0.85 ? "end" : value < 0.45 ? "start" : "middle", class: "dr-strong" }));
     }
     return [
       drawing("The products on a line, by their concentration.", "0 0 520 112", ...parts),
-      `Concentration of the ${dots.length} products. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "one falls", "fall").replace(/^1 /, "") : "none falls"} off the list. Those that you tick get their names.`,
+      `Concentration of the ${dots.length} products. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "one falls", "fall").replace(/^1 /, "") : "none falls"} off the list. Tap a dot: its product is ticked below and gets its name.`,
     ];
   });
 }

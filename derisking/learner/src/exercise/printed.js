@@ -16,7 +16,7 @@ function apart(node) {
   return { name: [...copy.childNodes], told: told?.textContent.replace(/^[:,\s]+/, "") ?? "" };
 }
 
-const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|further down)\)/g, "").trim();
+const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
 // data: lesson, look, head, aside, stamp, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
 // title and lines (html of a story's sentences) where the story stands on it. standing: of form.js.
@@ -25,7 +25,7 @@ export function printed(root, data, standing) {
   const slots = data.slots.filter((slot) => !(data.lines && slot.last));
   const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));
   const lines = (data.lines ?? []).map((html) => h("li", { html }));
-  const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines));
+  const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("p.dr-goes-on", {}, "Continued on page 2"));
   const stamp = h("p.dr-stamp", {}, data.stamp);
   const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
   page.dataset.look = data.look;

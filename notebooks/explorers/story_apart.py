@@ -144,7 +144,7 @@ def story_state(v, t):
         used = [i for i in range(len(acts)) if i in held]
         line = f"The story holds to {len(used)} of {len(acts)} acts. Restrictions without a thread: {'; '.join(left)}."
     elif pulled == 0:
-        title = f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
+        title = answer or f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
         line = "On the left the story, on the right what was done, day by day."
     else:
         one = sentences[at]
@@ -170,6 +170,7 @@ def story_state(v, t):
             "ran": t["out"],
             "at": at,
             "pulled": pulled,
+            "guessed": guess != NOT_YET,
             "held": held,
             "out": out,
         },
@@ -210,6 +211,8 @@ def story_picture(picture, width):
         middle = head + pitch * (i + 0.5)
         if i < picture["pulled"] and i != at:
             parts.append(thread(picture, i, [edge, middle], [line, places], 2.8 if at < 0 else 1.4))
+        elif picture["guessed"] and i != at:
+            parts.append(thread(picture, i, [edge, middle], [line, places], 1.4, MUTED))
         rows.append(row(picture, i, [8, middle - pitch / 2 + 1.5, edge - 8, pitch - 3], narrow))
     parts.extend(rows)
     if at >= 0:
@@ -220,11 +223,11 @@ def story_picture(picture, width):
         if not narrow:
             parts.append(stroke(edge, middle, edge + 14, middle, COLOURS[picture["sentences"][at]["verdict"]], 4.0))
         parts.append(pulled(picture, [8 if narrow else edge + 12, top, wide, high], texts[at]))
-    elif picture["pulled"] == 0:
+    elif picture["pulled"] == 0 and (narrow or not picture["guessed"]):
         lines, left = wrapped(picture["headline"], wide * SIZE / LARGE, True), 8 if narrow else edge + 20
         top = 40 if narrow else (head + low) / 2 - 12 * len(lines)
         parts.extend(
-            [label(left, top + 23 * k, words, "start", INK, True, False, LARGE) for k, words in enumerate(lines)]
+            [label(left, top + 23 * k, words, "start", INK, True, True, LARGE) for k, words in enumerate(lines)]
         )
     parts.extend(record(picture, line, places, width))
     notes = noted(picture) if narrow and at < 0 and picture["out"] else []
@@ -290,11 +293,11 @@ def pulled(picture, frame, lines):
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
 
 
-def thread(picture, i, start, line, thick):
-    """From a sentence to its act, or down into nothing."""
+def thread(picture, i, start, line, thick, colour=""):
+    """From a sentence to its act, or down into nothing; in the colour of its verdict, if no other is given."""
     one, (x, middle) = picture["sentences"][i], start
     right, places = line
-    look = f'fill="none" stroke="{COLOURS[one["verdict"]]}" stroke-width="{thick:.1f}"'
+    look = f'fill="none" stroke="{colour or COLOURS[one["verdict"]]}" stroke-width="{thick:.1f}"'
     if one["act"] < 0:
         loose = len([other for other in picture["sentences"][:i] if other["act"] < 0])
         turn = min(
@@ -360,7 +363,7 @@ def story() -> Explorer:
         goals=[
             Goal(
                 f"Guess first: how many of the {len(t['sentences'])} sentences lead to an act of these weeks?",
-                f"The other {len(t['sentences']) - len(held)} hang loose. Which? Pull them out.",
+                f"The other {len(t['sentences']) - len(held)} hang loose. Pull them out, one by one.",
                 ("guess",),
                 word="Guessed.",
             ),

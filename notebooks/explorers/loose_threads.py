@@ -310,7 +310,11 @@ def one_of_hers(picture, k, where):
     parts.extend([knot(status, at, end)] if status in [DELIVERED, PARTLY] else [])
     parts.extend(badge(at, y + 13, k, tie))
     beside = room > 2 * tall  # in a row, the ledger's word stands beside hers
-    lines = [shortened(one["name"], room - 36, True)] if beside else wrapped(one["name"], room - 34, True)
+    lines = (
+        [shortened(one["name"], room - 36, True)]
+        if beside
+        else cut(wrapped(one["name"], room - 30, taken), 4, room - 30)
+    )
     parts.extend([label(x + 28, y + 13 + 15 * n, line, "start", INK, taken) for n, line in enumerate(lines)])
     said = f"you: {TIES[tie]}"
     word = f"{'✓ ' if tie != OPEN and same(one, tie) else ''}{SAID.get(status, '')}"

@@ -108,7 +108,7 @@ export function nearer(list) {
   });
   if (early.mean - late.mean <= 2 * Math.sqrt(early.square + late.square)) return [];
   const part = ({ mean }) => `${Math.round(100 * mean)}\u00a0%`;
-  return [h("p.dr-me", {}, `You got nearer: your last ${half} guesses miss by ${part(late)} of their scale, your first ${half} by ${part(early)}.`)];
+  return [h("p.dr-me", {}, `Your last ${half} guesses lie nearer: they miss by ${part(late)} of their scale, your first ${half} by ${part(early)}.`)];
 }
 
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));

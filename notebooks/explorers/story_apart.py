@@ -144,7 +144,9 @@ def story_state(v, t):
         used = [i for i in range(len(acts)) if i in held]
         line = f"The story holds to {len(used)} of {len(acts)} acts. Restrictions without a thread: {'; '.join(left)}."
     elif pulled == 0:
-        title = answer or f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
+        title = f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
+        if guess != NOT_YET:
+            title = f"{truth} of {many} threads lead to an act, {many - truth} hang loose"
         line = "On the left the story, on the right what was done, day by day."
     else:
         one = sentences[at]
@@ -163,7 +165,7 @@ def story_state(v, t):
             *[[act["title"], "–", "–", act["day"], act["address"]] for i, act in enumerate(acts) if i not in held],
         ],
         "picture": {
-            "headline": answer or t["headline"],
+            "headline": t["headline"],
             "sentences": sentences,
             "acts": acts,
             "days": t["days"],

@@ -138,12 +138,10 @@ def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
     assert earned(course, "protect-decide").points == 3 and earned(course, "terms").points == 0.5
     assert earned(course, "risks").outcome == "not-attempted"
     assert form_answers.memo([cell for cell in saved(course).values() if cell["id"] == "memo-form"]) == MEMO
-    shown = {
-        name: "".join(saved(course)[name]["outputs"][-1]["data"]["text/html"])
-        for name in ("check-disputed", "answer-disputed")
-    }
-    assert "1 of 1" in shown["check-disputed"], "the check below follows the form"
-    left = re.findall(r'class="dr-left".*?</p>', shown["answer-disputed"], re.DOTALL)
+    outputs = [saved(course)[f"{name}-disputed"]["outputs"][-1]["data"] for name in ("check", "answer")]
+    checked, answered = ("".join(data["text/html"]) for data in outputs)
+    assert "1 of 1" in checked, "the check below follows the form"
+    left = re.findall(r'class="dr-left".*?</p>', answered, re.DOTALL)
     assert len(left) == 1 and "Your answer:" in left[0] and "Nobody defined or costed" in left[0], "without a kernel"
 
 

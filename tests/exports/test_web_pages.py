@@ -134,9 +134,6 @@ def test_a_form_fills_the_answers_cell_of_the_students_notebook():
             assert form["names"] == list(task.names) and form["hints"]
             assert set(form["rows"]) == {row["key"] for row in form["question"].get("rows", ())}, task.id
     assert {points[lesson, "A"] for lesson in runner.lessons()} == {12} and len(points) == 14
-
-
-def test_the_page_of_an_exercise_has_no_solutions_and_no_code_route():
     text = "\n".join(cell.source for cell in exercise.notebook("02-de-risking").cells)
     assert "BEGIN SOLUTION" not in text and "three dots" not in text and "def value_share" not in text
     assert "Only for those who write Python" in text and text.count("stage.task(") == 13

@@ -412,7 +412,7 @@ def coins() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Decade {KNOWN} is over, and nobody had placed a coin. How few coins on the stockpile would have halved its loss?",
+                f"Decade {KNOWN} is over, and nobody had placed a coin. Drag coins onto the stockpile: how few would have halved its loss?",
                 "Seven coins. With hindsight it is easy, and nobody has hindsight.",
                 ("stockpile",),
             ),

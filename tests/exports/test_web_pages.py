@@ -78,8 +78,10 @@ def outputs_of(code, folder, name="x"):
 
 
 def test_a_cell_shows_what_it_displays_and_an_error_its_cell(tmp_path):
-    outputs = outputs_of("import pandas as pd\nprint('a')\ndisplay('b')\npd.DataFrame({'a': [1]})", tmp_path)
-    assert [output.get("text") or output["data"]["text/plain"] for output in outputs[:2]] == ["a\n", "'b'"]
+    code = "import pandas as pd\nprint('https://www.x.org/y.')\ndisplay('b')\npd.DataFrame({'a': [1]})"
+    outputs = outputs_of(code, tmp_path)
+    assert [output["data"]["text/plain"] for output in outputs[:2]] == ["https://www.x.org/y.\n", "'b'"]
+    assert '<a href="https://www.x.org/y" rel="noopener">x.org</a>.' in outputs[0]["data"]["text/html"]
     markup = outputs[2]["data"]["text/html"]  # scrolls by keyboard, and its corner is no heading
     assert 'tabindex="0"' in markup and "<th></th>" not in markup and markup.count("<div") == markup.count("</div>")
     with pytest.raises(execute.CellError, match="demo, cell boom: ZeroDivisionError"):

@@ -4,6 +4,7 @@ A kernel per page would load pandas and matplotlib fifteen times; one shell with
 since the lessons are ours. Sphinx then only reads what is there.
 """
 
+import html
 import os
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ import nbformat
 
 from derisking import cards
 
+ADDRESS = re.compile(r"https://(?:www\.)?([\w.-]+)/?(?:[^\s<>]*[^\s<>.,)])?")
 WIDE = '<div class="dr-wide" tabindex="0" role="group" aria-label="Table">'
 
 
@@ -42,12 +44,22 @@ def _outputs(shell, cell, name: str) -> list:
     if error is not None:
         text = f"{type(error).__name__}: {error}. Run the lesson in JupyterLab to see where."
         raise CellError(f"{name}, cell {cell.id}: {text}")
-    made = [nbformat.v4.new_output("stream", name="stdout", text=shown.stdout)] if shown.stdout else []
+    made = [_printed(shown.stdout)] if shown.stdout else []
     for output in shown.outputs:
         texts = {kind: _text(value) for kind, value in (output.data or {}).items()}
         if texts:  # else it has shown itself
             made.append(nbformat.v4.new_output("display_data", data=texts, metadata=output.metadata or {}))
     return made
+
+
+def _printed(text: str):
+    """What a cell printed; an address in it is a link that is called after its host."""
+    if "https://" not in text:
+        return nbformat.v4.new_output("stream", name="stdout", text=text)
+    linked = ADDRESS.sub(r'<a href="\g<0>" rel="noopener">\g<1></a>', html.escape(text))
+    return nbformat.v4.new_output(
+        "display_data", data={"text/html": f"<div class='stream'><pre>{linked}</pre></div>", "text/plain": text}
+    )
 
 
 def _text(value: object) -> object:

@@ -127,7 +127,7 @@ def threads_state(v, t):
     if shown:
         title = f"Delivered: {counted('EU-JP', t)} with Japan, {counted('EU-KR', t)} with Korea{agreed(threads, ties)}"
     else:
-        title = f"{len(threads)} promises hang here; you have judged {done} of your {len(yours)}{agreed(threads, ties)}"
+        title = f"{len(threads)} promises, {len(COVERED)} in a box; you judged {done} of your {len(yours)}{missing(yours)}{agreed(threads, ties)}"
     given = [shown or ties[i] != OPEN or one["id"] == t["example"] for i, one in enumerate(threads)]
     one, known, seen = threads[at], given[at] or at < t["yours"], given[at]
     return {
@@ -162,8 +162,8 @@ def threads_state(v, t):
             "said": read_of(one, known, False)[1:],
             "word": one["status"] if seen else NOWHERE,
             "hers": v["order"] == DATE,
-            "groups": grouped(threads, t, v["order"], shown),
-            "legend": [[key, SAID[key]] for key in STATUSES],
+            "groups": grouped(threads, t, v["order"], shown, given),
+            "legend": [*[[key, SAID[key]] for key in STATUSES], [NOWHERE, "neither: not yet, or unknown"]],
         },
         "result": [
             "My verdicts",
@@ -216,6 +216,12 @@ def ours(one):
     return f"The ledger says {SAID[one['status']]}"
 
 
+def missing(yours):
+    """Which of hers is still open, once it is the last."""
+    left = [i + 1 for i, tie in enumerate(yours) if tie == OPEN]
+    return f", not promise {left[0]}" if len(left) == 1 else ""
+
+
 def same(one, tie):
     """Whether she ties a thread as the ledger does; what is too young hangs loose."""
     return {DELIVERED: FULL, PARTLY: HALF, NOT_YET: LOOSE, UNKNOWN: LOOSE}[one["status"]] == tie
@@ -235,7 +241,7 @@ def row_of(one, tie, shown, known):
     return [one["name"], one["day"], one["promised"], found, TIES[tie], ours, since, address]
 
 
-def grouped(threads, t, order, shown):
+def grouped(threads, t, order, shown, given):
     """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise."""
     by = "pair" if order == DATE else "form"
     counts = t["counts"]["partner" if order == DATE else "form"]
@@ -247,9 +253,10 @@ def grouped(threads, t, order, shown):
             runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
             places = [i for run in runs if run for i in [*run, -1]][:-1]
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
-        example = ", one tied" if key == EXAMPLE[0] else ""
+        knots = len([i for i in places if given[i] and threads[i]["status"] in [DELIVERED, PARTLY]])
+        tied = f", {knots} tied" if knots else ""
         if order == DATE:
-            told += " delivered" if shown else f" promises{example}"
+            told += " delivered" if shown else f" promises{tied}"
         found.append({"name": name if order == FORM else f"EU and {name}", "told": told, "of": places})
     return found
 
@@ -438,8 +445,9 @@ def threads() -> Explorer:
         threads_picture,
         tables=t,
         source=data.cite("ledger"),
-        question="Which promises were kept? You judge first.",
+        question="Here is what was found of each promise: was it kept?",
         memory=Memory("thread", ("tie",), anew=True),
+        keeps=True,
         when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
         goals=[
             Goal(

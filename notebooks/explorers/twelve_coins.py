@@ -221,6 +221,7 @@ def years_view(v, money, behind, t):
         years[bad[0]] = {"who": failing(bad[1]), "lost": mine[1], "other": other[1], "words": words}
     seen = years[0:moment]
     total, other = [sum([year[name] for year in seen]) for name in ["lost", "other"]]
+    saved = f"{round(other, 1) - round(total, 1):.1f}"  # of the numbers beside it, so that they add up
     against = "" if money == behind else f", {other:.1f} with {behind_words(v['behind'])}"
     failed = names_of(years[moment - 1]["who"]) if moment else ""
     event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "every source delivers"
@@ -228,11 +229,10 @@ def years_view(v, money, behind, t):
     if moment == LAST:
         title = f"Decade {v['decade']} is over: {total:.1f} billion lost{against}"
         if v["behind"] == NONE and total < other:
-            title = f"Decade {v['decade']} is over: your {coins_words(sum(money))} saved {other - total:.1f} of {other:.1f} billion"
+            title = f"Decade {v['decade']} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
     if moment == BEFORE:
         title = f"Decade {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
     tolls = [[f"{total:.1f}", ["billion lost", "in ten years" if moment == LAST else f"after {moment} of 10 years"]]]
-    saved = f"{other - total:.1f}"
     if moment == LAST and v["behind"] == NONE and total < other:
         tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]
     spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"

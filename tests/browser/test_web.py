@@ -423,7 +423,7 @@ CATCH = SCRIPTS["keep what would be printed"]
 
 
 FAR = "43.7 points too high, 18 billion dollars too low, 43.6 points too high, 5.8 billion euro too low"
-FAR = [*FAR.split(", "), "135 million euro too high"]
+FAR = [*FAR.split(", "), "25 million euro too high"]
 
 
 def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
@@ -431,7 +431,7 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     five = page.locator(".dr-root").first
     five.get_by_role("button").click()
     expect(five).to_contain_text("Drag the bar, or type a number between 0 and 100 first.")
-    for place, guess in enumerate(("90", "2", "65", "1.5", "150"), 1):
+    for place, guess in enumerate(("90", "2", "65", "1.5", "40"), 1):
         if place == 3:
             again(page)
         elif place > 1:
@@ -475,7 +475,7 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     last.get_by_text("Together").wait_for()
     expect(last.locator("table").first.locator("tbody tr")).to_have_count(8)  # seven topics and their sum
     expect(last).not_to_contain_text("The story again, by me")
-    expect(last.locator(".dr-large b")).to_have_text(["65\u00a0%", "150"])
+    expect(last.locator(".dr-large b")).to_have_text(["40", "1.5"])  # in parts of their scales
     expect(last.locator(".dr-then-and-now blockquote")).to_have_text(["00-start-here", "07-policy-lab"])
     expect(last.locator(".dr-five li").first).to_contain_text("I said 90\u00a0%, it is 46.3\u00a0%")
     page.evaluate(CATCH)
@@ -510,7 +510,6 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
     expect(page.locator(".dr-say").nth(1)).to_be_focused()
     again(page)
     expect(page.locator(".dr-tag")).to_have_count(1)
-    expect(story).to_contain_text("11 sentences of 12 left")
     page.locator(".dr-say").nth(1).click()
     for _ in range(11):
         page.get_by_role("button", name="Accurate", exact=True).click()
@@ -521,9 +520,11 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
     expect(story.locator(".dr-tag", has_text=re.compile(r"^✗ \w+ \(you: accurate\)$"))).to_have_count(8)
     assert axe(page, "form:has(.dr-story)") == []
     assert page.locator("form:has(.dr-story) *:not(.dr-sr, .dr-say, .dr-word)").evaluate_all(WIDE) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    tops = [tag.bounding_box()["y"] // 24 for tag in page.locator(".dr-tag").all()]
+    assert tops == sorted({*tops}), "no verdict stands on another"
     go(page, "07-policy-lab")
     page.locator(".dr-say").first.click()
-    expect(page.get_by_role("button", name="Accurate", exact=True)).to_be_visible()
     expect(page.locator(".dr-story")).not_to_contain_text("In lesson 1 you said")
     page.get_by_role("button", name="Accurate", exact=True).click()
     expect(page.locator(".dr-judge")).to_contain_text("In lesson 1 you said imprecise.")
@@ -536,9 +537,7 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
 def test_without_javascript_everything_can_be_read(browser, site):
     page = browser.new_page(java_script_enabled=False)
     page.goto((site / f"{EXERCISE}.html").as_uri())
-    static = (
-        page.locator(".dr-static").filter(has_text="Answering needs JavaScript").filter(has_text="Explanation").first
-    )
+    static = page.locator(".dr-static", has_text="Answering needs JavaScript").filter(has_text="Explanation").first
     explanation = static.locator("details").filter(has_text="Explanation").first
     explanation.locator("summary").first.click()
     expect(explanation.locator("p").first).to_be_visible()

@@ -72,13 +72,10 @@ function storyTold(q, first, now) {
 // What is there for whoever wants it; on paper it is open.
 const fold = (words, ...parts) => (parts.length ? [h("details", {}, h("summary", {}, words), ...parts)] : []);
 
-// How far off a guess is: of a share in parts of the whole, of another number in parts of the true one.
-const missed = (one) => Math.abs(one.guess - one.truth) / (one.unit === "%" ? one.scale : Math.max(Math.abs(one.truth), one.scale / 100));
-
-// What explorers came to, and the guesses that were nearest and farthest: a title, a large number, some words.
+// What explorers came to, and the guesses that were nearest and farthest, by the same measure as the rings: a title, a large number, some words.
 function inLarge(guesses) {
   const results = notesOf("result").map(([, text]) => parsed(text)).filter(Array.isArray);
-  const ranked = guesses.filter((one) => one.apart === undefined && !Number.isNaN(share(one))).sort((one, other) => missed(one) - missed(other));
+  const ranked = guesses.filter((one) => one.apart === undefined && !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other)));
   const told = (title, one) => [title, withUnit(one.guess, one.unit === "%" && "%"), `${one.unit && one.unit !== "%" ? `${one.unit}. ` : ""}${one.name}: it is ${withUnit(one.truth, one.unit)}`];
   if (ranked.length) results.push(told("My nearest guess", ranked[0]));
   if (ranked.length > 1) results.push(told("My farthest guess", ranked.at(-1)));

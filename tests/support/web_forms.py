@@ -71,5 +71,8 @@ def _arrange(form, texts, response):
     lines = form.locator(".dr-order > li")
     lines.first.locator(".dr-down").click()
     for place, key in enumerate(response["order"]):
-        for _ in range(lines.locator(".dr-text").all_inner_texts().index(texts[key]) - place):
-            lines.filter(has_text=texts[key]).locator(".dr-up").click()
+        shown = [
+            one.partition("\n")[0] for one in lines.locator(".dr-text").all_inner_texts()
+        ]  # figures may stand below a name
+        for at in range(shown.index(texts[key]), place, -1):
+            lines.nth(at).locator(".dr-up").click()

@@ -285,6 +285,7 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
             page.goto(f"{address}/{name}.html")
             web.ready(page)
             assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+            assert not page.evaluate("[...document.querySelectorAll('td')].some((o) => getComputedStyle(o).filter[4])")
             viewed(page, "Projector view").click()
             expect(page.locator("html")).to_have_attribute("data-view", "projector" if name[0] in "0m" else "")
             for explorer in page.locator(".dr-explorer").all():

@@ -35,7 +35,7 @@ const headsOf = (table) => [...table.tHead.rows[0].cells].map((cell) => cell.tex
 // Columns of numbers stand to the right, as in the table above.
 function numbersRight(table) {
   const numbers = [...rowsOf(table)[0].cells].map((cell) => /^[−–\d][\d.,%±–\s]*$/.test(cell.textContent.trim()));
-  for (const row of table.rows) [...row.cells].forEach((cell, i) => cell.classList.toggle("dr-figure", numbers[i]));
+  for (const row of table.rows) [...row.cells].forEach((cell, i) => cell.classList.toggle("dr-digits", numbers[i]));
 }
 
 // Options that are the rows of the table beside the task are ticked in it.

@@ -112,5 +112,5 @@ Object.assign(Documentation.TRANSLATIONS, {
     document.getElementById("search-results").before(node("div", "dr-meaning", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)));
   }
   const asked = new URLSearchParams(location.search).get("q")?.trim();
-  if (asked && served) addEventListener("DOMContentLoaded", () => meaning(asked));
+  if (asked?.length > 1 && served) addEventListener("DOMContentLoaded", () => meaning(asked));
 })();

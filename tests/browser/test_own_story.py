@@ -40,18 +40,18 @@ def page(browser, tmp_path):
 def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(page, tmp_path):
     scripts.write(tmp_path / "_static")
     asked = {"kind": "memo", "lesson": LESSON, "cell": "memo-form", "title": MEMO.title, "most": form_answers.MOST_MEMO}
-    asked, given = asked | {"story": dict(MEMO.story)}, {"kind": "hand-in", "lesson": LESSON, "tasks": []}
-    given |= {"notebook": exercise.released(LESSON)}
-    parts = card.in_page("drt-m", asked, "") + card.in_page("drt-h", given, "")
+    given = {"kind": "hand-in", "lesson": LESSON, "tasks": [], "notebook": exercise.released(LESSON)}
+    parts = card.in_page("drt-m", asked | {"story": dict(MEMO.story)}, "") + card.in_page("drt-h", given, "")
     (tmp_path / "x.html").write_text(little_site.HEAD.format("x") + parts + little_site.SCRIPT, encoding="utf-8")
     page.goto(f"{page.url}x.html")
     for label, key in HEAD.items():
         page.get_by_label(label, exact=True).fill(WANTED[key])
     expect(page.get_by_text("Your story is printed here")).to_be_visible()
-    expect(page.locator(".dr-own-story")).to_have_css("border-top-style", "none")
     for place, claim in enumerate(WANTED["claims"]):
         row = page.get_by_role("group", name=f"Claim {place + 1}", exact=True)  # one at a time
-        row.get_by_label("What the story says, in one sentence").fill(claim["text"])
+        for said in ("Tokyo", "Tokyo signed.", claim["text"]):  # one word is no sentence, two may be
+            row.get_by_label("What the story says, in one sentence").fill(said)
+            expect(page.locator(".dr-open-list", has_text="whole sentence")).to_have_count(int(said == "Tokyo"))
         expect(row.get_by_label("As of")).to_have_value(WANTED["date"])
         row.get_by_label("As of").fill(claim["as_of"])
         row.get_by_label("Article, page or paragraph").fill(claim["place"])

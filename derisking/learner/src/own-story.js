@@ -56,7 +56,7 @@ function open(story, asks) {
   const there = claims.filter((claim) => flat(claim.text)).length;
   const without = (words, key) => [numbers(claims, (claim) => flat(claim.text) && !claim[key]), words];
   const traced = claims.filter(isTraced).length;
-  const short = numbers(claims, (claim) => flat(claim.text) && flat(claim.text).split(" ").length < 4);
+  const short = numbers(claims, (claim) => flat(claim.text) && flat(claim.text).split(" ").length < 2);
   const astray = numbers(claims, (claim) => flat(claim.primary) && !isAddress(claim.primary));
   return [
     heads.length && `The story: write its ${heads.join(", ")}.`,

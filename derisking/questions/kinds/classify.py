@@ -196,7 +196,7 @@ class Classify(Rows):
         chosen = response["bins"]
         open_ = [letter for letter, card in self._cards(question) if not chosen.get(card["id"])]
         still = f" Still open: {', '.join(open_)}." if open_ else ""
-        otherwise = question.say(question.raw.get("otherwise") or "Ask of each what it does, not what it is called.")
+        otherwise = question.say(question.raw.get("otherwise") or "Look at each card again.")
         return Verdict(verdict.share, WRONG_VALUE, f"{self.credit(question, response)}{still} {otherwise}")
 
 

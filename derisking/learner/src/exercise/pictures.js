@@ -122,21 +122,23 @@ function twoSquares(again) {
 
 // --- a ruler that moves over the rows of the table ------------------------------------------------------------------------------
 
-// A picture with a slider of its own, which is no answer. draw(where the slider stands) gives [drawing, words].
-function slid(mine, part, words, range, draw) {
+// A picture with a slider of its own, which is no answer. draw(where it stands) gives [drawing, words]; right: where it goes once answered.
+function slid(mine, part, words, range, draw, right) {
   const slide = h("input", { type: "range", ...range });
   const said = h("span", { role: "status" });
   const place = h("div");
-  function show() {
+  function show(at = slide.value) {
+    slide.value = at;
     const [made, told] = draw(Number(slide.value));
     place.replaceChildren(made);
     said.textContent = told;
   }
   part.node.before(h("figure.dr-picture.dr-broad", {}, place, h("label.dr-slide", {}, words, slide), h("figcaption", {}, said)));
-  slide.addEventListener("input", show);
-  mine.card.addEventListener("change", show);
-  document.addEventListener("dr-answered", show);
-  show();
+  const answered = () => show(mine.share === 1 ? right : undefined);
+  slide.addEventListener("input", () => show());
+  mine.card.addEventListener("change", () => show());
+  document.addEventListener("dr-answered", answered);
+  answered();
 }
 
 function ruler(mine, part) {
@@ -173,9 +175,9 @@ function swing(mine, part) {
     const apart = Math.acos(shared);
     const limits = svg("path", { d: "M20 140H500M20 220H500", class: "dr-unknown" });
     const parts = [text(20, 14, "each alone"), wave(64, "dr-gone", 0), wave(64, "dr-own", apart), text(20, 130, "together"), limits, wave(180, "dr-both", 0, apart)];
-    const told = mine.share === 1 ? "At 0.6 little is left of the benefit: 8.94 of 10." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
+    const told = mine.share === 1 ? "At 0.6 both together still swing by 8.94 of 10: a good third of what they save at 0.0 is left." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
     return [drawing("Two waves, and below them their sum.", "0 0 520 226", ...parts), `Correlation ${shared.toFixed(1)}. ${told}`];
-  });
+  }, 0.6);
 }
 
 // --- a store that runs down ---------------------------------------------------------------------------------------------------

@@ -95,11 +95,11 @@ def _histogram(figures: ExerciseFigures, totals: list[float]) -> Chart | None:
     if len(totals) < stats.FEW:
         return None
     *starts, last, end = edges = np.arange(0, figures.maximum + WIDTH, WIDTH)
-    counts = np.histogram(totals, edges)[0]
+    counts = np.histogram(totals, edges)[0].tolist()
     labels = [*(f"{start:g} to under {start + WIDTH:g}" for start in starts), f"{last:g} to {end:g}"]
     alt = (
         f"Histogram of the points of {len(totals)} students, out of {figures.maximum:g}. "
-        f"The most frequent class is {labels[counts.argmax()]} points, with {counts.max()} students."
+        f"The most frequent class is {labels[counts.index(max(counts))]} points, with {max(counts)} students."
     )
     rows = [[label, str(count)] for label, count in zip(labels, counts, strict=True)]
     table = Page("Points in the checks", ["Points", "Students"], rows, frozenset({1}))

@@ -108,7 +108,13 @@ def test_sorted_half_and_an_argument(room):
         part.locator(f'input[value="{key}"]').check()
     check(part, "3 of 3")
     expect(room.page.locator(".dr-front .dr-set li")).to_have_count(3)  # two reasons and a number
-    check(the(room, "order-code"), "Move a line first")
+
+
+def test_by_keyboard_alone(room):
+    part = the(room, "order-code")
+    for name, words in (("Check", "Move a line first"), ("Move down:", ""), ("Check", "of 1 point")):
+        part.get_by_role("button", name=name).first.press("Enter")
+        said(part, words)
 
 
 MEMO = "Minister, buy magnets\nwith Japan."

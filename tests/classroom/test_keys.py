@@ -36,11 +36,9 @@ def prints(top, **more):
 @pytest.mark.parametrize(
     ("file", "graded_again"),
     [
-        ("derisking/models/indicators.py", LESSONS),
-        ("derisking/classroom/nbgrader/judge.py", LESSONS),
+        ("derisking/models/indicators.py", LESSONS), ("derisking/classroom/nbgrader/judge.py", LESSONS),
         ("nbgrader_config.py", LESSONS), ("data/datapackage.json", LESSONS),
-        (f"solutions/{LESSON}/tasks.yaml", [LESSON]),
-        (f"solutions/{LESSON}/keys.py", [LESSON]),
+        (f"solutions/{LESSON}/tasks.yaml", [LESSON]), (f"solutions/{LESSON}/keys.py", [LESSON]),
         (f"solutions/{LESSON}/{LESSON}.ipynb", [LESSON]),
         ("derisking/learner/src/ask.js", []), (f"solutions/{LESSON}/notes.txt", []),
     ],

@@ -53,8 +53,7 @@ def looped() -> list:
         (float("-inf"), "float", "-inf"), (10**400, "float", "inf"), (True, "bool", True),
         (np.bool_(False), "bool", False), ("x" * 5000, "str", "x" * 2000), (pd.NA, "none", None),
         (..., "ellipsis", None), (range(3), "other", None), (Liar(0.5), "other", None), (Pretender(), "other", None),
-        (type("L", (list,), {})([1]), "other", None),
-        (type("S", (pd.Series,), {})([1]), "other", None),
+        (type("L", (list,), {})([1]), "other", None), (type("S", (pd.Series,), {})([1]), "other", None),
         (list(range(100_000)), "big", None), (looped(), "big", None),
     ],
 )  # fmt: skip

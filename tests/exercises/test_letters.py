@@ -92,3 +92,9 @@ def test_canary_a_hint_that_counts_is_noticed(hint):
     task = next(task for task in TASKS if task.question.kind == "single")
     written = task.question.written | {"hints": ["Think.", hint]}
     assert told(dataclasses.replace(task, question=dataclasses.replace(task.question, written=written)))
+
+
+def test_deal_gives_letters_anew():
+    asked = next(task for task in TASKS if task.id == "limits-decide").question
+    dealt = {tuple(one["text"] for _, one in asked.rules.labelled(asked.with_(deal=n))) for n in range(5)}
+    assert len(dealt) > 1 and len({frozenset(order) for order in dealt}) == 1

@@ -44,17 +44,8 @@ def test_a_broken_record_says_file_place_and_remedy(tmp_path, file, way, to, wor
 # Nine lists, each holding the one before it nine times: written out, an id of hundreds of millions of words.
 ALIASES = "lesson: 90-demo\nl0: &l0 [x, x, x, x, x, x, x, x, x]\n"
 ALIASES += "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 9)) + "questions: [{id: *l8}]\n"
-FILES = {
-    "lesson: 90-demo\nquestions:\n  - id: a\n    text: one: two\n": "line 4: not valid YAML",
-    "lesson: other\nquestions: []\n": "`lesson` is 'other'. Write '90-demo'",
-    "- a\n": "write `lesson:` and a list `questions:`",
-    "lesson: 90-demo\nquestions: [text]\n": "question `1`: this should be a mapping",
-    "": "write `lesson:`",
-    "lesson: !!python/object/apply:os.getcwd []\nquestions: []\n": "not valid YAML (could not determine a constructor",
+FILES = told.cases(__file__, "files.yaml") | {
     f"lesson: 90-demo\nquestions:\n  - id: {'7' * 6000}\n": "a value cannot be read (Exceeds the limit",
-    "lesson: 90-demo\nquestions:\n  - id: a\n    tolerance: .inf\n": "`a`: inf is not a number to compute with",
-    "lesson: 90-demo\nquestions:\n  - id: a\n    points: .nan\n": "`a`: nan is not a number to compute with",
-    "lesson: 90-demo\nquestions: &a\n  - *a\n": "perhaps by aliases",
     ALIASES: "perhaps by aliases",
 }
 

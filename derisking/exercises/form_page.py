@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from derisking import markdown
 from derisking.exercises.task import Definition, Task
 from derisking.learner import card
 from derisking.questions import bank
 from derisking.quiz import view
+from derisking.widgets import revealing
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
 LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters that a typed answer would name
@@ -33,6 +34,23 @@ def printed(definition: Definition, story: str = "", words: Mapping[str, str] | 
     lines = [markdown.inline(words[one["claim"]]) for one in told["cards"]]
     still = f"<p><b>{title}</b></p><ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
     return card.Part({**data, "title": title, "lines": lines}, still, title)
+
+
+def first(definition: Definition, after: Sequence[object] = ()) -> card.Part:
+    """A first guess, tapped and not marked, which its task says again. after: what it opens, as in `widgets.revealing`."""
+    told = dict(definition.first)
+    ask, kept = (markdown.inline(told[name]) for name in ("ask", "kept"))
+    data = {
+        **told,
+        "kind": "first",
+        "lesson": definition.lesson,
+        "ask": ask,
+        "kept": kept,
+        "html": revealing.html(after),
+    }
+    options = "".join(f"<li>{markdown.inline(one)}</li>" for one in told["options"])
+    still = f"<p><b>{ask}</b></p><ul>{options}</ul>{revealing.still(after)}"
+    return card.Part(data, still, markdown.plain(told["ask"]))
 
 
 def written(task: Task) -> dict:

@@ -53,8 +53,7 @@ def saved(course) -> dict:
 def earned(course, id: str):
     """What `grade` gives for the file as it lies there."""
     space, source = {}, typed.answer_source(saved(course)[f"answer-{id}"], TASKS[id])
-    if not typed.FORM.search(source):
-        exec(source, space)
+    typed.FORM.search(source) or exec(source, space)
     return TASKS[id].judge(TASKS[id].probe(space, TASKS[id].inputs()))
 
 
@@ -154,8 +153,7 @@ def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
 @pytest.mark.thorough
 def test_speed_from_click_to_feedback(room):
     """The kernel checks, so that no key is in the page, and shows the result before it writes anything."""
-    part = the(room, "disputed")
-    times = part.evaluate(SCRIPTS["click to feedback, timed by performance.now"])
+    times = the(room, "disputed").evaluate(SCRIPTS["click to feedback, timed by performance.now"])
     print(f"form, click to feedback: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms")
 
 

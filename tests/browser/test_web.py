@@ -276,6 +276,16 @@ def test_a_wafer_fills_with_the_dies_that_were_counted(window):
         expect(task.locator(".dr-over-edge")).to_have_count(over)
 
 
+def test_a_first_guess_is_one_tap_and_stands_beside_the_decision(window):
+    page, said = window("exercise-05-export-controls"), "Yes, with the ally"
+    page.get_by_role("button", name=said).press("Enter")
+    for _ in range(2):
+        expect(page.locator(".dr-tile:disabled[aria-pressed=true]")).to_have_text(said)
+        expect(page.locator("[data-kind=defend] .dr-at-first")).to_have_text(f"At first you said: {said}")
+        assert axe(page, ".dr-first") == []
+        again(page)
+
+
 def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
     page = window(f"exercise-{EXERCISE}")
     sheet, ends = page.locator(".dr-front"), page.locator(".dr-stamp:visible, .dr-front + .dr-actions button:visible")

@@ -65,14 +65,14 @@ export function form(root, data) {
   field.append(part.node);
   const number = h("span.dr-task-number");
   const worth = h("span.dr-points", {}, counted(task.points ?? q.points, "point", "points"));
-  if (!q.title) field.querySelector("legend").append(worth);
-  if (!q.title) field.querySelector("legend").prepend(number);
+  const legend = field.querySelector("legend");
+  if (!q.title) legend.replaceChildren(number, ...legend.childNodes, worth);
   const check = h("button.dr-primary", { type: "submit" }, closed ? "Is it complete?" : "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
   const near = task.near ? h("details", {}, h("summary", {}, "Show the table here"), h("div.dr-wide", { html: task.near })) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, near, field, h("div.dr-actions", {}, check, hint), help, said, status);
-  const mine = { card, number };
+  const mine = { card, number, first: () => noted(NOTE.first(lesson, q.id)) };
   standing.set(key, mine);
   // share: what a check has just given to this very answer.
   const stands = (share) => {

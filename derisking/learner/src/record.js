@@ -52,6 +52,7 @@ const item = (kind) => (lesson, id) => `${kind} ${lesson} ${id}`;
 export const RECALLED = "recall:";
 export const NOTE = {
   draft: item("draft"), // an answer that was begun
+  first: item("first"), // a first guess, which the task that it is about says again
   guessed: item("guessed"), // a guess beside its truth, for the strip
   hints: item("hints"), // how many were seen
   reason: item("reason"), // tapped after a prediction

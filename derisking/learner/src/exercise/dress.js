@@ -6,11 +6,14 @@ import { pictures } from "./pictures.js";
 import looks from "../styles/exercise.css";
 
 let dressed = false;
-
-// mine: the card of a task, and the share that a check gave (form.js).
-export function dress(mine, task, part) {
+export function clothe() {
   if (!dressed) wear(window, looks);
   dressed = true;
+}
+
+// mine: the card of a task, what was guessed at first, and the share that a check gave (form.js).
+export function dress(mine, task, part) {
+  clothe();
   const { card } = mine;
   const { kind } = task.question;
   card.dataset.kind = kind;
@@ -25,6 +28,13 @@ export function dress(mine, task, part) {
   if (kind === "multiple") tickInTable(card, part, fold);
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
+  const legend = card.querySelector("legend");
+  legend.classList.toggle("dr-voice", legend.textContent.endsWith("”")); // what the role is asked
+  const before = h("p.dr-at-first");
+  card.querySelector(".dr-question").before(before);
+  const remind = () => mine.first() && before.replaceChildren("At first you said: ", h("b", {}, mine.first()));
+  document.addEventListener("dr-answered", remind);
+  remind();
   if (task.picture) pictures[task.picture](mine, part);
 }
 

@@ -3,21 +3,20 @@
 import { h, svg } from "../dom.js";
 import { counted, parseNumber } from "../numbers.js";
 
-// A picture above the controls of a task. make(again) gives draw(number or null, share or undefined, tries), which gives {drawing, words};
+// A picture above the controls of a task. make(again) gives draw(number or null, share or undefined, tries), which gives [drawing, words];
 // again() draws once more, after a tap, which is no answer.
 function above(mine, part, make, broad) {
   const figure = h(broad ? "figure.dr-picture.dr-broad" : "figure.dr-picture");
   const said = h("span", { role: "status" });
-  let tries = 0;
-  let shown;
+  let [tries, shown] = [0];
   const draw = make(() => show(true));
   function show(tapped) {
     const number = parseNumber(part.node.querySelector("input.dr-number")?.value ?? "");
     const now = [number, mine.share, mine.share === undefined ? tries : Math.max(tries, 1)];
     if (!tapped && now.join() === shown) return; // something else on the page has changed
     shown = now.join();
-    const { drawing, words } = draw(...now);
-    figure.replaceChildren(drawing, h("figcaption", {}, said));
+    const [made, words] = draw(...now);
+    figure.replaceChildren(made, h("figcaption", {}, said));
     said.textContent = words;
   }
   part.node.before(figure);
@@ -31,28 +30,22 @@ const drawing = (name, box, ...parts) => svg("svg", { viewBox: box, role: "img",
 const text = (x, y, words, more = {}) => svg("text", { x, y, ...more }, words);
 const rect = (x, y, width, height, more) => svg("rect", { x, y, width, height, ...more });
 
-function later(milliseconds, node) {
-  node.style.animationDelay = `${milliseconds}ms`; // an attribute would be refused where a policy is strict
-  return node;
-}
+const later = (milliseconds, node) => (node.style.animationDelay = `${milliseconds}ms`) && node; // an attribute would be refused where a policy is strict
 
 // --- a wafer that fills with the dies that somebody counted ---------------------------------------------------------------
 
 const RADIUS = 150; // mm; a die is 10 mm wide
 const MOST = 1200; // dies that are drawn
-const places = [];
-for (let x = -20; x < 20; x += 1) {
-  for (let y = -20; y < 20; y += 1) places.push({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 });
-}
+const grid = Array.from({ length: 1600 }, (_, i) => [Math.floor(i / 40) - 20, (i % 40) - 20]);
+const places = grid.map(([x, y]) => ({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 }));
 places.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
 const FIT = places.filter(({ far }) => far <= RADIUS).length;
 
 function laid(number, share) {
+  const wafer = (words, ...parts) => drawing(words, "-172 -158 344 350", svg("circle", { r: RADIUS, class: "dr-disc" }), ...parts);
   if (share === undefined) {
-    return {
-      drawing: drawing("A wafer of 300 mm with one die of 10 by 10 mm on it.", "-172 -158 344 350", disc(), rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), ...measure()),
-      words: "One die on the wafer, to scale. Check your number, and as many dies are laid out.",
-    };
+    const measure = [svg("path", { d: "M-150 166H150M-150 161V171M150 161V171", class: "dr-rule" }), text(0, 184, "300 mm", { "text-anchor": "middle" }), text(16, -1, "10 mm × 10 mm")];
+    return [wafer("A wafer of 300 mm with one die of 10 by 10 mm on it.", rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), ...measure), "One die on the wafer, to scale. Check your number, and as many dies are laid out."];
   }
   const n = Math.max(0, Math.floor(number));
   const on = places.slice(0, Math.min(n, MOST));
@@ -60,14 +53,8 @@ function laid(number, share) {
   const square = ({ x, y, far }) => later(far * 6, rect(x * 10, y * 10, 10, 10, { class: far > RADIUS ? "dr-die dr-over-edge" : "dr-die" }));
   const filled = over ? `${counted(over, "die hangs", "dies hang")} over the edge, where the wafer ends.` : n < 600 ? "The wafer has room for more." : `All of them lie on the wafer. Laid out like this, ${FIT - n} more would fit: the rule is an estimate.`;
   const words = `Your ${counted(n, "die", "dies")}. ${filled}`;
-  return { drawing: drawing(words, "-172 -158 344 350", disc(), ...on.map(square)), words };
+  return [wafer(words, ...on.map(square)), words];
 }
-const disc = () => svg("circle", { r: RADIUS, class: "dr-disc" });
-const measure = () => [
-  svg("path", { d: "M-150 166H150M-150 161V171M150 161V171", class: "dr-rule" }),
-  text(0, 184, "300 mm", { "text-anchor": "middle" }),
-  text(16, -1, "10 mm × 10 mm"),
-];
 
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
 
@@ -100,25 +87,19 @@ function piece(wide, marked, shown, changed) {
 
 const left = (wide, marked) => `${counted(marked.size, "die", "dies")} tapped, ${100 / wide - marked.size} left`;
 
-function oneSquare(again) {
-  const marked = new Set();
-  return (number, share) => ({
-    drawing: piece(1, marked, share === 1, again),
-    words: share === 1
-      ? "18 of the 100 dies are hit, two of them twice: 20 defects spoil fewer than 20 dies. This square came out as the formula expects; others differ."
-      : `100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${left(1, marked)}. What share of them works?`,
-  });
-}
+const oneSquare = (again, marked = new Set()) => (number, share) => [
+  piece(1, marked, share === 1, again),
+  share === 1
+    ? "18 of the 100 dies are hit, two of them twice: 20 defects spoil fewer than 20 dies. This square came out as the formula expects; others differ."
+    : `100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${left(1, marked)}. What share of them works?`,
+];
 
-function twoSquares(again) {
-  const [small, large] = [new Set(), new Set()];
-  return (number, share) => ({
-    drawing: h("div.dr-cuts", {}, piece(1, small, share !== undefined, again), piece(2, large, share !== undefined, again)),
-    words: share === undefined
-      ? `The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${left(1, small)}. Large: ${left(2, large)}.`
-      : `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`,
-  });
-}
+const twoSquares = (again, small = new Set(), large = new Set()) => (number, share) => [
+  h("div.dr-cuts", {}, piece(1, small, share !== undefined, again), piece(2, large, share !== undefined, again)),
+  share === undefined
+    ? `The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${left(1, small)}. Large: ${left(2, large)}.`
+    : `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`,
+];
 
 // --- a ruler that moves over the rows of the table ------------------------------------------------------------------------------
 
@@ -214,7 +195,7 @@ function store(number, share, tries) {
   const words = share === 1
     ? "0.3 leave the store each week: 1, 0.7, 0.4, 0.1. In week 4 all that is there is used, and from week 5 on there is the delivery alone."
     : `What is in store, what is delivered on top of it, and beside it what is used, the output. What is left over is in store a week later. ${share === undefined ? "Type your number, and it stands in week 4." : `Week ${known} is drawn for you: follow the store.`}`;
-  return { drawing: drawing(`Bars. ${shown}.`, "-56 8 566 190", ...parts), words };
+  return [drawing(`Bars. ${shown}.`, "-56 8 566 190", ...parts), words];
 }
 
 export const pictures = {

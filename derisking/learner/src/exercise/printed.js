@@ -19,8 +19,8 @@ function apart(node) {
 const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
 // data: lesson, look, head, aside, stamp, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
-// title and lines (html of a story's sentences) where the story stands on it. standing: of form.js.
-export function printed(root, data, standing) {
+// title and lines (html of a story's sentences) where the story stands on it. page: of the shell.
+export function printed(root, data, { standing }) {
   const of = (task) => standing.get(`${data.lesson} ${task}`);
   const slots = data.slots.filter((slot) => !(data.lines && slot.last));
   const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));

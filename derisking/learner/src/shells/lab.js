@@ -1,5 +1,6 @@
 // The shell of JupyterLab: a widget's model for each card, found by its token, and one for the runtime, whose kernel keeps the record.
 import { dress } from "../exercise/dress.js";
+import { first } from "../exercise/first.js";
 import { printed } from "../exercise/printed.js";
 import { judge, kinds, responseOf, soFar } from "../faces.js";
 import { standing } from "../form.js";
@@ -102,7 +103,8 @@ function until(root, lesson) {
 function initialize({ model }) {
   const ask = questions(model);
   useStore(kernel(model, ask));
-  MAKERS.printed = (root, data) => printed(root, data, standing);
+  const page = { standing, noted, keepNote, shell };
+  Object.assign(MAKERS, { first: (root, data) => first(root, data, page), printed: (root, data) => printed(root, data, page) });
   Object.assign(shell, { dress, lost: LOST, kept: "Kept in this notebook", save: ". Save it (Ctrl+S) before you hand it in.", pause: 400, ask, own: owner(ask), explained: () => ask("explained").then(({ list }) => list), twin, until });
   shell.lacking = (explorer, { table, key }) => ask("table", { of: explorer.data.of, table, key }).then(({ value }) => {
     explorer.tables[table][key] = value;

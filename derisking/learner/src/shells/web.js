@@ -5,7 +5,7 @@ import { judge } from "../faces.js";
 import { standing } from "../form.js";
 import { handIn, notebookWith } from "../hand-in.js";
 import { MAKERS, mount } from "../mount.js";
-import { useStore, readRecord, shared } from "../record.js";
+import { keepNote, noted, readRecord, shared, useStore } from "../record.js";
 import { shell } from "../shell.js";
 import { browser } from "../stores/browser.js";
 import { $ } from "../twin.js";
@@ -29,7 +29,7 @@ function aloft(line) {
   document.documentElement.classList.add("dr-has-way"); // a rule with :has() would be asked at each change of every page
 }
 const dress = (...of) => exercise().then((own) => own.dress(...of));
-MAKERS.printed = (root, data) => exercise().then((own) => own.printed(root, data, standing));
+for (const name of ["first", "printed"]) MAKERS[name] = (root, data) => exercise().then((own) => own[name](root, data, { standing, noted, keepNote, shell }));
 Object.assign(shell, { aloft, dress, explained, wake, near, twin, addressed, remember, ways, own: { ...own, ...store.words } });
 
 // Keys and explanations of both tests are in a file of their own, which no page asks for before the post-test was handed in.

@@ -15,13 +15,16 @@ SEED = 0  # everybody meets the same order of lines; options keep the letters th
 LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters that a typed answer would name
 
 
-def way(definition: Definition) -> card.Part:
-    """The way through an exercise: what each part is for, and its tasks that are forms; of part B those of the route *decide*."""
+def way(definition: Definition, how: str = "") -> card.Part:
+    """The way through an exercise: what each part is for, and its tasks that are forms; of part B those of the route *decide*.
+
+    how: HTML, what else an edition says of the case and the page; all of it is folded, so that the first task is near."""
     told = "id", "title", "part", "points"
     tasks = [{name: getattr(task, name) for name in told} for task in definition.tasks if task.formed]
-    data = {"kind": "way", "lesson": definition.lesson, "tasks": tasks, "goals": dict(definition.goals)}
-    goals = (f"<li><b>Part {part}.</b> {markdown.inline(goal)}</li>" for part, goal in definition.goals.items())
-    return card.Part(data, f"<ul class='dr-as-way'>{''.join(goals)}</ul>", definition.title)
+    data = {"kind": "way", "lesson": definition.lesson, "tasks": tasks, "goals": dict(definition.goals), "how": how}
+    goals = "".join(f"<li><b>Part {part}.</b> {markdown.inline(goal)}</li>" for part, goal in definition.goals.items())
+    still = f"<details class='dr-how-fold'><summary>How this page works</summary><ul class='dr-as-way'>{goals}</ul>{how}</details>"
+    return card.Part(data, still, definition.title)
 
 
 def printed(definition: Definition, story: str = "", words: Mapping[str, str] | None = None) -> card.Part:

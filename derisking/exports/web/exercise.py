@@ -60,30 +60,23 @@ def _cells(cell, marked, definition: Definition) -> list:
     if cell.id == "memo":
         return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]
     cell = copy.deepcopy(cell)
-    for heading, shown, part in (
-        ("## Part A", "## Part A", "A"),
-        ("## Part B, route *decide*", "## Part B: you decide", "B"),
-    ):
-        if cell.source.startswith(heading):
-            cell.source = cell.source.replace(heading, f"{shown}\n\n{definition.goals[part]}", 1)
+    decide = "## Part B, route *decide*"
+    if cell.source.startswith(decide):
+        cell.source = cell.source.replace(decide, f"## Part B: you decide\n\n{definition.goals['B']}", 1)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" or cell.source.endswith(";") else []}
     if cell.id == "title":
-        cell.source = _title(cell.source)
-        drawn = f"\n\n![Drawing of the lesson.](pictures/{definition.lesson}.svg)\n"
-        cell.source = cell.source.replace("\n", drawn, 1)
-        if definition.tasks:
-            return [cell, new_code_cell(f'stage.way("{definition.lesson}")', id="way")]
+        head, *parts = cell.source.split("\n\n")
+        drawn = f"![The lesson’s picture.](pictures/{definition.lesson}.svg)"
+        if not definition.tasks:  # nothing but work that a person marks
+            cell.source = "\n\n".join([head, drawn, *parts, WORDS["alone"]])
+            return [cell]
+        case, bold, decision = "".join(parts[:1]).partition("**")
+        memo = [part[part.index("**The memo**") :] for part in parts if "**The memo**" in part]
+        told = [part for part in parts[1:] if not part.startswith(("<", "**Part A**", "*Check*"))]
+        cell.source = "\n\n".join([head, drawn, f"{definition.you} {bold}{decision}"])
+        how = "\n\n".join([case.strip(), *told, WORDS["how"], *memo])
+        return [cell, new_code_cell(f'stage.way("{definition.lesson}", {how!r})', id="way")]
     return [cell]
-
-
-def _title(text: str) -> str:
-    """The first cell without the paragraphs on how to type and run."""
-    parts = text.split("\n\n")
-    kept = [part for part in parts if not part.startswith(("**Part A**", "*Check*"))]
-    if len(kept) == len(parts):  # nothing but work that a person marks
-        return "\n\n".join([*kept, WORDS["alone"]])
-    memo = next((part[part.index("**The memo**") :] for part in parts if "**The memo**" in part), "")
-    return "\n\n".join([*kept[:-1], WORDS["how"], *([memo] if memo else []), kept[-1]])  # in the fold
 
 
 def cards(text: str) -> str:

@@ -19,7 +19,7 @@ from derisking.exercises import form_answers, form_page
 from derisking.exercises import task as tasks
 from derisking.explore import base
 from derisking.exports import task_tables
-from derisking.exports.web import exercise
+from derisking.exports.web import exercise, words
 from derisking.learner import card
 from derisking.learner.card import WAKE, emit
 from derisking.questions.kinds.base import NUMBER
@@ -52,9 +52,10 @@ def install(name: str) -> None:
         setattr(owner, attribute, value)
 
 
-def way(lesson: str) -> None:
-    """The parts of an exercise and how far somebody has come."""
-    form_page.way(tasks.read(tasks.folder(lesson))).show()
+def way(lesson: str, how: str) -> None:
+    """The parts of an exercise and how far somebody has come, folded with the case in full and how the page works (Markdown)."""
+    told = markdown.block(words.on_a_page(how)).replace(".ipynb", ".html")
+    form_page.way(tasks.read(tasks.folder(lesson)), told).show()
 
 
 def task(lesson: str, id: str) -> None:

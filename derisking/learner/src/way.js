@@ -14,8 +14,8 @@ function lookOf({ answered, share } = {}) {
   return share >= 1 ? "right" : share > 0 ? "part" : "wrong";
 }
 
-// data: lesson, tasks (id, title, part, points), goals (part -> what it is for).
-export function way(root, { lesson, tasks, goals }) {
+// data: lesson, tasks (id, title, part, points), goals (part -> what it is for), how: html, what else there is to say. Folded: a task comes first.
+export function way(root, { lesson, tasks, goals, how }) {
   const of = (task) => standing.get(`${lesson} ${task.id}`);
   const sum = (part, worth) => tasks.filter((task) => task.part === part).reduce((total, task) => total + worth(task), 0);
   const earned = (task) => task.points * (of(task)?.share ?? 0);
@@ -25,7 +25,8 @@ export function way(root, { lesson, tasks, goals }) {
   const step = (part) => h(`li.dr-leg.dr-leg-${part}`, {}, h("b", {}, NAMES[part], h("span.dr-points", {}, counted(sum(part, (task) => task.points), "point", "points"))),
     h("p", {}, goals[part]), row(part, (task) => piece("button", task, { type: "button", ...go(task) })));
   const said = h("p.dr-status", { role: "status" });
-  root.append(h("div.dr-card", {}, h("ol.dr-legs", {}, ...Object.keys(goals).map(step)), said));
+  const replies = counted(tasks.filter(({ part }) => part === "A").length, "task", "tasks");
+  root.append(h("details.dr-how-fold", {}, h("summary", {}, `${replies} with a reply at once, then your decision: how this page works`), h("ol.dr-legs", {}, ...Object.keys(goals).map(step)), said, h("div", { html: how })));
   // For the eye and the pointer; the panel has the same as buttons.
   const bar = h("div.dr-aloft.dr-quiz", { "aria-hidden": "true" }, h("span"), ...Object.keys(goals).map((part) => row(part, (task) => piece("span", task, go(task)))));
   shell.aloft(bar);

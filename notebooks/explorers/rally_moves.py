@@ -10,11 +10,12 @@ from derisking import data
 from derisking import widgets as controls
 from derisking.charts.axes import accent
 from derisking.charts.vector.parts import (
-    GRID,
+    CARD,
     INK,
     MUTED,
     NARROW,
     SIZE,
+    box,
     label,
     mark,
     stroke,
@@ -36,6 +37,7 @@ LINE, FIRST = 17, 2017  # pixels from line to line; the first year of the axis
 YEARS = ["2015-17", *[str(year) for year in range(2018, 2027)]]  # the first for two plans that are called a cause
 ROOM = 7  # a year with so many more balls is drawn one share wider
 NONE, OWN, ANY = "none", "own", "any"
+BEFORE = "before"  # no ball yet: a clean court
 WASHINGTON, BEIJING = 0, 4
 
 
@@ -105,9 +107,10 @@ def after(row, played: pd.DataFrame) -> str:
 
 
 def both(row, played: pd.DataFrame) -> bool:
-    """Whether Washington and Beijing both moved on the day of this ball."""
-    same = played[(played["date"] == row.date) & (played["date"].str.len() == 10)]["actors"].map(lane)
-    return lane(row.actors) in (WASHINGTON, BEIJING) and {WASHINGTON, BEIJING} <= set(same)
+    """Whether with this ball Washington and Beijing have both moved on its day."""
+    same = played[(played["date"] == row.date) & (played["date"].str.len() == 10)]
+    same = same[: same["event_id"].tolist().index(row.event_id) + 1] if len(row.date) == 10 else same
+    return lane(row.actors) in (WASHINGTON, BEIJING) and {WASHINGTON, BEIJING} <= set(same["actors"].map(lane))
 
 
 def shown_as_claim(slot, claims):
@@ -116,11 +119,26 @@ def shown_as_claim(slot, claims):
 
 
 def rally_state(v, t):
-    """All balls up to one, and the arcs of the claims that are wanted."""
+    """All balls up to one, and the arcs of the claims that are wanted; or the court before the first ball."""
     slots, claims = t["slots"], v["claims"]
-    now = min([i for i, slot in enumerate(slots) if slot["id"] == v["move"]])
-    ball = slots[now]
+    now = min([i for i, slot in enumerate(slots) if slot["id"] == v["move"]], default=-1)
     played = [slot for slot in slots[: now + 1] if slot["id"]]
+    claimed = [shown_as_claim(slot, claims) for slot in slots]
+    court = {"slots": slots, "now": now, "claims": claims != NONE, "claimed": claimed}
+    court["score"] = [tally(played, i, claims) for i in range(len(LANES))]
+    table = {"heads": ["when and who", "restriction", "said to answer", "source"], "rows": rows_of(slots)}
+    left_out = f"{t['left']} restrictions are left out: those before {SINCE}, and Indonesia's."
+    if now < 0:
+        return {
+            **table,
+            "title": f"{SINCE} to {YEARS[-1]}: who moves, and when?",
+            "line": "The court is empty. The first ball comes from Washington.",
+            "alt": f"An empty court with five lanes, from the top {', '.join(LANES)}, and the years {SINCE} to {YEARS[-1]}.",
+            "caption": left_out,
+            "picture": {**court, "arcs": [], "chain": [], "from": 0, "told": [EMPTY, ["", ""]]},
+            "goals": [False, False, False],
+        }
+    ball = slots[now]
     answers = [slot for slot in played if shown_as_claim(slot, claims)]
     who = "the actor itself names" if claims == OWN else "somebody claims"
     title = f"{len(played)} {'restriction' if len(played) == 1 else 'restrictions'} until {ball['day']}"
@@ -133,36 +151,25 @@ def rally_state(v, t):
         if i <= now and shown_as_claim(slot, claims)
     ]
     step, answer = [f"{ball['day']}, {home(ball)}", ball["title"]], answered(slots, ball, claims)
-    claimed = [shown_as_claim(slot, claims) for slot in slots]
-    score = [tally(played, i, claims) for i in range(len(LANES))]
-    counts = [f"{name} {score[i][0]} of {score[i][1]}" for i, name in enumerate(LANES)]
+    counts = [f"{name} {score[0]} of {score[1]}" for name, score in zip(LANES, court["score"], strict=True)]
+    told = (
+        f"Those said to answer something lie above the line. By capital: {', '.join(counts)}. "
+        if claims != NONE
+        else ""
+    )
     return {
+        **table,
         "title": title,
         "line": f"{ball['day']}, {home(ball)}: {ball['title']}. {claim_words(slots, ball, claims)}".strip(),
         "link": ball["address"],
-        "alt": f"Five lanes with balls by date, one per restriction; those said to answer something lie above the line. {title}. By capital: {', '.join(counts)}. "
+        "alt": f"Five lanes with balls by date, one per restriction. {title}. {told}"
         f"The last ball: {ball['title']}. {': '.join([part for part in answer if part])}",
-        "caption": "Above a line: somebody says what it answers. Below it: nobody does. The bar across three lanes is one act of three capitals, in nobody's score. Diamond: a plan, a speech or "
-        f"an office that is called a cause. Unbroken arc: the actor itself names it. Years with more balls are drawn wider. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's.",
-        "heads": ["when and who", "restriction", "said to answer", "source"],
-        "rows": [
-            [
-                f"{slot['day']}, {home(slot)}",
-                slot["title"],
-                f"{slots[slot['cause']]['title']}. Says: {slot['by']}" if slot["cause"] >= 0 else "–",
-                slot["address"],
-            ]
-            for slot in slots
-            if slot["id"]
-        ],
+        "caption": f"{' '.join(codes(slots, played, arcs, claims))} {left_out}".strip(),
         "picture": {
-            "slots": slots,
-            "now": now,
+            **court,
             "arcs": arcs,
             "chain": chain,
             "told": [step, answer],
-            "claimed": claimed,
-            "score": score,
             "from": slots[max(0, ball["cause"])]["lane"],
         },
         "goals": [
@@ -175,6 +182,39 @@ def rally_state(v, t):
             and slots[ball["cause"]]["id"] != "",
         ],
     }
+
+
+EMPTY = ["2018: nobody has moved yet", "Each ball will be one restriction, on its day."]
+
+
+def rows_of(slots):
+    """The table: every ball, what it is said to answer, and its source."""
+    return [
+        [
+            f"{slot['day']}, {home(slot)}",
+            slot["title"],
+            f"{slots[slot['cause']]['title']}. Says: {slot['by']}" if slot["cause"] >= 0 else "–",
+            slot["address"],
+        ]
+        for slot in slots
+        if slot["id"]
+    ]
+
+
+def codes(slots, played, arcs, claims):
+    """What the signs mean that can be seen by now, and no other."""
+    said = []
+    if [1 for slot in played if slot["joint"]]:
+        said.append(
+            f"The bar across three lanes is one act of three capitals{'' if claims == NONE else ', in nobody’s score'}."
+        )
+    if claims != NONE:
+        said.append("Above a line: somebody says what it answers.")
+    if [1 for arc in arcs if slots[arc["from"]]["id"] == ""]:
+        said.append("Diamond: a plan, a speech or an office that is called a cause.")
+    if claims == ANY and arcs:
+        said.append("Unbroken arc: the actor itself names it.")
+    return said
 
 
 def tally(played, lane, claims):
@@ -218,47 +258,59 @@ def claim_words(slots, ball, claims):
 
 def rally_picture(picture, width):
     """The ball in play in large words; then a lane for each capital, with its balls by date: above the line those that are called
-    an answer, below it the others. Dots say where balls will fall. Bold arcs lead to the ball in play, pale ones are of the rally
-    so far. picture: as `rally_state` says."""
+    an answer, below it the others. Where claims are shown, dots say where balls will fall, bold arcs lead to the ball in play, and
+    pale ones are of the rally so far. picture: as `rally_state` says."""
     narrow = width < NARROW
     slots, now = picture["slots"], picture["now"]
     words, top = headline(picture, width)
     left, right = 10, width - 10
-    pitch, letters = [11.5, 14] if narrow else [15.5, 16]
+    pitch, letters = [11.0, 14] if narrow else [14.0, 16]
     across = spots(slots, [left + 4, right - 8])
     rows = [stacked(slots, across, pitch, True), stacked(slots, across, pitch, False)]
-    said = [scored(name, picture["score"][i], i == 0) for i, name in enumerate(LANES)]
-    wides = [left + 14 + text_width(words, True) * letters / SIZE for words in said]
+    said = [scored(name, picture["score"][i], picture["claims"], i == 0) for i, name in enumerate(LANES)]
+    every = [slot for slot in slots if slot["id"]]
+    most_said = [scored(name, tally(every, i, ANY), True, i == 0) for i, name in enumerate(LANES)]
+    wides = [left + 14 + text_width(words, True) * letters / SIZE for words in most_said]
     over = [
         bool([1 for i in lane_balls(slots, lane) if slots[i]["cause"] >= 0 and across[i] < wides[lane] + pitch])
         for lane in range(len(LANES))
     ]  # where a name needs a row of its own, since balls lie in its place
-    lines, low = lanes_of(slots, rows, [top, pitch], over)
+    lines, ends = lanes_of(slots, rows, [top, pitch], over)
+    low = ends[len(LANES)]
     places = places_of(picture, across, rows, [lines, pitch])
     size = pitch * 0.44
-    parts = [*words, *frame(slots, lines, [left + 4, right - 8, top, low])]
+    parts = [*words, *frame(slots, lines, ends, [left + 4, right - 8])]
     parts.extend([flight(arc, slots, places, now) for arc in picture["arcs"]])
     for i, words in enumerate(said):
-        y = lines[i] - pitch * most(slots, rows[0], i) - 13 if over[i] else lines[i] - 19
+        y = ends[i] + 12
         parts.append(label(left, y, words, "start", COLOURS[i], True, True, letters))
     for i, slot in enumerate(slots):
-        if slot["id"] and i > now:
+        if slot["id"] and i > now and picture["claims"] and now >= 0:
             parts.append(ghost(slot, places[i]))
     causes = [arc["from"] for arc in picture["arcs"]]
     shown = [i for i, slot in enumerate(slots) if (slot["id"] and i <= now) or i in causes]
     parts.extend([ball_of(slots[i], i, picture, places, size) for i in shown])
+    if now < 0:
+        return whole(width, low + 38, ['<g class="dr-court">', *parts, "</g>"])
     x, y = places[now][0]
-    ball = mark("circle", x, y, COLOURS[slots[now]["lane"]], "", not picture["claimed"][now], size + 4)
+    ball = mark("circle", x, y, COLOURS[slots[now]["lane"]], "", hollow(picture, now), size + 4)
     parts.append(f'<g data-key="ball" pointer-events="none">{ball}</g>')
-    for at, hollow, said in [[left, False, "said to be an answer"], [left + 170, True, "not"]]:
-        parts.append(mark("circle", at + 6, low + 32, MUTED, "", hollow, 6))
-        parts.append(label(at + 17, low + 32, said, "start", MUTED))
-    return whole(width, low + 46, parts)
+    for at, empty, said in (
+        [[left, False, "said to be an answer"], [left + 170, True, "not"]] if picture["claims"] else []
+    ):
+        parts.append(mark("circle", at + 6, low + 28, MUTED, "", empty, 6))
+        parts.append(label(at + 17, low + 28, said, "start", MUTED))
+    return whole(width, low + 38, parts)
 
 
-def scored(name, score, explained):
-    """A capital's name and score."""
-    if not score[1]:
+def hollow(picture, i):
+    """Whether a ball is drawn hollow: claims are shown, and none for it."""
+    return picture["claims"] and not picture["claimed"][i]
+
+
+def scored(name, score, counts, explained):
+    """A capital's name, and its score where claims count and it has moved."""
+    if not score[1] or not counts:
         return name
     return f"{name}: {score[0]} of {score[1]}{' called answers' if explained else ''}"
 
@@ -267,7 +319,7 @@ def headline(picture, width):
     """The ball in play and what it is said to answer, in lines whose room is always the same; and where the lanes begin."""
     narrow = width < NARROW
     slots, (step, cause) = picture["slots"], picture["told"]
-    colour, room = COLOURS[slots[picture["now"]]["lane"]], width - 16
+    colour, room = COLOURS[slots[picture["now"]]["lane"]] if picture["now"] >= 0 else INK, width - 16
     size = 17 if narrow else 22
     parts = [
         label(8, 16, line, "start", colour, True, False, size)
@@ -277,8 +329,8 @@ def headline(picture, width):
     if cause[0]:
         lines.extend([[line, COLOURS[picture["from"]], True] for line in wrapped(cause[0], room, True)])
     lines.extend([[line, MUTED, False] for line in wrapped(cause[1], room)])
-    parts.extend([label(8, 40 + LINE * k, line, "start", shade, bold) for k, (line, shade, bold) in enumerate(lines)])
-    return parts, 40 + LINE * (6 if narrow else 3) + 6
+    parts.extend([label(8, 38 + LINE * k, line, "start", shade, bold) for k, (line, shade, bold) in enumerate(lines)])
+    return parts, 36 + LINE * (6 if narrow else 3)
 
 
 def lane_balls(slots, lane):
@@ -329,13 +381,14 @@ def most(slots, rows, lane):
 
 
 def lanes_of(slots, rows, room, over):
-    """The line of each lane, and where the last one ends. room: where the first begins, from ball to ball; over: names in rows."""
+    """The line of each lane, and where each begins and the last one ends. room: where the first begins, from ball to ball; over: names in rows."""
     y, pitch = room
-    lines = []
+    lines, ends = [], [y]
     for lane in range(len(LANES)):
-        lines.append(y + (20 if over[lane] else 6) + pitch * most(slots, rows[0], lane) + 3)
-        y = lines[lane] + pitch * most(slots, rows[1], lane) + 8
-    return lines, y
+        lines.append(y + (22 if over[lane] else 12) + pitch * most(slots, rows[0], lane) + 3)
+        y = lines[lane] + pitch * most(slots, rows[1], lane) + 6
+        ends.append(y)
+    return lines, ends
 
 
 def column(slot):
@@ -358,12 +411,16 @@ def places_of(picture, across, rows, room):
     return places
 
 
-def frame(slots, lines, ends):
-    """The years, and each lane's line."""
-    left, right, top, low = ends
-    begins = edges(slots, [left, right])
-    parts = [stroke(x, top + 22, x, low - 4, GRID) for x in begins]
-    parts.extend([stroke(left, y, right, y, MUTED, 1.0) for y in lines])
+def frame(slots, lines, ends, sides):
+    """The court: each lane in its colour, with its line, and the years. ends: where lanes begin and end; sides: left and right."""
+    left, right = sides
+    low, begins = ends[len(LANES)], edges(slots, sides)
+    parts = []
+    for i in range(len(LANES)):
+        band = box(0, ends[i], right + 18, ends[i + 1] - ends[i] - 2, COLOURS[i])
+        parts.append(band.replace("/>", ' fill-opacity="0.07"/>'))
+    parts.extend([stroke(x, ends[0], x, low - 2, CARD, 1.5) for x in begins])
+    parts.extend([stroke(left, y, right, y, COLOURS[i], 1.0) for i, y in enumerate(lines)])
     for k, year in enumerate(YEARS):
         wide = begins[k + 1] - begins[k]
         said = year if wide > 44 and k else f"’{year[2:]}" if k or wide > 44 else "…"
@@ -390,15 +447,16 @@ def flight(arc, slots, places, now):
 
 
 def ball_of(slot, i, picture, places, size):
-    """A ball, full where it is called an answer; three with a bar for three capitals; the diamond of a plan. A click goes to a ball."""
+    """A ball; three with a bar for three capitals; the diamond of a plan. A click goes to a ball that is not in play."""
     colour = COLOURS[slot["lane"]]
     (x, y), last = places[i][0], places[i][-1]
     if not slot["id"]:
         return mark("diamond", x, y, colour, "", False, size + 1.5)
     look = size + 1.2 if i in picture["chain"] else size
-    shapes = [mark("circle", at[0], at[1], colour, "", not picture["claimed"][i], look) for at in places[i]]
+    shapes = [mark("circle", at[0], at[1], colour, "", hollow(picture, i), look) for at in places[i]]
     bar = stroke(x, y, last[0], last[1], colour, 3.0) if slot["joint"] else ""
-    return f'<g data-take="{option(slot)}" cursor="pointer">{bar}{"".join(shapes)}</g>'
+    take = "" if i == picture["now"] else f' data-take="{option(slot)}" cursor="pointer"'
+    return f'<g data-key="{slot["id"]}"{take}>{bar}{"".join(shapes)}</g>'
 
 
 def option(slot):
@@ -409,7 +467,7 @@ def option(slot):
 def rally() -> Explorer:
     """The first explorer of lesson 5. Source: the table `policy_events`."""
     balls = [slot for slot in tables()["slots"] if slot["id"]]
-    moves = [(option(slot), slot["id"]) for slot in balls]
+    moves = [("Before the first ball", BEFORE), *[(option(slot), slot["id"]) for slot in balls]]
     chinese = [slot for slot in balls if slot["lane"] == BEIJING and slot["cause"] >= 0]
     own = [slot for slot in chinese if slot["own"]]
     return Explorer(
@@ -425,16 +483,18 @@ def rally() -> Explorer:
         tables=tables(),
         source=data.cite("policy_events"),
         question="Who answers whom, and who says so?",
+        when={"claims": ("move", [slot["id"] for slot in balls], "only with a ball in play")},
         goals=[
             Goal(
-                "Press Play and watch the rally from its first ball. It pauses on a day on which Washington and Beijing both moved.",
+                "Press Play. The rally rests on a day on which Washington and Beijing both moved: which?",
                 "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
                 ("move",),
-                {"move": balls[0]["id"], "claims": ANY},
+                {"move": BEFORE, "claims": NONE},
             ),
             Goal(
-                "Above a line lies what somebody calls an answer. Set “Whose claims” to “the actor's own”: some balls fall. Find one of Beijing's that stays above.",
-                f"It names one for {len(own)} of its {len(chinese)} balls above the line. To name an act is not yet to call one's own an answer to it.",
+                "So far you saw only what came after what. Set “Whose claims” to “the actor's own”: balls whose actor names a cause rise above "
+                "their line. Find one of Beijing's.",
+                f"It names one for {len(own)} of its {len(chinese)} balls that somebody calls an answer. To name an act is not yet to call one's own an answer to it.",
                 ("move", "claims"),
                 {"claims": NONE},
             ),

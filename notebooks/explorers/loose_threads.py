@@ -1,16 +1,17 @@
-"""Lesson 6: promises as threads. The student judges five thick ones; at each the ledger's verdict appears as a knot, at last at all."""
+"""Lesson 6: promises as files and threads. The student stamps five files; at each the ledger's stamp falls and its thread is knotted, at last all."""
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
+from urllib.parse import urlsplit
 
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts.axes import GUESS, accent
 from derisking.charts.vector.parts import (
     CARD,
-    GRID,
     INK,
     MUTED,
     NARROW,
@@ -33,18 +34,26 @@ PARTNERS = {"EU-JP": "Japan", "EU-KR": "Korea"}
 STATUSES = ["delivered", "partly", "not-yet", "unknown"]
 DELIVERED, PARTLY, NOT_YET, UNKNOWN = STATUSES
 NOWHERE = ""  # no knot is shown
-OPEN, FULL, HALF, LOOSE = 0, 1, 2, 3  # what a student may do with a thread
-TIES = ["?", "delivered", "partly", "neither"]  # the ledger's words; neither: not yet, or unknown
 SAID = {DELIVERED: "delivered", PARTLY: "partly", NOT_YET: "not yet", UNKNOWN: "unknown"}
+OPEN = 0  # nothing is stamped
+STAMPS = ["?", *SAID.values()]
+RULES = {
+    DELIVERED: "it exists, says another source",
+    PARTLY: "a dated step towards it",
+    NOT_YET: "under a year old, and nothing found",
+    UNKNOWN: "older, and nothing found either way",
+}
+SEALED = "You see what came of it when your five are stamped."
+EXCEPT = "A new promise is never a delivery, unless a text was what had been promised."
 FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
-# Hers to tie: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
+# Hers to stamp: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
 # The first two are on chips; the first has a new promise and no deed.
 YOURS = [
     ("EU-JP", "chips: PFAS substitutes"),
     ("EU-KR", "chips: researchers' forum"),
-    ("EU-JP", "digital identity: mutual use"),
     ("EU-KR", "governance: yearly Council"),
     ("EU-KR", "HPC: access to machines"),
+    ("EU-KR", "economic security: dialogue"),
 ]
 # Tied from the start, so that a knot is seen before one is asked for; no question of lesson or exercise asks about it.
 EXAMPLE = ("EU-JP", "framework: SPA")
@@ -52,10 +61,12 @@ EXAMPLE = ("EU-JP", "framework: SPA")
 COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade: agreement")]
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
-LINE, READ, LARGE = 17, 15, 22  # pixels from line to line; letters of what is read, and of the promise
-GAP, TALL = 0.8, 30.0  # steps between threads of different verdicts; pixels that a thread hangs down
+READ, LARGE = 15, 23  # letters of what is read, and of the promise
+GAP, TALL = 0.8, 56.0  # steps between threads of different verdicts; pixels that a thread hangs down
 # As the verdicts of lesson 1: it holds, in part, nobody can tell, and still to come.
 LOOKS = {DELIVERED: "#00795A", PARTLY: "#8F6200", UNKNOWN: "#4A4A4A", NOT_YET: "#0b4f7d"}
+DESK, FOLDER, SLIP, HANDLE = "#D9C6A0", "#EADDBF", "#F1ECDF", "#7A5230"
+AGE = "; the promise is less than a year old"  # what a student can see from the dates
 ROPE = "#96835E"  # of a thread that no verdict has been given to
 COLOURS = {name: accent(name, "") for name in PARTNERS.values()}
 
@@ -98,7 +109,8 @@ def thread(row) -> dict[str, object]:
         "day": day(row.promised_on),
         "promised": row.promised,
         "counts": row.counts_as[0].lower() + row.counts_as[1:],
-        "found": row.delivered.rstrip("."),
+        "found": row.delivered.rstrip(".").removesuffix(AGE),
+        "host": urlsplit(row.delivered_url).netloc.removeprefix("www."),
         "at": day(row.delivered_on) if row.delivered_on else "–",
         "promised_url": row.promised_url,
         "address": row.delivered_url or row.promised_url,
@@ -112,12 +124,12 @@ def year_of(text: str) -> float:
 
 
 def ties_of(v, t):
-    """What the student made of each thread, in their order."""
-    return [v["kept"].get(one["id"], {}).get("tie", OPEN) for one in t["threads"]]
+    """What the student stamped on each file, in their order."""
+    return [v["kept"].get(one["id"], {}).get("stamp", OPEN) for one in t["threads"]]
 
 
 def threads_state(v, t):
-    """Threads with her ties; the ledger's knot of each of hers once it is tied, all once hers are, or when they are asked for."""
+    """Files with her stamps; the ledger's on each of hers once it has one, on all once hers have, or when they are asked for."""
     threads, ties = t["threads"], ties_of(v, t)
     at = min([i for i, one in enumerate(threads) if one["id"] == v["thread"]])
     yours = ties[: t["yours"]]
@@ -127,15 +139,16 @@ def threads_state(v, t):
     if shown:
         title = f"Delivered: {counted('EU-JP', t)} with Japan, {counted('EU-KR', t)} with Korea{agreed(threads, ties)}"
     else:
-        title = f"{len(threads)} promises, {len(COVERED)} in a box; you judged {done} of your {len(yours)}{missing(yours)}{agreed(threads, ties)}"
+        title = f"{done} of {len(yours)} files stamped{missing(yours)}{agreed(threads, ties)}"
     given = [shown or ties[i] != OPEN or one["id"] == t["example"] for i, one in enumerate(threads)]
     one, known, seen = threads[at], given[at] or at < t["yours"], given[at]
+    host = f": {one['host']}" if one["host"] else ""
     return {
         "title": title,
-        "line": f"{one['name']}. You: {TIES[ties[at]]}.{f' {ours(one)}.' if seen else ''}",
+        "line": f"{one['name']}. You: {STAMPS[ties[at]]}.{f' {ours(one)}.' if seen else ''}",
         "link": one["address"] if known else one["promised_url"],
-        "alt": f"Threads, one for each promise, {many_of('EU-JP', t)} with Japan and {many_of('EU-KR', t)} with Korea. "
-        f"{title}. Marked: {one['name']}. {' '.join(read_of(one, known, False))}",
+        "alt": f"A file on a desk: {one['name']}. {' '.join(read_of(one, known, t))} Four stamps: {'; '.join([f'{SAID[key]}, {rule}' for key, rule in list(RULES.items())])}. "
+        f"{EXCEPT} Below, a thread for each of {many_of('EU-JP', t)} promises with Japan and {many_of('EU-KR', t)} with Korea. {title}.",
         "caption": f"A thread is a promise{', the oldest first' if not shown else ''}. {knots_words(t) if shown else ''}The {len(COVERED)} that end in a box are asked about in forecasts later; the counts include them.",
         "heads": [
             "promise",
@@ -155,26 +168,22 @@ def threads_state(v, t):
             "ties": ties,
             "at": at,
             "yours": len(yours),
-            "shown": shown,
             "given": given,
-            "head": f"{f'Promise {at + 1} of {len(yours)}, ' if at < len(yours) else ''}EU and {one['who']}, {one['day']}",
-            "promised": one["promised"],
-            "said": read_of(one, known, False)[1:],
-            "word": one["status"] if seen else NOWHERE,
-            "hers": v["order"] == DATE,
+            "head": f"PROMISED, {one['day']}, by the EU and {one['who']}",
+            "kept": f"Kept if: {one['counts']}." if known else "",
+            "found": [f"EVIDENCE, up to {t['until']}{host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
             "groups": grouped(threads, t, v["order"], shown, given),
-            "legend": [*[[key, SAID[key]] for key in STATUSES], [NOWHERE, "neither: not yet, or unknown"]],
         },
         "result": [
-            "My verdicts",
+            "My stamps",
             f"{alike} of {len(yours)}",
             "promises judged as the course's ledger does",
         ]
         if done == len(yours)
         else [],
         "judged": [
-            [f"Judged. {ours(threads[0])}.", same(threads[0], yours[0])],
-            [f"Judged. The ledger says the same of {alike} of {len(yours)}.", alike == len(yours)],
+            [f"Stamped. {ours(threads[0])}.", same(threads[0], yours[0])],
+            [f"Stamped. The ledger says the same of {alike} of {len(yours)}.", alike == len(yours)],
         ],
         "goals": [
             yours[0] != OPEN,
@@ -202,13 +211,12 @@ def counted(pair, t):
     return f"{t['counts']['partner'][pair][DELIVERED]} of {many_of(pair, t)}"
 
 
-def read_of(one, known, seen):
-    """What a thread's promise was, what would count, and what was found; with the ledger's word if it may be seen."""
-    promised = f"Promised on {one['day']}: {one['promised']}."
+def read_of(one, known, t):
+    """What was promised, when that would be kept, and what was found."""
+    promised = f"Promised by the EU and {one['who']}, {one['day']}: {one['promised']}."
     if not known:
-        return [promised, "You see what came of it when your five are judged."]
-    said = f"{ours(one)}. " if seen else ""
-    return [promised, f"Kept if: {one['counts']}.", f"{said}Found: {one['found']}."]
+        return [promised, SEALED]
+    return [promised, f"Kept if: {one['counts']}.", f"Evidence, up to {t['until']}: {one['found']}."]
 
 
 def ours(one):
@@ -219,16 +227,16 @@ def ours(one):
 def missing(yours):
     """Which of hers is still open, once it is the last."""
     left = [i + 1 for i, tie in enumerate(yours) if tie == OPEN]
-    return f", not promise {left[0]}" if len(left) == 1 else ""
+    return f", file {left[0]} is left" if len(left) == 1 else ""
 
 
 def same(one, tie):
-    """Whether she ties a thread as the ledger does; what is too young hangs loose."""
-    return {DELIVERED: FULL, PARTLY: HALF, NOT_YET: LOOSE, UNKNOWN: LOOSE}[one["status"]] == tie
+    """Whether she stamps a file as the ledger does."""
+    return one["status"] in SAID and SAID[one["status"]] == STAMPS[tie]
 
 
 def agreed(threads, ties):
-    """In how many ties she and the ledger agree."""
+    """On how many files she and the ledger agree."""
     mine = [i for i, tie in enumerate(ties) if tie != OPEN]
     return f"; we agree on {len([i for i in mine if same(threads[i], ties[i])])} of your {len(mine)}" if mine else ""
 
@@ -238,7 +246,7 @@ def row_of(one, tie, shown, known):
     ours = SAID[one["status"]] if shown else "?"
     since = one["at"] if shown else "?"
     found, address = [one["found"], one["address"]] if known else ["?", one["promised_url"]]
-    return [one["name"], one["day"], one["promised"], found, TIES[tie], ours, since, address]
+    return [one["name"], one["day"], one["promised"], found, STAMPS[tie], ours, since, address]
 
 
 def grouped(threads, t, order, shown, given):
@@ -265,32 +273,131 @@ def grouped(threads, t, order, shown, given):
 
 
 def threads_picture(picture, width):
-    """The marked promise in words, her five as thick threads with their names, and below them all, side by side. picture: as `threads_state` says."""
-    parts, top = note(picture, width)
-    if picture["hers"]:
-        told, top = hers(picture, top, width)
-        parts.extend(told)
+    """The file that lies open on a desk, before it the stamps; below hang all promises. picture: as `threads_state` says."""
+    parts, top = desk(picture, width)
     groups, knots = picture["groups"], []
-    step = min(18.0, (width - 16) / max([long(group["of"]) for group in groups]))
-    x, top = 8.0, top + 24
+    steps = [long(group["of"]) for group in groups]
+    step = min(18.0, (width - 36) / sum(steps) if len(groups) == 2 and width >= NARROW else (width - 16) / max(steps))
+    x, top = 8.0, top + 32
     for group in groups:
-        room = max(long(group["of"]) * step, text_width(f"{group['name']} {group['told']}", True))
-        if x > 8 and x + room > width - 4:
-            x, top = 8.0, top + TALL + 41
+        room = max(long(group["of"]) * step, text_width(f"{group['name']} ", True) + text_width(group["told"]))
+        if x > 8 and x + room > width:
+            x, top = 8.0, top + TALL + 46
         colour = COLOURS.get(group["name"].replace("EU and ", ""), INK)
         parts.append(label(x, top - 17, group["name"], "start", colour, True))
         parts.append(label(x + text_width(f"{group['name']} ", True), top - 17, group["told"]))
-        parts.append(stroke(x, top, x + long(group["of"]) * step, top, MUTED))
+        parts.append(stroke(x, top, x + long(group["of"]) * step, top, INK, 2.0))
         at = x + step / 2
         for i in group["of"]:
             if i >= 0:
                 parts.append(hung(picture, i, [at, top, step]))
                 knots.extend(knot_of(picture, i, at, top + TALL - 6))
             at += step if i >= 0 else GAP * step
-        x += room + 28
+        x += room + 20
     parts.append(f'<g pointer-events="none">{"".join(knots)}</g>')
-    told, foot = legend(picture["legend"], top + TALL + 26, width)
-    return whole(width, foot + 12, [*parts, *told])
+    return whole(width, top + TALL + 14, parts)
+
+
+def desk(picture, width):
+    """The tabs of her files, the open one, and the stamps; and where the desk ends."""
+    file, low = sheet(picture, width)
+    stamps, end = tray(picture, low + 6, width)
+    back = f'<rect width="{width:.1f}" height="{end:.1f}" rx="8" fill="{DESK}"/>'
+    return [[back, *tabs(picture, width), *file, *stamps], end]
+
+
+def tabs(picture, width):
+    """A tab for each of hers, which opens it: its number and partner, and whether both stamps say the same."""
+    parts, room = [], (width - 20) / picture["yours"]
+    for k in range(picture["yours"]):
+        one, tie, x = picture["threads"][k], picture["ties"][k], 10 + room * k
+        open_ = k == picture["at"]
+        way = f"M{x + 1:.1f} 38V14q0 -6 6 -6h{room - 14:.1f}q6 0 6 6V38z"
+        words = f"{k + 1}" if width < NARROW else f"{k + 1}  {one['who']}"
+        sign, colour = ["  ✓", LOOKS[DELIVERED]] if same(one, tie) else ["  ≠", GUESS] if tie else ["", INK]
+        parts.append(
+            f'<g data-take="{escaped(one["name"])}" cursor="pointer"><path d="{way}" fill="{CARD if open_ else FOLDER}" stroke="{HANDLE}" stroke-width="0.8"/>'
+            f"{label(x + room / 2, 23, words + sign, 'middle', colour, open_ or tie != OPEN)}</g>"
+        )
+    return parts
+
+
+def sheet(picture, width):
+    """The open file: the promise in large letters, when it is kept, the evidence on a slip of its own, both stamps; and where it ends."""
+    narrow, one = width < NARROW, picture["threads"][picture["at"]]
+    room, large = [width - 48, LARGE - 3] if narrow else [width - 250, LARGE]
+    parts = []
+    y = put(parts, picture["head"], [24, 56, room], SIZE, True, 2, MUTED)
+    y = put(parts, one["promised"], [24, y + 8, room], large, True, 4 if narrow else 3)
+    y = put(parts, picture["kept"], [24, y + 1, room], READ, False, 3) + 2
+    slip = []
+    end = put(slip, picture["found"][0], [24, y + 10, room - 16], SIZE, True, 2, MUTED)
+    end = put(slip, picture["found"][1], [24, end + 3, room], READ, False, 9 if narrow else 5)
+    clip = f"M{room + 2:.1f} {y - 2:.1f}v14q0 5 5 5t5 -5v-20q0 -4 -4 -4t-4 4v18"
+    slip = [box(16, y - 2, room + 16, end - y, SLIP), f'<path d="{clip}" fill="none" stroke="{MUTED}" stroke-width="1.6"/>', *slip]
+    if narrow:
+        places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
+    else:
+        places = [[width - 210, 56, 190], [width - 210, max(134, end - 62), 190]]
+    low = max(end + 4, places[1][1] + 66, 420 if narrow else 268)  # her files are of one height: so nothing below jumps
+    paper = f'<rect x="10" y="38" width="{width - 20:.1f}" height="{low - 38:.1f}" fill="{CARD}" stroke="{HANDLE}" stroke-width="0.8"/>'
+    return [[paper, *parts, *slip, *marks(picture, places)], low]
+
+
+def put(parts, words, where, size, bold, most, colour=INK):
+    """Adds words in lines from a place down, not more than so many; gives where they end. where: x, y, width."""
+    x, y, room = where
+    fits = room * SIZE / size * (1.08 if bold else 1.0)  # letters are narrower than the widest font
+    for line in cut(wrapped(words, fits, bold), most, fits) if words else []:
+        parts.append(label(x, y, line, "start", colour, bold, False, size))
+        y = y + size + 4
+    return y
+
+
+def marks(picture, places):
+    """Her stamp and the ledger's, a little askew, each in its place: dashed as long as it is missing."""
+    at = picture["at"]
+    one, parts = picture["threads"][at], []
+    mine = STAMPS[picture["ties"][at]] if picture["ties"][at] != OPEN else ""
+    sides = [["you", mine, GUESS, -5], ["the ledger", SAID[one["status"]] if picture["given"][at] else "", LOOKS[one["status"]], 4]]
+    for k, (who, words, colour, turn) in enumerate(sides):
+        x, y, room = places[k]
+        if k == 0 and at >= picture["yours"]:
+            continue
+        parts.append(label(x, y, who, "start", MUTED, True))
+        frame = f'x="{x:.1f}" y="{y + 14:.1f}" width="{room:.1f}" height="40" rx="5" fill="none" stroke="{colour if words else MUTED}"'
+        middle, size = x + room / 2, 22 if room > 150 else 16
+        if words:
+            ink = f'<rect {frame} stroke-width="3"/>{label(middle, y + 34, words.upper(), "middle", colour, True, False, size)}'
+            turned = f'<g transform="rotate({turn} {middle:.1f} {y + 34:.1f})">{ink}</g>'
+            parts.append(f'<g data-key="{who} {one["id"]} {words}" data-falls="{7 * k}">{turned}</g>')
+        else:
+            parts.append(f'<rect {frame} stroke-dasharray="5 4"/>{label(middle, y + 34, "your stamp" if k == 0 else "after yours", "middle", MUTED)}')
+    return parts
+
+
+def tray(picture, top, width):
+    """Four stamps, each over its rule and the knot that it ties; a click on one uses it, on her files only. And where the desk ends."""
+    columns = 2 if width < NARROW else 4
+    room, at = (width - 16) / columns, picture["at"]
+    parts, tall = [], 94
+    for k, status in enumerate(STATUSES):
+        x, y = 8 + room * (k % columns), top + tall * math.floor(k / columns)
+        used, middle = STAMPS[picture["ties"][at]] == SAID[status], x + room / 2
+        edge = f'stroke="{INK}" stroke-width="3"' if used else 'stroke="none"'
+        stamp = [
+            f'<path d="M{middle - 7:.1f} {y + 24:.1f}v-10q-9 -2 -9 -8q0 -6 16 -6t16 6q0 6 -9 8v10z" fill="{HANDLE}"/>',
+            f'<rect x="{x + 5:.1f}" y="{y + 22:.1f}" width="{room - 10:.1f}" height="30" rx="4" fill="{LOOKS[status]}" {edge}/>',
+            label(middle, y + 37, SAID[status].upper(), "middle", CARD, True, False, READ),
+            knotted(status, x + 14, [y + 52, y + 76, y + 84], LOOKS[status]),
+        ]
+        stamp.extend([knot(status, x + 14, y + 78)] if status in [DELIVERED, PARTLY] else [])
+        put(stamp, RULES[status], [x + 27, y + 65, room - 30], 13, False, 3)
+        take = f'data-take="{SAID[status]}" cursor="pointer"' if at < picture["yours"] else 'opacity="0.55"'
+        hold = f'<rect x="{x:.1f}" y="{y:.1f}" width="{room:.1f}" height="{tall - 2}" fill="none" pointer-events="all"/>'
+        parts.append(f"<g {take}>{hold}{''.join(stamp)}</g>")
+    low = put(parts, EXCEPT, [14, top + tall * 4 / columns + 6, width - 28], 13, False, 3)
+    return [parts, low]
 
 
 def long(places):
@@ -298,85 +405,9 @@ def long(places):
     return sum([1 if i >= 0 else GAP for i in places])
 
 
-def hers(picture, top, width):
-    """Those that she judges, side by side, on a phone one below the other; and where the picture goes on."""
-    narrow = width < NARROW
-    room, tall = [width - 16, 46.0] if narrow else [(width - 16) / picture["yours"], 112.0]
-    places = [[8.0, top + tall * k] if narrow else [8 + room * k, top] for k in range(picture["yours"])]
-    parts = [one_of_hers(picture, k, [x, y, room, tall]) for k, (x, y) in enumerate(places)]
-    return [parts, places[-1][1] + tall]
-
-
-def one_of_hers(picture, k, where):
-    """A thick thread below its number, with its name, what she says, and the ledger's knot and word once they may be seen."""
-    x, y, room, tall = where
-    one, tie, taken, seen = picture["threads"][k], picture["ties"][k], k == picture["at"], picture["given"][k]
-    status, at, end = one["status"] if seen else NOWHERE, x + 13, y + tall - 15
-    parts = [box(x, y, room - 2, tall - 4, GRID if taken else "none")]
-    parts.append(knotted(status, at, [y + 18, end, end + 10], LOOKS.get(status, ROPE), 8.0 if taken else 5.0))
-    parts.extend([knot(status, at, end)] if status in [DELIVERED, PARTLY] else [])
-    parts.extend(badge(at, y + 13, k, tie))
-    beside = room > 2 * tall  # in a row, the ledger's word stands beside hers
-    lines = (
-        [shortened(one["name"], room - 36, True)]
-        if beside
-        else cut(wrapped(one["name"], room - 30, taken), 4, room - 30)
-    )
-    parts.extend([label(x + 28, y + 13 + 15 * n, line, "start", INK, taken) for n, line in enumerate(lines)])
-    said = f"you: {TIES[tie]}"
-    word = f"{'✓ ' if tie != OPEN and same(one, tie) else ''}{SAID.get(status, '')}"
-    parts.append(label(x + 28, end if beside else end - 15, said))
-    parts.append(
-        label(x + 28 + (text_width(f"{said}  ") if beside else 0), end, word, "start", LOOKS.get(status, INK), True)
-    )
-    return f'<g data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
-
-
-def note(picture, width):
-    """The marked promise in large letters, the ledger's knot beside its day; below it what counts and what was found. And where the picture goes on."""
-    narrow = width < NARROW
-    large = LARGE - 2 if narrow else LARGE
-    room = (width - 16) * SIZE / large * (1.0 if narrow else 1.1)  # letters are narrower than the widest font
-    promise = cut(wrapped(picture["promised"], room, True), 4 if narrow else 2, room)
-    text = [line for words in picture["said"] for line in wrapped(words, (width - 16) * SIZE / READ)]
-    text = cut(text, 7 if narrow else 4, (width - 16) * SIZE / READ)
-    parts = [label(8, 9, picture["head"], "start", MUTED, True)]
-    parts.extend(
-        [label(8, 34 + (large + 4) * k, line, "start", INK, True, False, large) for k, line in enumerate(promise)]
-    )
-    low = 36 + (large + 4) * len(promise)
-    parts.extend([label(8, low + 18 * k, line, "start", INK, False, False, READ) for k, line in enumerate(text)])
-    if picture["word"]:
-        parts.extend(answer(picture["word"], width, low + 18 * len(text) + 12 if narrow else 9))
-    return [parts, low + 18 * len(text) + 32 if narrow else max(132.0, low + 18 * len(text) - 6)]
-
-
-def answer(status, width, y):
-    """What the ledger says of the marked promise, in large letters at the end of a thread with its knot."""
-    word, look = f"ledger: {SAID[status]}", LOOKS[status]
-    x = 14.0 if width < NARROW else width - 30 - text_width(word, True) * LARGE / SIZE
-    parts = [knotted(status, x, [y - 12, y + 4, y + 10], look, 3.2)]
-    parts.extend([knot(status, x, y + 4)] if status in [DELIVERED, PARTLY] else [])
-    return [*parts, label(x + 14, y, word, "start", look, True, False, LARGE - 2)]
-
-
 def cut(lines, most, width):
     """The first lines of a text, the last one with an ellipsis where it goes on."""
     return lines if len(lines) <= most else [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width)]
-
-
-def legend(words, y, width):
-    """What knots and colours say: a mark, its name, and how many; and where the last line of it stands."""
-    parts, x = [], 8.0
-    for status, said in words:
-        if x + 16 + text_width(said, True) > width:
-            x, y = 8.0, y + LINE + 3
-        if status:
-            parts.append(knotted(status, x + 6, [y - 8, y + 1, y + 8], LOOKS[status]))
-            parts.extend([knot(status, x + 6, y + 2)] if status in [DELIVERED, PARTLY] else [])
-        parts.append(label(x + 16 * (status != ""), y, said, "start", LOOKS.get(status, MUTED), status != ""))
-        x += text_width(said, True) + 28
-    return parts, y
 
 
 def knotted(status, x, ends, colour, thick=2.4, far=3.2):
@@ -390,7 +421,7 @@ def knotted(status, x, ends, colour, thick=2.4, far=3.2):
 
 def knot(status, x, y):
     """A full knot, or a hollow one."""
-    return mark("circle", x, y, LOOKS[status], "", status == PARTLY, 6.0)
+    return mark("circle", x, y, LOOKS[status], "", status == PARTLY, 6.5)
 
 
 def knot_of(picture, i, x, y):
@@ -399,14 +430,6 @@ def knot_of(picture, i, x, y):
     if not picture["given"][i] or one["status"] not in [DELIVERED, PARTLY]:
         return []
     return [f'<g data-key="knot {one["id"]}" data-falls="{i}">{knot(one["status"], x, y)}</g>']
-
-
-def badge(x, y, k, tie):
-    """The number of one of hers: full where she ties it, a ring where half, a dashed ring where loose, and grey as long as it is open."""
-    colour = MUTED if tie == OPEN else GUESS
-    dash = ' stroke-dasharray="3 2"' if tie == LOOSE else ""
-    ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8.5" fill="{GUESS if tie == FULL else CARD}" stroke="{colour}" stroke-width="1.6"{dash}/>'
-    return [ring, label(x, y, f"{k + 1}", "middle", CARD if tie == FULL else colour, True)]
 
 
 def hung(picture, i, where):
@@ -436,32 +459,33 @@ def threads() -> Explorer:
     return Explorer(
         "threads",
         {
-            "tie": controls.Select("Your verdict", list(zip(TIES, range(len(TIES)), strict=True)), OPEN),
-            "thread": controls.Select("Thread", options, options[0][1], walk=True, picks=True),
+            "stamp": controls.Select("Your stamp", list(zip(STAMPS, range(len(STAMPS)), strict=True)), OPEN, picks=True),
+            "thread": controls.Select("File", options, options[0][1], walk=True, picks=True),
             "order": controls.Select("Hung up by", [("partner", DATE), ("what was promised", FORM)], DATE),
-            "knots": controls.Select("Our verdicts", [("after mine", MINE), ("all", ALL)], MINE),
+            "knots": controls.Select("The ledger", [("after my stamp", MINE), ("all", ALL)], MINE),
         },
         threads_state,
         threads_picture,
         tables=t,
         source=data.cite("ledger"),
-        question="Here is what was found of each promise: was it kept?",
-        memory=Memory("thread", ("tie",), anew=True),
+        question="Read the promise, weigh the evidence, stamp the file: was it kept?",
+        memory=Memory("thread", ("stamp",), anew=True),
         keeps=True,
-        when={"tie": ("thread", [value for _, value in options[: t["yours"]]], "only numbered ones are yours")},
+        when={"stamp": ("thread", [value for _, value in options[: t["yours"]]], "only five files are yours")},
         goals=[
             Goal(
-                "Both sides note interest in joint work. Is promise 1 delivered, partly, or neither (not yet, or unknown)?",
+                "File 1: which of the four stamps does the rule give it?",
                 "Interest is a new promise; a project was not found.",
-                ("tie",),
-                word="Judged.",
+                ("stamp",),
+                word="Stamped.",
             ),
             Goal(
-                "Judge the other four, 2 to 5: Next leads to them. Then all knots appear.",
-                "Where not, look for the word in the rule that decides.",
-                ("tie", "thread"),
+                "Stamp the other four files: a tab opens each. Then all threads are knotted.",
+                "Where not, a word of the rule decides.",
+                ("stamp", "thread"),
                 {"thread": options[1][1]},
                 {"thread": t["yours"]},
+                word="Stamped.",
             ),
             Goal(
                 "Hang the threads up by what was promised. Of which kind is not one delivered? Take one of its threads.",

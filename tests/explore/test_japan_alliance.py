@@ -15,8 +15,8 @@ from derisking.explore import loose_threads as loose
 
 T, EXPLORER, LEDGER = loose.tables(), explore.threads(), data.load("ledger")
 NAMED = [one for one in T["threads"] if one["id"]]
-FOUR = {one["id"]: {"tie": tie} for one, tie in zip(NAMED, [3, 1, 3, 1], strict=False)}
-FIVE = FOUR | {NAMED[4]["id"]: {"tie": 2}}
+FOUR = {one["id"]: {"stamp": stamp} for one, stamp in zip(NAMED, [4, 1, 1, 4], strict=False)}
+FIVE = FOUR | {NAMED[4]["id"]: {"stamp": 4}}
 
 
 def test_codes_and_title_are_the_tables_each_comes_when_it_is_tied_and_all_when_five_are():

@@ -23,7 +23,7 @@ export function range({ label, min, max, step, unit }, moved) {
 export function select(control, moved) {
   const { labels, values } = control;
   const node = h("div.dr-control");
-  const few = labels.length <= 4 && labels.join("").length <= 48;
+  const few = labels.length <= 5 && labels.join("").length <= 48;
   let at = 0;
   const choose = (index) => moved(values[index]);
   const write = few ? segments(node, control, choose) : list(node, control, choose, () => at);

@@ -1,4 +1,4 @@
-"""Each explorer's model in the page says the same as in Python: 100 settings per explorer, or all where they are fewer.
+"""Each explorer's model in the page says the same as in Python: 50 settings per explorer, or all where they are fewer.
 With --thorough 1,000; `run.py bench labels`: 10,000."""
 
 import gc
@@ -17,7 +17,7 @@ from derisking import explore
 from derisking.explore import chip_basics, policy_lab, twin
 from derisking.exports.web import stage
 
-FEW, MOST = 100, 10_000 if os.environ.get("LABELS") == "all" else 1_000
+FEW, MOST = 50, 10_000 if os.environ.get("LABELS") == "all" else 1_000
 # Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all compares 10,000 settings
 # and measures each of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many pictures.
 PICTURES = int(os.environ.get("LABELS", "20").replace("all", str(MOST)))

@@ -265,7 +265,9 @@ def law_on_map(picture, ends):
         parts.append(stroke(x, top, x, bottom, MUTED, 1.2, "2 4"))
     sign = bottom - 12
     words = picture["steps"]
-    low = lines["second"] < 2000  # a line of one's own can lie where the V100 has its name: its words then take the axis's place
+    low = (
+        lines["second"] < 2000
+    )  # a line of one's own can lie where the V100 has its name: its words then take the axis's place
     if words:
         far = [top + 28, bottom - 10 if low else places[3][1] - 10, bottom - 10]
         parts.extend([label(places[2 * i][0] + 5, far[i], words[i], "start", INK, False, True) for i in range(3)])

@@ -334,7 +334,11 @@ def sheet(picture, width):
     end = put(slip, picture["found"][0], [24, y + 10, room - 16], SIZE, True, 2, MUTED)
     end = put(slip, picture["found"][1], [24, end + 3, room], READ, False, 9 if narrow else 5)
     clip = f"M{room + 2:.1f} {y - 2:.1f}v14q0 5 5 5t5 -5v-20q0 -4 -4 -4t-4 4v18"
-    slip = [box(16, y - 2, room + 16, end - y, SLIP), f'<path d="{clip}" fill="none" stroke="{MUTED}" stroke-width="1.6"/>', *slip]
+    slip = [
+        box(16, y - 2, room + 16, end - y, SLIP),
+        f'<path d="{clip}" fill="none" stroke="{MUTED}" stroke-width="1.6"/>',
+        *slip,
+    ]
     if narrow:
         places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
     else:
@@ -359,7 +363,10 @@ def marks(picture, places):
     at = picture["at"]
     one, parts = picture["threads"][at], []
     mine = STAMPS[picture["ties"][at]] if picture["ties"][at] != OPEN else ""
-    sides = [["you", mine, GUESS, -5], ["the ledger", SAID[one["status"]] if picture["given"][at] else "", LOOKS[one["status"]], 4]]
+    sides = [
+        ["you", mine, GUESS, -5],
+        ["the ledger", SAID[one["status"]] if picture["given"][at] else "", LOOKS[one["status"]], 4],
+    ]
     for k, (who, words, colour, turn) in enumerate(sides):
         x, y, room = places[k]
         if k == 0 and at >= picture["yours"]:
@@ -372,7 +379,9 @@ def marks(picture, places):
             turned = f'<g transform="rotate({turn} {middle:.1f} {y + 34:.1f})">{ink}</g>'
             parts.append(f'<g data-key="{who} {one["id"]} {words}" data-falls="{7 * k}">{turned}</g>')
         else:
-            parts.append(f'<rect {frame} stroke-dasharray="5 4"/>{label(middle, y + 34, "your stamp" if k == 0 else "after yours", "middle", MUTED)}')
+            parts.append(
+                f'<rect {frame} stroke-dasharray="5 4"/>{label(middle, y + 34, "your stamp" if k == 0 else "after yours", "middle", MUTED)}'
+            )
     return parts
 
 
@@ -394,7 +403,9 @@ def tray(picture, top, width):
         stamp.extend([knot(status, x + 14, y + 78)] if status in [DELIVERED, PARTLY] else [])
         put(stamp, RULES[status], [x + 27, y + 65, room - 30], 13, False, 3)
         take = f'data-take="{SAID[status]}" cursor="pointer"' if at < picture["yours"] else 'opacity="0.55"'
-        hold = f'<rect x="{x:.1f}" y="{y:.1f}" width="{room:.1f}" height="{tall - 2}" fill="none" pointer-events="all"/>'
+        hold = (
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{room:.1f}" height="{tall - 2}" fill="none" pointer-events="all"/>'
+        )
         parts.append(f"<g {take}>{hold}{''.join(stamp)}</g>")
     low = put(parts, EXCEPT, [14, top + tall * 4 / columns + 6, width - 28], 13, False, 3)
     return [parts, low]
@@ -459,7 +470,9 @@ def threads() -> Explorer:
     return Explorer(
         "threads",
         {
-            "stamp": controls.Select("Your stamp", list(zip(STAMPS, range(len(STAMPS)), strict=True)), OPEN, picks=True),
+            "stamp": controls.Select(
+                "Your stamp", list(zip(STAMPS, range(len(STAMPS)), strict=True)), OPEN, picks=True
+            ),
             "thread": controls.Select("File", options, options[0][1], walk=True, picks=True),
             "order": controls.Select("Hung up by", [("partner", DATE), ("what was promised", FORM)], DATE),
             "knots": controls.Select("The ledger", [("after my stamp", MINE), ("all", ALL)], MINE),

@@ -118,25 +118,41 @@
     return { name: "Guess the word", task: "Which word is it?", draw, verdict };
   };
 
-  // --- sources: would you quote it?
+  // --- sources: three of one lesson, one of each kind; which of them would you quote?
   const SOURCES = () => {
-    const kinds = all(".dr-kinds > div").map((node) => ({ of: node.className, words: words(node.firstElementChild), told: words(node.lastElementChild) })).filter(({ of }) => of !== "dr-of-computed");
-    const seen = new Map();
-    for (const node of all(".dr-list > li:not([data-of=computed])")) seen.set(node.dataset.key, node);
-    const draw = () => {
-      const of = (kind) => shuffled([...seen.values()].filter((node) => node.dataset.of === kind));
-      return shuffled([...of("quality").slice(0, 4), ...of("primary").slice(0, 3), ...of("copy").slice(0, 3)]).map((node) => {
-        const [source, host] = [node.querySelector("a"), words(node.querySelector("small"))];
-        const right = `dr-of-${node.dataset.of}`;
-        const known = kinds.find((kind) => kind.of === right);
-        const told = (row) => [make("p", {}, make("b", {}, `${inRow(row)}${row ? "Yes: " : ""}${known.words}. `), `${known.told} `, link(source.href, "Open it"))];
-        const options = kinds.map((kind) => ({ words: kind.words, right: kind === known, told: kind === known ? told : () => [make("p", {}, "Look again who speaks, and where it was read.")] }));
-        return { asked: make("p", {}, words(source), make("small", {}, host)), options, home: link(source.href, words(source)) };
-      });
+    const ASKS = { primary: "Which of these three may you quote as it stands?", copy: "Which of these three did we read in another place than its own?", quality: "Which of these three only tells of what others did or counted?" };
+    const kinds = Object.keys(ASKS);
+    const said = Object.fromEntries(kinds.map((kind) => [kind, all(`.dr-kinds > .dr-of-${kind} > *`).map((node) => node.firstChild.textContent.trim())]));
+    const lessons = all(".dr-folds > details").map((fold) => ({ name: words(fold.querySelector("b")), of: (kind) => shuffled(all(`li[data-of=${kind}]`, fold))[0] })).filter(({ of }) => kinds.every(of));
+    const ask = (kind, { name, of }) => {
+      const option = (one) => {
+        const node = of(one);
+        const [source, { sign }] = [node.querySelector("a"), node.dataset];
+        const [is, then] = said[one];
+        const told = (row) => [make("p", {}, make("b", {}, `${inRow(row)}${row ? "Yes: " : ""}${words(source)} `), `is of the kind “${is.toLowerCase()}”${sign ? `, as “${sign}” in its line or address says` : `: it stands at ${words(node.querySelector("small"))}`}. ${then} `, link(source.href, "Open it"))];
+        return { words: make("span", {}, words(source), make("small", {}, words(node.querySelector("small")))), right: one === kind, told, source };
+      };
+      const options = shuffled(kinds.map(option));
+      const { source } = options.find(({ right }) => right);
+      return { asked: make("p", {}, ASKS[kind], make("small", {}, name)), options, home: link(source.href, words(source)) };
     };
+    const draw = () => shuffled([...kinds, ...kinds, ...kinds, "primary"]).map((kind) => ask(kind, shuffled(lessons)[0]));
     const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Look at the address before you look at the name." : "A name in a citation is not yet its text: look for “as reported by”, “on”, “read in”.");
-    return { name: "Would you quote it?", task: "What is it?", draw, verdict };
+    return { name: "Would you quote it?", task: "Which of the three?", draw, verdict };
   };
+
+  // What two numbers of a table say beside each other, and among all that are drawn of it.
+  function compared(rows, more, less) {
+    const [high, low] = [more, less].map(({ node }) => words(node.lastElementChild));
+    const times = more.value / less.value;
+    const apart = times >= 1.95 && times < 2.05 ? "twice as much as" : times >= 1.95 ? `${times < 10 ? Number(times.toFixed(1)) : Math.round(times)} times as much as` : times >= 1.1 ? `${Math.round(100 * (times - 1))} % more than` : "hardly more than";
+    const order = [...rows].sort((one, other) => other.value - one.value);
+    const [first, ...others] = order;
+    const alone = first.value > others.reduce((sum, one) => sum + one.value, 0);
+    const place = (one) => order.findIndex(({ value }) => value === one.value) + 1;
+    const among = alone ? `${first.name} alone is larger than the ${others.length} others drawn of this table together.` : `Of the ${rows.length} drawn of this table they are numbers ${place(more)} and ${place(less)}.`;
+    return less.value ? `${more.name} has ${high}, ${apart} ${less.name} with ${low}. ${among}` : `${more.name} has ${high}, ${less.name} none.`;
+  }
 
   // --- tables: which of two is larger?
   const TABLES = () => {
@@ -150,7 +166,7 @@
         const most = Math.max(...pair.map((one) => one.value));
         const shown = (row) => {
           const table = make("table.dr-bars", {}, make("tbody", {}, ...pair.map((one) => one.node.cloneNode(true))));
-          return [make("p", {}, row ? `${inRow(row)}Yes.` : "It is the other way round."), table];
+          return [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "The other way round. "), compared(rows, ...pair.toSorted((one, other) => other.value - one.value))), table];
         };
         const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));
         const row = figure.closest("details");

@@ -1,6 +1,7 @@
 // What Sphinx's search says otherwise here, and what it shows of a page that it found: the places that say the word, each with a way
 // there. For these it asks for the pages themselves, which a browser refuses in a folder that was opened without a server: there the
-// list stays without them. Of a page on which one guesses no sentence with a figure is told, since it may be what is still to be guessed.
+// list stays without them. Of a page on which one guesses only what stands before the guesses of a section is told, without its figures,
+// and nothing of what is taken away or disputed at the end: it may be what is still to be guessed. There a question stands for the place.
 const served = location.protocol !== "file:";
 DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = served;
 Object.assign(Documentation.TRANSLATIONS, {
@@ -11,10 +12,13 @@ Object.assign(Documentation.TRANSLATIONS, {
 });
 (() => {
   const MOST = 4; // places of a page
-  const ASKED = "in a question or a picture";
   const all = (selector, within) => [...within.querySelectorAll(selector)];
   const clean = (node) => node.textContent.replace(/\s+/g, " ").trim();
-  const parsed = (text) => new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
+  const parsed = (text) => {
+    const article = new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
+    for (const one of all(".dr-said, .dr-aims", article)) one.remove(); // what a word means, and what is to be learnt
+    return article;
+  };
   const node = (tag, name, ...children) => {
     const made = Object.assign(document.createElement(tag), { className: name });
     made.append(...children);
@@ -50,36 +54,54 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (sources.length) return sources;
     const tables = told(all(".dr-folds > details", article), "summary", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: has(one.querySelector("summary")) ? clean(one.querySelector("summary > span")) : around(clean(one), words) }));
     if (tables.length) return tables;
-    if (!asked.length) return has(article) ? [{ at: "", head: "", said: around(clean(article), words), many: held(article, words) }] : [];
-    // a sentence that says the words and no figure, since figures are what one guesses; nor one of a model answer, which is folded
-    const sentence = (one) => {
-      const lines = all("p, li, td", one).filter((line) => !line.closest("details")).flatMap((line) => clean(line).split(/(?<=[.?!”]) /));
-      const whole = lines.map((line) => new Text(line)).filter((line) => has(line) && !/\d/.test(line.data));
-      return whole.length ? around(sorted(whole)[0].data, words) : "";
-    };
-    const sections = told(within(article).filter(has), "h2, h3", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), said: sentence(one) }));
-    return [...sections, ...asked.filter(({ at }) => !sections.some((one) => one.at === at))];
+    if (!asked) return has(article) ? [{ at: "", head: "", said: around(clean(article), words), many: held(article, words) }] : [];
+    const sections = told(open(article).filter(has), "h2, h3", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), ...(best(telling(one), has, words) ?? asked[one.id] ?? LATER) }));
+    return [...sections, ...Object.values(asked).filter(({ at }) => !sections.some((one) => one.at === at))];
   }
-  const within = (article) => all("section section[id]", article).filter((one) => !one.querySelector("section"));
+  const open = (article) => all("section section[id]", article).filter((one) => !one.querySelector("section[id]") && !ENDS.test(clean(one.querySelector("h2, h3"))));
+  const LATER = { said: "after your guess there", aside: true };
 
-  Search.makeSearchSummary = (text, words) => {
+  const ENDS = /take away|disputed|discuss|at home|optional/i;
+  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(line.replace(/\d[\d.,]*(?: %)?/g, "…")));
+  // What a section tells before one has guessed in it.
+  function telling(section) {
+    const guess = section.querySelector(".dr-live");
+    const before = (line) => !guess || line.compareDocumentPosition(guess) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return sentences(all("p, li, td", section).filter((line) => !line.closest("details, .dr-static") && before(line)));
+  }
+  // The questions of a section that say the words, or whose answers do; what explains these is folded, and no picture is told of.
+  const asking = (section, has) => all(".dr-static", section).filter((one) => has(one) && !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?")).slice(0, 1));
+  const masked = (line) => line.data.includes("…");
+  const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words) || masked(one) - masked(other)).map((line) => ({ said: around(line.data, words) }))[0];
+
+  Search.tellable = (text) => open(parsed(text)).flatMap((one) => [...telling(one), ...asking(one, () => true)]).map(({ data }) => data); // for a test
+
+  Search.makeSearchSummary = (text, terms) => {
     const article = parsed(text);
+    const words = new Set([...terms].map((term) => term.replace(/i$/, ""))); // "lithographi" is the stem of lithography
     const start = new RegExp(stems(words), "iu");
     const has = (one) => start.test(one.textContent);
-    for (const one of all(".dr-aims", article)) one.remove();
-    const live = article.querySelector(".dr-live") ? within(article).filter(has) : [];
-    const asked = live.map((one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), said: ASKED, many: held(one, words) }));
-    for (const one of all("h1, script, style, pre, code, .dr-chart, .dr-static, .dr-said, .dr-data, .dr-firsts, .dr-folds details details", article)) one.remove();
+    const live = article.querySelector(".dr-live") && open(article).filter(has);
+    const asked = live && Object.fromEntries(live.map((one) => {
+      const head = clean(one.querySelector("h2, h3"));
+      const question = best(asking(one, has), ({ data }) => data !== head, words);
+      const said = question ? { said: `You are asked: ${question.said}` } : { said: "in a picture or an answer there", aside: true };
+      return [one.id, { at: `#${one.id}`, head, many: held(one, words), ...said }];
+    }));
+    for (const one of all("h1, script, style, pre, code, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
     for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
     const found = places(article, has, words, asked);
-    if (!found.length) return new Text("");
+    if (!found.length) return node("p", "dr-hits dr-more", "in a guess or an answer there");
     const most = Math.max(...found.map((one) => one.many));
-    const list = node("ul", "dr-hits", ...found.slice(0, MOST).map(({ at, head, said }) => {
+    const saying = found.filter(({ aside }) => !aside);
+    const shown = (saying.length ? saying : found).slice(0, MOST);
+    const list = node("ul", "dr-hits", ...shown.map(({ at, head, said, aside }) => {
       const way = node("a", "", ...marked(head, words));
       way.dataset.at = at;
-      return node("li", "", ...(head ? [way, " "] : []), ...(said ? [node("span", said === ASKED ? "dr-more" : "", ...marked(said, words))] : []));
+      return node("li", "", ...(head ? [way, " "] : []), ...(said ? [node("span", aside ? "dr-more" : "", ...marked(said, words))] : []));
     }));
-    if (found.length > MOST) list.append(node("li", "dr-more", `and in ${found.length - MOST} more ${found.length - MOST > 1 ? "places" : "place"}`));
+    const more = found.length - shown.length;
+    if (more) list.append(node("li", "dr-more", `and in ${more} more ${more > 1 ? "places" : "place"}`));
     queueMicrotask(() => {
       const page = list.parentElement.querySelector("a").href.split("#")[0];
       for (const way of all("a", list)) way.href = page + way.dataset.at;

@@ -314,10 +314,6 @@ def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
     page.wait_for_url(f"**/exercise-{EXERCISE}.html")
 
 
-# Keeps all that is said when a goal is reached.
-PRAISED = "(one) => new MutationObserver(() => (window.praise ??= []).push(one.textContent)).observe(one, { childList: true })"
-
-
 def test_a_prediction_comes_before_its_chart(window):
     """On a phone, from the cover, which says in one screen where to begin."""
     page = window("index", size="phone")
@@ -346,7 +342,7 @@ def test_a_prediction_comes_before_its_chart(window):
     go(page, EXERCISE)  # and not by the address that keeps the controls, a moment after each move
     explorer.scroll_into_view_if_needed()
     expect(explorer.get_by_role("button", name="Next goal")).to_be_visible()  # and the task stands there again
-    explorer.locator(".dr-goals [role=status]").evaluate(PRAISED)
+    explorer.locator(".dr-goals [role=status]").evaluate(SCRIPTS["keep all that is said when a goal is reached"])
     control.fill("0.7")
     explorer.get_by_role("button", name="Next goal").click()
     expect(explorer).to_contain_text("Goal 2 of 3")

@@ -187,6 +187,9 @@ class Drawn:
         """The card as HTML: an image with a text of its own, which JupyterLab's sanitiser lets pass."""
         return card(self, svg.address(self.svg), self.narrow and svg.address(self.narrow))
 
+    def _repr_html_(self) -> str:
+        return self.html()
+
     def __repr__(self) -> str:
         return f"Chart: {self.alt}"
 

@@ -9,8 +9,27 @@ import pandas as pd
 
 from derisking import data
 from derisking import widgets as controls
-from derisking.charts import vector
-from derisking.explore.base import Explorer, Goal
+from derisking.charts import Drawn
+from derisking.charts.vector import strips
+from derisking.charts.vector.parts import (
+    CARD,
+    GRID,
+    INK,
+    MUTED,
+    NARROW,
+    PLAIN,
+    SIZE,
+    STRONG,
+    WORDS,
+    box,
+    label,
+    shortened,
+    stroke,
+    whole,
+    wrapped,
+)
+from derisking.explore.base import NARROW as PHONE
+from derisking.explore.base import WIDE, Explorer, Goal
 from derisking.models import indicators as ind
 
 IMPORTERS = {
@@ -58,8 +77,9 @@ def tables() -> dict[str, object]:
         material=rows["material"].map(materials.index),
         supplier=rows["supplier"].map(names.index),
         substitution=rows["substitution"].clip(upper=ENDLESS),
+        value=rows["value"] // 1000,
     ).sort_values("concentration", ascending=False, kind="stable")
-    columns = ["material", *TESTS, "supplier", "top_share", "small_flow"]
+    columns = ["material", *TESTS, "supplier", "top_share", "small_flow", "value"]
     products = {
         f"{importer} {year} {whole}": part[columns].round(5).to_numpy().tolist()
         for (importer, year, whole), part in rows.groupby(["importer", "year", "whole"])
@@ -114,7 +134,7 @@ def used(members) -> list[dict[str, object]]:
 
 def product(row, t):
     """A product from its list of numbers."""
-    material, concentration, reliance, substitution, supplier, top_share, small = row
+    material, concentration, reliance, substitution, supplier, top_share, small, value = row
     return {
         "material": t["materials"][int(material)],
         "concentration": concentration,
@@ -123,6 +143,7 @@ def product(row, t):
         "supplier": t["suppliers"][int(supplier)],
         "share": 100 * top_share,
         "small": small > 0,
+        "value": value,
     }
 
 
@@ -136,16 +157,18 @@ def screen_state(v, t):
     limits = [v["concentration"], v["reliance"], v["substitution"]]
     act, seat = v["law"] == "act", t["buyers"][v["importer"]]
     foreign = v["importer"] in NATIONS
-    rows = []
+    rows, ruled = [], 0
     for numbers in t["products"][f"{v['importer']} {v['year']} {OUTSIDE if foreign else v['whole']}"]:
         row = product(numbers, t)
         fails, before = failed(row, limits), failed(row, OFFICIAL)
         if act:
             fails, before = "" if row["share"] > v["share"] else "x", "" if row["share"] > ACT else "x"
+        ruled += 0 if before else 1
         moved = "+ " if before and not fails else "− " if fails and not before else ""
         rows.append({**row, "fails": fails, "moved": moved})
     passing = [row for row in rows if not row["fails"]]
     china = [row["material"] for row in passing if row["supplier"] == "China"]
+    paper = front_page(v, rows, passing, [seat, ruled])
     whole = "imports" if foreign else WHOLES[v["whole"]]
     use = [one for one in t["used"] if v["importer"] == "EU27"]
     over = [one for one in use if one["share"] > v["share"]]
@@ -155,7 +178,7 @@ def screen_state(v, t):
         "title": f"{seat}, {v['year']}, {whole}: {said} {what}",
         "line": screen_words(v, rows, passing, china, use, over),
         "alt": f"Dots along {'one measure' if act and not use else 'two measures' if act else DRAWN[v['lines']]}, each with a line across. {seat}, {v['year']}, {whole}: "
-        f"{said} raw-material products {what}. {furthest(passing, act)}",
+        f"{said} raw-material products {what}. {furthest(passing, act)} Two newspapers: today's, {paper['law']}: {paper['heads'][0]}. Tomorrow's, by your lines: {paper['heads'][1]}.",
         "caption": ACT_CAPTION if act else SCREEN_CAPTION,
         "heads": HEADS,
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
@@ -163,6 +186,7 @@ def screen_state(v, t):
             "key": ["below the line", "above", "above, China leads"] if act else KEY,
             "count": f"{len(passing)} {'above the line' if act else 'on the list'}",
             "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole, v["lines"]),
+            "paper": paper,
         },
         "goals": screen_goals(v, limits, passing, china),
     }
@@ -327,6 +351,143 @@ def screen_words(v, rows, passing, china, use, over):
     return f"{start} {middle}{together}{reason if together else ''}"
 
 
+# --- the newspaper that a line writes --------------------------------------------------------------------------------------------
+
+
+def front_page(v, rows, passing, about):
+    """Two newspapers from the same data: today's by the law's lines, tomorrow's by these. about: the seat, and how many are beyond the law's."""
+    seat, ruled = about
+    firsts, added, gone = [
+        ", ".join([row["material"].replace("permanent ", "") for row in some])
+        for some in [
+            [row for row in passing if row["supplier"] == "China"],
+            [row for row in rows if row["moved"] == "+ "],
+            [row for row in rows if row["moved"] == "− "],
+        ]
+    ]
+    buys = sum([row["value"] for row in passing]) / 1000
+    changes = [f"{said}: {names}." for said, names in [["No longer", gone], ["Now", added]] if names]
+    news = [["In the news", f"{' '.join(changes)}" if changes else "The same as today."]]
+    if passing:
+        news.append([f"{buys:,.1f} billion dollars", f"for the imports of these {len(passing)} in {v['year']}."])
+    if passing and v["importer"] != "CHN":
+        many = len([row for row in passing if row["supplier"] == "China"])
+        news.append([f"China leads in {many}", f"{firsts}." if firsts else "Elsewhere others do."])
+    return {
+        "law": f"by {f'the Act’s line, {ACT} %' if v['law'] == 'act' else 'the Commission’s lines'}",
+        "heads": [headline(v, seat, ruled, len(rows), ACT), headline(v, seat, len(passing), len(rows), v["share"])],
+        "news": news,
+    }
+
+
+def headline(v, seat, many, of, share):
+    """What a newspaper would write: a count, and whose."""
+    who = {"European Union (27)": "Europe", "Netherlands": "The Netherlands", "United States": "The United States"}.get(
+        seat, seat
+    )
+    some = f"all {of}" if many == of else f"{'none' if many == 0 else many} of {of}"
+    if v["law"] == "act":
+        return f"{who} gets {some} raw materials by more than {share:.0f} % from one country"
+    return f"{who} depends on {some} raw materials"
+
+
+def screen_picture(picture, width):
+    """The strips, and below them the newspapers that lines write, the law's above one's own. picture: as `screen_state` says."""
+    drawn, paper = strips(picture, width), picture["paper"]
+    narrow, top = width < NARROW, drawn["height"] + 4
+    today, middle = printed_page(f"TODAY’S PAPER, {paper['law']}", paper["heads"][0], top, width, 16 if narrow else 19)
+    mine, y = printed_page(
+        "TOMORROW’S PAPER, by your lines", paper["heads"][1], middle + 4, width, 22 if narrow else 30
+    )
+    columns = 1 if narrow else len(paper["news"])
+    room = (width - 40) / columns
+    lines = 2 if narrow else 3
+    for i, (head, words) in enumerate(paper["news"]):
+        x, at = [20, y + (26 + 19 * lines) * i] if narrow else [20 + room * i, y]
+        mine.append(label(x, at, head, "start", WORDS if i == 0 else INK, True, False, 16))
+        told = wrapped(words, room - 16)
+        told = [*told[: lines - 1], shortened(" ".join(told[lines - 1 :]), room - 16)] if len(told) > lines else told
+        mine.extend([label(x, at + 20 + 18 * k, line) for k, line in enumerate(told)])
+        if i and not narrow:
+            mine.append(stroke(x - 10, at - 8, x - 10, at + 22 + 18 * lines, MUTED, 0.8))
+    end = y + (26 + 19 * lines) * (len(paper["news"]) if narrow else 1) - 2
+    sheets = [sheet_of(top, middle - top, width), sheet_of(middle + 4, end - middle - 4, width)]
+    return whole(width, end + 8, [drawn["svg"], *sheets, f'<g font-family="{SERIF}">{"".join([*today, *mine])}</g>'])
+
+
+def printed_page(name, head, top, width, size):
+    """A newspaper's name over its rule, and its headline; and where the text goes on."""
+    parts = [label(20, top + 16, name, "start", MUTED, True), stroke(20, top + 28, width - 20, top + 28, INK, 1.6)]
+    y = top + 32 + size * 0.7
+    for line in wrapped(head, (width - 40) * SIZE / size * 1.15, True):  # letters with serifs are narrower
+        parts.append(label(20, y, line, "start", INK, True, False, size))
+        y += size * 1.15
+    return [parts, y + 4 - size * 0.2]
+
+
+def sheet_of(top, high, width):
+    """The paper of a newspaper."""
+    return f'<rect x="6" y="{top:.1f}" width="{width - 12:.1f}" height="{high:.1f}" fill="{PAPER}" stroke="{MUTED}" stroke-width="0.8"/>'
+
+
+PAPER, SERIF = "#F3EEE1", "Georgia, 'Times New Roman', 'Liberation Serif', serif"
+
+
+# --- what an index of concentration is --------------------------------------------------------------------------------------------
+
+
+def squares() -> Drawn:
+    """Four products as squares along a diagonal, one for each supplier, as wide as its share: what is filled is the index. Source: the table `imports`."""
+    flows = data.load("imports").query("importer == 'EU27' and year == 2024")
+    names = data.load("products").drop_duplicates("hs6").set_index("hs6")["material"]
+    parts = flows.groupby("hs6")["value_kusd"].apply(
+        lambda one: (one / one.sum()).sort_values(ascending=False).tolist()
+    )
+    passed = ind.screen(
+        ind.indicators_table(data.load("imports"), data.load("trade_totals"), year=2024, importer="EU27")
+    ).query("passes")
+    first, last = passed["concentration"].idxmax(), passed["concentration"].idxmin()
+    shown = [
+        ("one supplier", [1.0]),
+        (f"{names[first]}, first on the list", parts[first]),
+        (f"{names[last]}, last on it", parts[last]),
+        ("ten alike", [0.1] * 10),
+    ]
+    numbers = [(name, shares, sum(share**2 for share in shares)) for name, shares in shown]
+    wide, thin = (squares_picture(numbers, width) for width in (WIDE, PHONE))
+    return Drawn(
+        wide["svg"],
+        WIDE,
+        round(wide["height"]),
+        title="A square for each supplier, as wide as its share: what is filled is the index",
+        alt="Four large squares; along the diagonal of each a small one for every supplier, as wide as its share. Filled: "
+        + "; ".join(f"{name}, {number:.2f}" for name, _, number in numbers)
+        + ". Few suppliers fill much of it, many leave it nearly empty.",
+        source=data.cite("imports"),
+        caption="EU imports from outside, by value, 2024; the first and the last square are made up.",
+        heads=["product", "suppliers", "largest share, %", "index"],
+        rows=[[name, f"{len(shares)}", f"{100 * shares[0]:.1f}", f"{number:.3f}"] for name, shares, number in numbers],
+        narrow=thin["svg"],
+    )
+
+
+def squares_picture(numbers, width):
+    """Four squares in a row, on a phone two and two."""
+    columns = 2 if width < NARROW else 4
+    room, parts = width / columns, []
+    side = room - 24
+    for k, (name, shares, number) in enumerate(numbers):
+        x, y = room * (k % columns) + 12, 8 + (side + 76) * (k // columns)
+        parts.append(box(x, y, side, side, CARD, GRID))
+        at = 0.0
+        for i, share in enumerate(shares):
+            parts.append(box(x + side * at, y + side * at, side * share, side * share, STRONG if i == 0 else PLAIN))
+            at += share
+        parts.append(label(x, y + side + 20, f"{number:.2f}", "start", STRONG, True, False, 22))
+        parts.extend(label(x, y + side + 42 + 16 * j, line) for j, line in enumerate(wrapped(name, room - 14)))
+    return whole(width, 8 + (side + 76) * (len(numbers) // columns), parts)
+
+
 def screen() -> Explorer:
     """The explorer of lesson 2: the lines of two laws, year, seat and whole. Sources: tables of BACI, and the EU's study."""
     buyers = tables()["buyers"]
@@ -346,10 +507,10 @@ def screen() -> Explorer:
             "whole": controls.Select("Of what?", [("outside the EU", OUTSIDE), ("all imports", ALL)], OUTSIDE),
         },
         screen_state,
-        vector.strips,
+        screen_picture,
         tables=tables(),
         source=f"{data.cite('imports_members')}; other seats: the table imports; what the EU gets: {data.cite('raw_material_supply')}",
-        question="Somebody drew these lines. Move one: which products leave the list, and are they any safer for it?",
+        question="Somebody drew these lines. Move one, and read tomorrow's paper: is anything safer for it?",
         when={**{one: ("law", "screen") for one in ["lines", *TESTS]}, "share": ("law", "act")},
         goals=[
             Goal(

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from derisking import cards, data, lessons, places, progress, widgets
+from derisking.exercises import task
 from derisking.lab import state
 from derisking.learner import card
 from derisking.widgets.prediction import Prediction, of_five
@@ -32,6 +33,7 @@ def show_home() -> cards.Panel:
         begun=begun,
         coming=coming,
         does=lessons.facts().does,
+        stake=coming and coming.lesson.exercise and task.read(task.folder(coming.lesson.name)).you,
         waiting=state.waiting(standings),
         newer=_newer(),
         aside=aside and aside.name,

@@ -90,7 +90,8 @@ export function lean(list) {
   };
   const kinds = KINDS.flatMap(([name, fits]) => leaning(name, all.filter(fits)));
   const told = kinds.length ? kinds : leaning("", all);
-  if (!told.length) return [h("p.dr-me", {}, "You lean neither way, or not by more than a coin might."), h("p.dr-how", {}, summary(list))];
+  const far = all.map((one) => [Math.abs(share(one)), `${one.name}: you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}.`]).sort(([a], [b]) => a - b);
+  if (!told.length) return [h("p.dr-me", {}, `Your nearest guess so far: ${far[0][1]} The farthest: ${far.at(-1)[1]}`), h("p.dr-how", {}, summary(list))];
   const by = ({ name, own }) => (name === "shares" ? `, by ${Math.round(own.reduce((sum, one) => sum + Math.abs(share(one)) * one.scale, 0) / own.length)} points on average` : "");
   const coin = Math.max(...told.map((one) => one.coin));
   return [h("p.dr-me", {}, `You guess ${told.map((one) => `${one.words} (${one.most} of ${one.own.length}${by(one)})`).join(", and ")}.`),

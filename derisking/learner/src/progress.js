@@ -102,8 +102,8 @@ function standsAt(all, begun, others) {
   const [gap] = unfinished(all);
   const also = gap && gap !== next ? [" ", h("a.dr-quiet-go", { href: gap.lesson.page }, `or fill the first gap: ${gap.lesson.title}`)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Your wafers are still empty"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY)), ...go];
-  const sums = together(done, others);
+  if (!done.length && !others) return [h("h2", {}, "Your wafers are still empty"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY)), ...(begun ? [] : go)];
+  const sums = together(all, others);
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
   return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
 }
@@ -117,7 +117,7 @@ const KEY = [
 ];
 
 // The whole of a lesson as a wafer.
-function pictureOf(own) {
+export function pictureOf(own) {
   const { lesson, latest } = own;
   const die = (row) => (!row ? "open" : row.correct ? "right" : row.score > 0 ? "partly" : "wrong");
   const asked = Object.keys(lesson.asked);
@@ -143,13 +143,13 @@ export function coming(all) {
 
 export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 
-function together(done, others) {
-  const verdicts = done.flatMap((own) => own.verdicts);
-  const right = `right of ${counted(sum(done, "answered"), "question", "questions")}`;
-  const parts = [[sum(done, "answered") + sum(done, "guessed"), "answer given", "answers given"], [sum(done, "right"), right, right], [sum(verdicts, "given"), "verdict given", "verdicts given"], [sum(done, "reached"), "goal reached", "goals reached"],
-    [done.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]];
-  const tile = ([n, one, many]) => h("li", {}, h("b", {}, n), ` ${n === 1 ? one : many}`);
-  return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(tile));
+function together(all, others) {
+  const verdicts = all.flatMap((own) => own.verdicts);
+  const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
+  const { forecasts, lessons } = shell.course;
+  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts given"],
+    [forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, forecasts.length, "forecasts made"], [all.filter((own) => own.begun).length + others, lessons.filter((one) => one.most).length + 1, "exercises begun"]];
+  return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, whole, words]) => h("li", {}, h("b", {}, n), ` of ${whole} ${words}`)));
 }
 
 // One lesson with something done in it: only what there is.
@@ -171,7 +171,7 @@ function item(own) {
 // Questions answered and guesses made, and how many there are: what the wafers have places for, and Home counts too.
 const answers = ({ lesson, answered, guessed }) => [answered + guessed, Object.keys(lesson.asked).length + lesson.guesses.length];
 export const answeredOf = (own) => `${answers(own).join(" of ")} answers given`;
-export const shareOf = (own) => barOf(...answers(own)); // as a thin line
+const shareOf = (own) => barOf(...answers(own)); // as a thin line
 export const barOf = (done, all) => h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${Math.round((100 * done) / all)}%` }));
 
 function guessesMade() {

@@ -2,7 +2,7 @@
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
 import { counted, points } from "../numbers.js";
-import { answeredOf, barOf, coming, does, shareOf, standings, verbFor } from "../progress.js";
+import { answeredOf, barOf, coming, does, pictureOf, standings, verbFor } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -60,11 +60,12 @@ export function goOn() {
   const begun = document.querySelector(".dr-lessons") ? standings().filter(does) : [];
   let left; // the card of the last exercise that was begun and has something open
   const next = start && begun.length && coming(standings());
+  const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
   if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
+  if (next) document.querySelector(".dr-with-next").prepend(card(next.lesson.page)); // the first is large
   for (const own of begun) {
-    const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
     const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
-    card(own.lesson.page)?.append(h("p.dr-played", {}, shareOf(own), answeredOf(own), ...(own.earned ? [h("br"), `Exercise: ${earned}`] : [])));
+    card(own.lesson.page)?.append(h("p.dr-played", {}, h("span.dr-quiz", {}, pictureOf(own)), h("span", {}, answeredOf(own), own.earned ? `; exercise: ${earned}` : "")));
     const drafts = (route) => Object.keys(own.lesson.routes).filter((id) => own.lesson.routes[id] === route).map((id) => readRecord().drafts[`${own.lesson.id} ${id}`]);
     const full = (draft) => draft?.answers && !draft.open;
     const decided = drafts("decide");

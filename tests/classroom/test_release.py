@@ -267,7 +267,7 @@ REFUSED = (
     (LESSON, lambda b: first_code(b).update(outputs=[{"output_type": "stream"}]), "cell 3: .*Clear Outputs"),
     (LESSON, lambda b: first_code(b).update(execution_count=3), "stored in the file"),
     (LESSON, lambda b: b["metadata"].update(widgets={}), "controls is stored"),
-    (EXERCISE, lambda b: first_code(b).update(execution_count=3), "cell 3: .*run.py build"),
+    (EXERCISE, lambda b: first_code(b).update(execution_count=3), "cell 2: .*run.py build"),
     (LESSON, lambda b: b.update(cells=[]), "02-de-risking.ipynb is not a notebook"),
     (LESSON, lambda b: b.update(cells=["x"]), "02-de-risking.ipynb is not a notebook"),
     (LESSON, b"not json", "is not a notebook"),

@@ -72,7 +72,7 @@ def _cells(cell, marked, definition: Definition) -> list:
             return [cell]
         case, bold, decision = "".join(parts[:1]).partition("**")
         memo = [part[part.index("**The memo**") :] for part in parts if "**The memo**" in part]
-        told = [part for part in parts[1:] if not part.startswith(("<", "**Part A**", "*Check*"))]
+        told = [part for part in parts[1:] if not part.startswith(("<", "**Part A**", "*Check*", "The page starts"))]
         cell.source = "\n\n".join([head, drawn, f"{definition.you} {bold}{decision}"])
         how = "\n\n".join([case.strip(), *told, WORDS["how"], *memo])
         return [cell, new_code_cell(f'stage.way("{definition.lesson}", {how!r})', id="way")]

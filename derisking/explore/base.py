@@ -88,7 +88,8 @@ class Explorer:
     name: unlike any other's; controls: {name: `widgets.Range` or `widgets.Select`}; state: see above; picture: a family of
     `charts.vector`; tables: what the state reads, plain lists and dicts; source: of the numbers; question: what the explorer is
     about; goals: in order, after them everything can be moved; when: {control: (other control, value at which it does something)}, or
-    (other control, list of values, what to say elsewhere); keeps: whether the record keeps what a memory holds.
+    (other control, list of values, what to say elsewhere); keeps: whether the record keeps what a memory holds or, without
+    one, the settings with the state's line and first row, for other parts of the page.
     """
 
     def __init__(

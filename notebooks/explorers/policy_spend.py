@@ -43,30 +43,32 @@ def spend_tables() -> dict[str, object]:
     for letter, money in LETTERS.items():
         found = supply.simulate(supply.Portfolio(*money), CASES["advanced"].assumed, runs=RUNS, seed=SEED)
         errors = round(found.expected_error, 3), round(found.worst_error, 3)
-        named.append([letter, sum(money), round(found.expected, 3), errors[0], round(found.worst, 3), errors[1]])
+        named.append(
+            [letter, sum(money), round(found.expected, 3), errors[0], round(found.worst, 3), errors[1], found.none]
+        )
     return {"plans": desk["plans"], "lines": desk["by_change"][AS_IT_IS]["lines"].split(" "), "named": named}
 
 
 def spend_state(v, t):
     """Where a plan of one's own stands among those of the exercise. v: what each of the four measures gets."""
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
-    mean, mean_error, worst, worst_error = results_of(t["lines"][place_of(money, t)])[0:4]
+    mean, mean_error, worst, worst_error, none = results_of(t["lines"][place_of(money, t)])[0:5]
     cost, f = sum(money), t["named"][5]
     line = (
         f"Your plan ({in_words(money)}) costs {cost:.0f}. It loses {plus_minus(mean, mean_error)} on average and "
         f"{plus_minus(worst, worst_error)} in the worst 5 %; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
     )
-    mine = ["yours", cost, mean, mean_error, worst, worst_error]
+    mine = ["Y, yours", cost, mean, mean_error, worst, worst_error, none]
     return {
-        "title": "Eight plans, yours among them, and two ways to look at their losses",
+        "title": "Plans A to H and yours, Y, and two ways to look at their losses",
         "alt": f"Plans by what they lose, in billion euro: on average from left to right, in the worst 5 % upwards. F and G are low on the "
         f"left, A is far up on the right. {line}",
         "line": line,
         "caption": "Further left and further down is better. A line through a plan is two standard errors long to each side: F and G lie "
         "within each other's. The dotted line leads from A, which buys nothing, to yours.",
-        "heads": ["plan", "cost", "mean loss", "worst 5 %"],
+        "heads": ["plan", "cost", "mean", "worst 5 %", "loss-free, %"],
         "rows": [
-            [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5])]
+            [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
             for row in [mine, *t["named"]]
         ],
         "picture": {
@@ -96,7 +98,7 @@ def spend_picture(picture, width):
     parts.append(stroke(spot(start[2], *across), spot(start[4], *up), here[0], here[1], SECOND, 1.6, "2 5"))
     for row in [*picture["named"], mine]:
         x, y = spot(row[2], *across), spot(row[4], *up)
-        own = row[0] == "yours"
+        own = row[0] == mine[0]
         colour = SECOND if own else STRONG
         parts.append(stroke(spot(row[2] - 2 * row[3], *across), y, spot(row[2] + 2 * row[3], *across), y, colour, 1.4))
         parts.append(stroke(x, spot(row[4] - 2 * row[5], *up), x, spot(row[4] + 2 * row[5], *up), colour, 1.4))
@@ -105,7 +107,7 @@ def spend_picture(picture, width):
         if not own:
             aside, lift = BESIDE.get(row[0], [14, 0])
             parts.append(label(x + aside, y + lift, row[0], "middle", INK, True, True))
-    key = "◆ yours"
+    key = "◆ Y, yours"
     parts.append(label(right - text_width(key, True), bottom - 14, key, "start", WORDS, True, True))
     parts.append(label((left + right) / 2, bottom + 38, "mean loss, billion euro", "middle"))
     return whole(width, bottom + 54, parts)
@@ -120,7 +122,8 @@ def spend() -> Explorer:
         spend_picture,
         tables=spend_tables(),
         source="Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years.",
-        question="Twelve billion are yours. Where does your plan come to stand?",
+        question="Twelve billion are yours. Your plan is plan Y, and stays with you down this page.",
+        keeps=True,
         budget=Budget(12.0, tuple(MEASURES)),
         goals=(
             Goal(

@@ -18,7 +18,7 @@ from derisking.questions.kinds.base import ARGUMENT, CODE, OPTIONS, SEQUENCE
 
 ASKED = (
     *("id", "title", "part", "route", "points", "objective", "kind", "name", "evidence", "text", "source", "hints"),
-    *("words", "unit", "bins", "drawn"),
+    *("words", "unit", "bins", "drawn", "picture"),
 )
 GIVEN = "draw.released"  # beside the secret: a fingerprint of what was asked of students, by exercise
 PARTS = ("options", "statements", "items", "cards")  # lists of what can be chosen

@@ -46,13 +46,15 @@ const source = (href) => h("a", { href, target: "_blank", rel: "noopener" }, "Op
 class Explorer {
   // asked: what an address says about it, {values, kept, stage}, or null.
   constructor(root, data, twin, asked) {
-    const earlier = data.keeps && parsed(noted(NOTE.plans(data.name)));
+    const found = data.keeps && parsed(noted(NOTE.plans(data.name)));
+    const earlier = data.memory && found;
     const kept = asked?.kept ?? (earlier ? fitting(data, (key, name) => earlier[key]?.[name]) : {});
     Object.assign(this, { data, twin, kept, values: { ...data.start }, controls: {}, tables: data.tables ?? twin.tables });
     this.met = new Set(goalsOf(data.name)); // a goal that was reached once stays reached, wherever the controls go
     this.stage = asked?.stage ?? (earlier ? this.left() : 0);
     this.parts(root);
     Object.assign(this.values, asked?.values ?? data.goals[this.stage]?.start);
+    if (found && !earlier && !asked) for (const { name } of data.controls) this.values[name] = found[name] ?? this.values[name];
     if (earlier && !asked) Object.assign(this.values, kept[this.values[data.memory.by]]);
     this.renew();
     new ResizeObserver(() => this.width() !== this.drawn && this.picture()).observe(this.frame);
@@ -126,7 +128,7 @@ class Explorer {
   begin(stage) {
     this.stage = stage;
     Object.assign(this.values, this.free ? {} : { ...this.data.start, ...this.data.goals[stage].start });
-    if (this.data.keeps && this.data.memory.anew) Object.assign(this.values, this.kept[this.values[this.data.memory.by]]); // what was judged stays judged
+    if (this.data.keeps && this.data.memory?.anew) Object.assign(this.values, this.kept[this.values[this.data.memory.by]]); // what was judged stays judged
     this.renew();
   }
 
@@ -206,7 +208,8 @@ class Explorer {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       shell.remember(this);
-      if (this.data.keeps) keepNote(NOTE.plans(this.data.name), JSON.stringify(this.kept));
+      if (this.data.keeps) keepNote(NOTE.plans(this.data.name), JSON.stringify(this.data.memory ? this.kept : { ...this.values, line: this.view.line, row: this.view.rows?.[0] }));
+      shell.answered();
       if (this.view.result?.length) keepNote(NOTE.result(this.data.name), JSON.stringify(this.view.result));
     }, 250);
   }

@@ -4,7 +4,7 @@ import { h, unique } from "./dom.js";
 import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
 import { counted, points } from "./numbers.js";
 import { ownStory } from "./own-story.js";
-import { NOTE, drafted, eventsOf, keepDraft, keepEvent, keepNote, noted, onChange, sealed } from "./record.js";
+import { NOTE, drafted, eventsOf, keepDraft, keepEvent, keepNote, noted, onChange, parsed, sealed } from "./record.js";
 import { shell } from "./shell.js";
 
 // The state of every control, so that a reload restores also what is half done.
@@ -30,9 +30,7 @@ export function form(root, data) {
   const q = task.question;
   root.classList.add("dr-exercise");
   const field = head(q);
-  const said = h("div.dr-feedback", { role: "status" });
-  const help = h("div.dr-hints", { role: "status" });
-  const status = h("p.dr-status", { role: "status" });
+  const [said, help, status] = ["div.dr-feedback", "div.dr-hints", "p.dr-status"].map((kind) => h(kind, { role: "status" }));
   const key = `${lesson} ${q.id}`;
   const closed = task.filled || task.away; // its key is with the teacher
   let checked; // whether a check has judged what stands here
@@ -72,7 +70,7 @@ export function form(root, data) {
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
   const near = task.near ? h("details", {}, h("summary", {}, "Show the table here"), h("div.dr-wide", { html: task.near })) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, near, field, h("div.dr-actions", {}, check, hint), help, said, status);
-  const mine = { card, number, first: () => noted(NOTE.first(lesson, q.id)) };
+  const mine = { card, number, first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))) };
   standing.set(key, mine);
   // share: what a check has just given to this very answer.
   const stands = (share) => {
@@ -244,9 +242,6 @@ function box(data, changed) {
     if (area.value !== text) area.value = text;
     tell();
   };
-  area.addEventListener("input", () => {
-    tell();
-    changed();
-  });
+  area.addEventListener("input", () => (tell(), changed()));
   return { node: h("div", {}, h("label.dr-prompt", { htmlFor: id }, data.title), area, count), text: () => area.value, show, open };
 }

@@ -28,8 +28,7 @@ export function notebookWith(book, lesson) {
 }
 
 export function handIn(root, data) {
-  const open = h("p.dr-status", { role: "status" });
-  const said = h("p.dr-status", { role: "status" });
+  const [open, said] = [h("p.dr-status", { role: "status" }), h("p.dr-status", { role: "status" })];
   const { lesson } = data;
   const save = (words, name, content, type) =>
     h("button.dr-primary", { type: "button", onclick: () => {
@@ -38,8 +37,7 @@ export function handIn(root, data) {
     } }, words);
   const notebook = save("Download my notebook", `${lesson}.ipynb`, () => `${JSON.stringify(notebookWith(data.notebook, lesson), null, 1)}\n`, "application/x-ipynb+json");
   const record = save("Download my quiz record", "quiz-record.json", () => JSON.stringify(shared(lesson), null, 1), "application/json");
-  record.className = "dr-quiet";
-  record.hidden = !data.tasks.length; // no lesson, no questions
+  Object.assign(record, { className: "dr-quiet", hidden: !data.tasks.length }); // no lesson, no questions
   const about = record.hidden ? "The file holds what you wrote on this page." : "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
   // Part A as far as its checks know it.
   const checked = () => {

@@ -39,15 +39,11 @@ export function written(story) {
 }
 
 const numbers = (claims, open) => claims.map((claim, i) => (open(claim) ? i + 1 : 0)).filter(Boolean).join(", ");
-const wordsOf = (text) => counted((text.match(/\S+/g) ?? []).length, "word", "words");
+const MINUTES = 12; // that a claim takes
 
-// How a claim stands, as the pieces of the way say it: open, begun ("part") or done; and whether a text was found behind it.
-function stands(claim) {
-  const done = flat(claim.text) && claim.verdict && claim.as_of;
-  return done ? "done" : Object.values(claim).some(flat) ? "part" : "open";
-}
+// Whether a claim is judged, and whether a text was found behind it.
+const isJudged = (claim) => Boolean(flat(claim.text) && claim.verdict && claim.as_of);
 const isTraced = (claim) => Boolean(flat(claim.text) && isAddress(claim.primary) && flat(claim.place));
-const STANDS = { open: "open", part: "begun", done: "judged" };
 
 // What is still open, each in a sentence.
 function open(story, asks) {
@@ -87,9 +83,7 @@ export function played(story, verdicts) {
   const part = storyPart(q);
   part.write({ bins: Object.fromEntries(claims.map((claim) => [claim.key, [claim.verdict]])) });
   part.node.querySelectorAll(".dr-say").forEach((line, i) => (line.dataset.verdict = claims[i].verdict));
-  const tally = verdicts.map((name) => [name, claims.filter((claim) => claim.verdict === name).length]).filter(([, many]) => many);
-  const pieces = tally.map(([name, many]) => h("span", { "data-verdict": name, style: `flex-grow:${many}` }, `${many} ${name.toLowerCase()}`));
-  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [story.date, story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), part.node, h("div.dr-tally", {}, ...pieces));
+  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [story.date, story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), part.node);
   if (flat(story.correction)) page.append(h("div.dr-corrected", {}, h("b", {}, "Correction"), h("p", {}, flat(story.correction))));
   return page;
 }
@@ -110,61 +104,51 @@ export function ownStory(data, changed) {
     h("div.dr-own-pair", {}, labelled(`verdict ${i}`, "Verdict", verdicts()), labelled(`as_of ${i}`, "As of", line("date"))),
     h("div.dr-own-pair", {}, labelled(`primary ${i}`, "Primary text: its address", line("url")), labelled(`place ${i}`, "Article, page or paragraph", line())));
   const missing = h("ul.dr-open-list");
-  const summary = h("p.dr-status", { role: "status" });
-  const length = h("p.dr-status");
-  const stage = h("div");
+  const [summary, done, stage] = [h("p.dr-status", { role: "status" }), h("p.dr-own-done"), h("div")];
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
-  const pieces = rows.map((_, i) => h("button.dr-piece", { type: "button", onclick: () => step.go(i, true) }));
-  const traced = h("p.dr-status");
-  const at = (place) => {
-    pieces.forEach((piece, i) => piece.classList.toggle("dr-now", i === place));
-    return "";
-  };
-  const step = oneByOne(rows.map((row) => ({ node: row })), at, "claim");
+  const cards = rows.map((_, i) => h("button.dr-claim", { type: "button", onclick: () => step.go(i, true) }));
+  const step = oneByOne(rows.map((row) => ({ node: row })), (place) => cards.forEach((card, i) => card.classList.toggle("dr-now", i === place)) ?? "", "claim");
   const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title),
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
-    h("p.dr-own-head", {}, "Its claims, one at a time"), h("div.dr-pieces", {}, ...pieces), traced, ...rows, step.node, stage,
+    done, h("div.dr-claims", {}, ...cards), ...rows, step.node, stage,
     h("p.dr-own-head", {}, "What it should have said"),
-    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), length, summary, missing);
-  const each = (act) => {
-    for (const [name, box] of Object.entries(boxes)) {
-      const [key, i] = name.split(" ");
-      act(key, i, box);
-    }
-  };
+    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), summary, missing);
+  const each = (act) => Object.entries(boxes).forEach(([name, box]) => act(box, ...name.split(" ")));
   const story = () => {
     const made = read("", asks.claims);
-    each((key, i, box) => ((i === undefined ? made : made.claims[i])[key] = box.value));
+    each((box, key, i) => ((made.claims[i] ?? made)[key] = box.value));
     return made;
   };
   const tell = () => {
     const now = story();
     const left = written(now) ? open(now, asks) : [];
-    pieces.forEach((piece, i) => {
-      const look = (piece.dataset.look = stands(now.claims[i]));
-      piece.textContent = `${i + 1}${isTraced(now.claims[i]) ? " §" : ""}`;
-      piece.ariaLabel = piece.title = `Claim ${i + 1}: ${STANDS[look]}${isTraced(now.claims[i]) ? ", traced" : ""}`;
+    cards.forEach((card, i) => {
+      const { text, verdict } = now.claims[i];
+      const traced = isTraced(now.claims[i]) ? h("small", {}, "§ traced") : "";
+      if (card.dataset.verdict !== verdict) card.dataset.verdict = verdict;
+      card.replaceChildren(h("b", {}, String(i + 1)), h("span.dr-cut", {}, flat(text) || "no claim yet"), traced, verdict ? h("span.dr-verdict-stamp", {}, verdict) : "");
     });
-    const many = (test) => now.claims.filter(test).length;
-    traced.textContent = `${many((claim) => stands(claim) === "done")} of ${asks.claims} judged, ${many(isTraced)} of ${asks.traced} traced to a primary text (§).`;
-    length.textContent = flat(now.correction) ? `The correction has ${wordsOf(now.correction)}.` : "";
-    summary.textContent = left.length ? "Still open:" : written(now) && "Complete.";
+    const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
+    const rest = judged < asks.claims ? `, about ${(asks.claims - judged) * MINUTES} minutes to go` : "";
+    done.textContent = `${judged} of ${asks.claims} claims judged${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;
+    const length = flat(now.correction) && `The correction has ${counted(flat(now.correction).split(" ").length, "word", "words")}. `;
+    summary.textContent = `${length}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
     stage.replaceChildren(now.claims.some(playable) ? played(now, asks.verdicts) : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict."));
   };
   const show = (text) => {
     const made = read(text, asks.claims);
-    each((key, i, box) => {
-      const value = (i === undefined ? made : made.claims[i])[key];
+    each((box, key, i) => {
+      const value = (made.claims[i] ?? made)[key];
       if (flat(box.value) !== value) box.value = value;
     });
-    step.go(Math.max(0, made.claims.findIndex((claim) => stands(claim) !== "done")), false);
+    step.go(Math.max(0, made.claims.findIndex((claim) => !isJudged(claim))), false);
     tell();
   };
   node.addEventListener("input", ({ target }) => {
-    const dated = (key, i, box) => key === "as_of" && box !== target && !box.value && flat(boxes[`text ${i}`].value);
-    if (target !== boxes.date) each((key, i, box) => dated(key, i, box) && (box.value = boxes.date.value)); // of its own day, unless one says another
+    const dated = (box, key, i) => key === "as_of" && box !== target && !box.value && flat(boxes[`text ${i}`].value) && (box.value = boxes.date.value);
+    if (target !== boxes.date) each(dated); // of its own day, unless one says another
     tell();
     changed();
   });

@@ -6,10 +6,7 @@ import { pictures } from "./pictures.js";
 import looks from "../styles/exercise.css";
 
 let dressed = false;
-export function clothe() {
-  if (!dressed) wear(window, looks);
-  dressed = true;
-}
+export const clothe = () => (dressed ||= wear(window, looks) ?? true);
 
 // mine: the card of a task, what was guessed at first, and the share that a check gave (form.js).
 export function dress(mine, task, part) {

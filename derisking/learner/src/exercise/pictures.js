@@ -198,7 +198,29 @@ function store(number, share, tries) {
   return [drawing(`Bars. ${shown}.`, "-56 8 566 190", ...parts), words];
 }
 
+// --- the plans as the desk of the page draws them, the student's own among them, which is a row of the table too ------------------------
+
+function plans(mine, part) {
+  const page = mine.card.closest(".jp-Notebook") ?? document;
+  const known = (table) => !table.closest(".dr-explorer") && /^\s*plan\s*cost\s*mean/.test(table.textContent);
+  const table = [...mine.card.querySelectorAll("table"), ...page.querySelectorAll("table")].find(known);
+  const own = table?.querySelector(".dr-own-row") ?? table?.tBodies[0].insertRow() ?? h("tr");
+  const figure = h("div.dr-explorer.dr-plans");
+  own.className = "dr-own-row";
+  part.node.before(figure);
+  const draw = () => {
+    const row = mine.plan()?.row ?? [];
+    const drawn = page.querySelector(".dr-explorer .dr-svg:has(svg)");
+    own.hidden = !row.length;
+    own.replaceChildren(...row.map((words, i) => h(i ? "td.dr-digits" : "th", {}, i ? words : `◆ ${words}`)));
+    if (drawn && row.length) figure.replaceChildren(drawn.cloneNode(true));
+  };
+  document.addEventListener("dr-answered", draw);
+  draw();
+}
+
 export const pictures = {
+  plans,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   ruler,

@@ -3,6 +3,7 @@ import { h } from "../dom.js";
 import { arriveAt } from "../faces.js";
 import { counted } from "../numbers.js";
 import { printAlone } from "../print-alone.js";
+import { NOTE, parsed } from "../record.js";
 import looks from "../styles/exercise.css";
 
 const chosen = (card, type) => [...(card?.querySelectorAll(`input[type=${type}]:checked`) ?? [])].map((input) => apart(input.closest("label").querySelector(".dr-text")));
@@ -20,7 +21,7 @@ const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).rep
 
 // data: lesson, look, head, aside, stamp, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
 // title and lines (html of a story's sentences) where the story stands on it. page: of the shell.
-export function printed(root, data, { standing }) {
+export function printed(root, data, { standing, noted }) {
   const of = (task) => standing.get(`${data.lesson} ${task}`);
   const slots = data.slots.filter((slot) => !(data.lines && slot.last));
   const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));
@@ -45,21 +46,22 @@ export function printed(root, data, { standing }) {
     if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, slot.go));
     return { parts, answered, told: choice?.told };
   }
-  function counts({ figures }) {
-    const there = figures.filter(({ task }) => of(task)?.answered);
-    const line = ({ task, words }) => h("li", {}, words, " ", h("b", {}, of(task).card.querySelector("input.dr-number").value));
-    return { parts: there.length ? [h("ul", {}, ...there.map(line))] : [], answered: there.length > 0 };
+  // Figures that were typed, or what an explorer that keeps its settings came to.
+  function counts({ figures = [], own }) {
+    const lines = figures.filter(({ task }) => of(task)?.answered).map(({ task, words }) => h("li", {}, words, " ", h("b", {}, of(task).card.querySelector("input.dr-number").value)));
+    const told = own && parsed(noted(NOTE.plans(own)))?.line;
+    return { parts: [told && h("p", {}, told), lines.length && h("ul", {}, ...lines)], answered: Boolean(told || lines.length) };
   }
   function draw() {
-    const now = slots.map((slot) => (slot.figures ? counts(slot) : decided(slot)));
+    const now = slots.map((slot) => (slot.task ? decided : counts)(slot));
     slots.forEach((slot, i) => {
-      places[i].hidden = slot.figures && !now[i].answered;
+      places[i].hidden = !slot.task && !now[i].answered;
       places[i].classList.toggle("dr-set", Boolean(now[i].answered));
       places[i].replaceChildren(h("p.dr-eyebrow", {}, slot.eyebrow), ...now[i].parts.filter(Boolean));
       const number = slot.quoted && Number(/\(sentence (\d+)\)/.exec(now[i].told)?.[1]);
       if (slot.quoted) lines.forEach((line, n) => line.classList.toggle("dr-corrected", n + 1 === number));
     });
-    const asked = now.filter((one, i) => !slots[i].figures);
+    const asked = now.filter((one, i) => slots[i].task);
     const open = asked.filter((one) => !one.answered).length;
     page.classList.toggle("dr-complete", !open);
     print.hidden = open > 0;

@@ -133,14 +133,14 @@ def wafer_state(v, t):
     good, drawn, seen = dies * share, len(places), sum([1 if ok else 0 for ok in fine])
     cost, percent = PRICE / good, 100 * share
     return {
-        "title": f"Dies of {area:.0f} mm²: {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
-        "line": f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without "
+        "title": f"Dies of {area:.0f} mm²: by the formula {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
+        "line": f"Yield {percent:.0f} % by the formula: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without "
         f"defects it would cost {cost * share:,.0f}. Dies and price follow the formula, which takes a larger loss at the round edge "
         f"and counts {dies:,.0f}; the picture is one wafer, and there {seen:,} of {drawn:,} are good.",
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
         f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
-        "caption": "One wafer of many: the next would look different. Test, package and design are left out of the cost.",
+        "caption": "The goals count by the formula. Drawn is one wafer of many: the next would look different. Test, package and design are left out of the cost.",
         "heads": ["what", "by formula", "in this picture"],
         "rows": [
             ["whole dies", f"{dies:.0f}", f"{drawn:.0f}"],
@@ -154,10 +154,8 @@ def wafer_state(v, t):
             "side": side,
             "diameter": DIAMETER,
             "notes": [
-                "This one wafer:",
-                f"{drawn:,} whole dies",
-                f"{seen:,} are good",
-                f"{drawn - seen:,} have a defect",
+                ["On average, by the formula", f"{percent:.0f} % work", f"{cost:,.0f} dollars a good die"],
+                ["The wafer drawn here", f"{100 * seen / drawn:.0f} % work", f"{seen:,} of {drawn:,} dies"],
             ],
         },
         "goals": wafer_goals(v, share, cost),

@@ -11,7 +11,7 @@ from derisking.charts.vector.parts import NARROW, SIZE, box, label, mark, stroke
 from derisking.explore.base import Explorer, Goal
 
 WIDEST, TALLEST = 560e6, 305e6  # nm: what the first picture shows at most; each further one shows a tenth of that
-HIGH, HIGH_NARROW = 0.56, 0.88  # of a picture's width
+HIGH, HIGH_NARROW = 0.64, 1.12  # of a picture's width
 ZOOMS = 8
 CELL = [
     [0, 0],
@@ -24,9 +24,10 @@ CELL = [
     [0.25, 0.75],
 ]  # atoms, seen from above
 NIGHT, WHITE, SILVER, BLUE, DEEP, GOLD = "#0d1b2a", "#ffffff", "#a9bccb", "#3d8fc4", "#174a6e", "#e0ab4b"
+EDGE = "#3c5166"  # between a picture and what stands above and below it
 RED, HAIR, SHINE = "#ff5a4d", "#8a5d36", "#b98a5c"
 ORANGE, SKY, VIOLET = "#ffb14a", "#63cdfa", "#bd9bff"  # of what is laid beside
-BAND = 66  # pixels at the foot of a picture, for both lengths
+HEAD, BAND = 62, 92  # pixels above a picture, for its size and name, and below it, for both lengths
 NAME, SEEN, EUV = (
     3.0,
     "light-violet",
@@ -114,8 +115,8 @@ def zoom_picture(picture, width):
     """
     narrow = width < NARROW
     high, step = width * (HIGH_NARROW if narrow else HIGH), picture["step"]
-    centre = [width / 2, (high - BAND) / 2]
-    scale = min(width / WIDEST, 2 * centre[1] / TALLEST) * 10**step
+    centre = [width / 2, (HEAD + high - BAND) / 2]
+    scale = min(width / WIDEST, (high - HEAD - BAND) / TALLEST) * 10**step
     lengths = [one["nm"] * scale for one in picture["things"]]
     parts = [box(0, 0, width, high, NIGHT), *drawn(step, centre, high, lengths)]
     if step < ZOOMS:
@@ -123,10 +124,14 @@ def zoom_picture(picture, width):
         parts.append(f'<rect {size} stroke="{NIGHT}" stroke-width="4"/>')
         parts.append(f'<rect {size} stroke="{WHITE}" stroke-width="2" stroke-dasharray="6 4"/>')
     shown = [f'<g data-zoom="{step}" style="transform-origin:{centre[0]:.1f}px {centre[1]:.1f}px">{"".join(parts)}</g>']
-    shown.extend(headed(picture["things"][step], step, width, 28 if narrow else 40))
+    shown.extend(headed(picture["things"][step], step, width, 26 if narrow else 34))
     name, long, colour = picture["ruler"]
     shown.extend(
-        measured(lengths[step], where(step, width / 2, lengths[step]), [name, long * scale, colour], [width, high])
+        measured(
+            [picture["things"][step]["size"], lengths[step], where(step, width / 2, lengths[step])],
+            [name, long * scale, colour],
+            [width, high],
+        )
     )
     if step < ZOOMS:
         hold = f'width="{width:.1f}" height="{high:.1f}" fill="none" pointer-events="all" cursor="zoom-in"'
@@ -136,42 +141,47 @@ def zoom_picture(picture, width):
 
 
 def headed(thing, step, width, size):
-    """What it is and how large, on the left; on the right how near one is."""
-    large = size / SIZE
-    wide = max(text_width(thing["size"], True) * large, text_width(thing["name"], True) * 18 / SIZE) + 28
+    """Above the picture what it is and how large, on the left; on the right how near one is."""
+    wide = text_width(thing["size"], True) * size / SIZE
+    beside = width >= NARROW
     parts = [
-        f'<rect width="{wide:.1f}" height="{size + 42:.1f}" fill="{NIGHT}" opacity="0.82"/>',
-        label(14, 12 + size / 2, thing["size"], "start", WHITE, True, False, size),
-        label(14, 24 + size, thing["name"], "start", WHITE, True, False, 18),
+        f'<rect width="{width:.1f}" height="{HEAD}" fill="{NIGHT}"/>',
+        label(14, HEAD / 2 if beside else 20, thing["size"], "start", WHITE, True, False, size),
+        label(
+            14 + (0.95 * wide if beside else 0), 35 if beside else 48, thing["name"], "start", WHITE, True, False, 18
+        ),
+        label(width - 12, 20, f"×{10**step:,.0f}", "end", WHITE, True, False, 16),
+        stroke(0, HEAD, width, HEAD, EDGE),
     ]
-    near = f"×{10**step:,.0f}"
-    room = text_width(near, True) * 16 / SIZE + 20
-    parts.append(f'<rect x="{width - room:.1f}" width="{room:.1f}" height="32" fill="{NIGHT}" opacity="0.82"/>')
-    parts.append(label(width - 10, 16, near, "end", WHITE, True, False, 16))
     return parts
 
 
-def measured(long, left, ruler, frame):
-    """How long the thing is, with an end on either side, and below it the ruler; what is longer than the picture has an arrow.
+def measured(thing, ruler, frame):
+    """Below the picture two bars: how long the thing is, as far as it goes up to the picture, and the ruler; what is longer than the picture has an arrow.
 
-    ruler: words, length in pixels, colour.
+    thing: its size in words, its length in pixels and where that begins; ruler: words, length in pixels, colour.
     """
     wide, high = frame
+    said, long, left = thing
     words, other, colour = ruler
     top = high - BAND
-    parts = [f'<rect y="{top:.1f}" width="{wide:.1f}" height="{BAND}" fill="{NIGHT}" opacity="0.82"/>']
-    parts.append(stroke(left, top + 12, left + long, top + 12, WHITE, 3.0))
+    parts = [box(0, top, wide, BAND, NIGHT), stroke(0, top, wide, top, EDGE)]
+    parts.append(box(left, top + 12, long, 16, WHITE))
     for x in [left, left + long]:
-        parts.append(stroke(x, top + 5, x, top + 19, WHITE, 3.0))
+        parts.append(stroke(x, top - 16, x, top + 28, NIGHT, 5.0))
+        parts.append(stroke(x, top - 16, x, top + 28, WHITE, 2.0))
+    room = wide - left - long > text_width(said, True) + 12
+    at, side = [left + long + 8, "start"] if room else [left - 8, "end"]
+    parts.append(label(at, top + 20, said, side, WHITE, True))
     start = max(0, min(left, wide - other))
-    parts.append(box(start, top + 25, max(2, min(other, wide)), 9, colour))
+    parts.append(box(start, top + 34, max(3, min(other, wide)), 22, colour))
     if other > wide:
-        parts.append(mark("right", wide - 9, top + 29.5, NIGHT, "", False, 6.0))
+        parts.append(mark("right", wide - 12, top + 45, NIGHT, "", False, 8.0))
         words = f"{words}: longer than this"
     elif other < 1.2:
         words = f"{words}: too short to see"
     lines = wrapped(words, wide - 24, True)
-    first = top + 51 - 7.5 * (len(lines) - 1)
+    first = top + 75 - 7.5 * (len(lines) - 1)
     parts.extend([label(12, first + 15 * k, line, "start", colour, True) for k, line in enumerate(lines)])
     return parts
 

@@ -1,12 +1,12 @@
 """A wafer drawn to scale, with the dies that work and those that do not."""
 
-from derisking.charts.vector.parts import CARD, INK, MUTED, NARROW, STRONG, box, label, stroke, whole
+from derisking.charts.vector.parts import CARD, INK, MUTED, NARROW, STRONG, WORDS, box, label, stroke, whole, wrapped
 
 BAD, CROSS = "#F6C9A8", "#8A2F00"
 
 
 def wafer(picture, width):
-    """picture: {"corners": [[x, y]] of the dies in mm, "good": [bool], "side": mm, "diameter": mm, "notes": [text]}."""
+    """picture: {"corners": [[x, y]] of the dies in mm, "good": [bool], "side": mm, "diameter": mm, "notes": [[of what, large, small]]}, the average before the one that is drawn."""
     narrow = width < NARROW
     size = min(width - 16, 380)
     scale = size / picture["diameter"]
@@ -15,11 +15,18 @@ def wafer(picture, width):
         f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="{size / 2:.1f}" fill="#eceae4" stroke="#8b8f94" stroke-width="1.5"/>'
     ]
     parts.extend(dies(picture, cx, cy, scale))
-    x, y = (10, size + 34) if narrow else (size + 34, 70)
-    for i, words in enumerate(picture["notes"]):
-        at = [x + (i % 2) * (width / 2), y + 19 * (i // 2)] if narrow else [x, y + 24 * i]
-        parts.append(label(at[0], at[1], words, "start", INK, i == 0))
-    low = y + 66 if narrow else size - 70
+    x, y = (10, size + 34) if narrow else (size + 34, 30)
+    room = width / 2 - 18 if narrow else width - x - 8
+    for i, (of, large, small) in enumerate(picture["notes"]):
+        left, top = [x + i * width / 2, y] if narrow else [x, y + 122 * i]
+        lines = wrapped(of, room, True)
+        parts.extend([label(left, top + 17 * k, line, "start", MUTED, True) for k, line in enumerate(lines)])
+        top += 17 * (2 if narrow else len(lines)) + 12
+        parts.append(label(left, top, large, "start", WORDS if i else STRONG, True, False, 22 if narrow else 28))
+        parts.extend(
+            [label(left, top + 26 + 17 * k, line, "start", INK) for k, line in enumerate(wrapped(small, room))]
+        )
+    low = y + 118 if narrow else size - 70
     parts.extend([box(x, low, 14, 14, STRONG), label(x + 22, low + 7, "good die")])
     low = low if narrow else low + 24
     x = x + width / 2 if narrow else x

@@ -40,8 +40,8 @@ STAMPS = ["?", *SAID.values()]
 RULES = {
     DELIVERED: "it exists, says another source",
     PARTLY: "a dated step towards it",
-    NOT_YET: "under a year old, and nothing found",
-    UNKNOWN: "older, and nothing found either way",
+    NOT_YET: "under a year old, nothing found",
+    UNKNOWN: "older, nothing found either way",
 }
 SEALED = "You see what came of it when your five are stamped."
 EXCEPT = "A new promise is never a delivery, unless a text was what had been promised."
@@ -389,7 +389,7 @@ def tray(picture, top, width):
     """Four stamps, each over its rule and the knot that it ties; a click on one uses it, on her files only. And where the desk ends."""
     columns = 2 if width < NARROW else 4
     room, at = (width - 16) / columns, picture["at"]
-    parts, tall = [], 94
+    parts, tall = [], 106 if width < NARROW else 94
     for k, status in enumerate(STATUSES):
         x, y = 8 + room * (k % columns), top + tall * math.floor(k / columns)
         used, middle = STAMPS[picture["ties"][at]] == SAID[status], x + room / 2

@@ -5,7 +5,7 @@ draws with that of `charts.vector` and needs no kernel for it. The function retu
 {"title", "alt", "line", "later", "caption", "heads", "rows", "picture", "goals"}, all texts and numbers ready to show, or
 {"error": one sentence} for a setting that cannot be. "later", if there is one, are sentences that would give a goal away: they
 follow the line and the alt text once all is free. "link", if there is one, is the address of the line's source; a cell that is an
-address becomes a link too. "result", if there is one, is [title, number, words] that the record keeps for the course's last page.
+address becomes a link too. "result", if there is one, is [title, number, words] that the record keeps for the course's last page, and what that page draws of it.
 "judged", if there is one, has for a goal [what to say in place of its word, whether the sources say the same]: else its box is amber.
 """
 

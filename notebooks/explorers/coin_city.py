@@ -13,7 +13,6 @@ from derisking.charts.vector.parts import (
     box,
     label,
     mark,
-    printed,
     spot,
     stroke,
     text_width,
@@ -55,7 +54,7 @@ def city_end(width):
 
 
 def city(picture, width, piece):
-    """What is left of the coins, and the four buildings with theirs. piece: billions in a coin."""
+    """What is left of the coins, and the four buildings with theirs. piece: how many coins, each a billion, go together."""
     wide = (width - 8) / 5
     parts = [stroke(6, GROUND, width - 6, GROUND, MUTED, 1.5)]
     for i in range(5):
@@ -67,7 +66,7 @@ def city(picture, width, piece):
         ]
         inside.extend(chest(x) if i == 0 else building(i - 1, x))
         base = GROUND - 22 if i == 0 else ROOF
-        inside.append(stack(pile, x, base, many / piece))
+        inside.append(stack(pile, x, base, many, piece))
         words = wrapped(name, wide - 4, True)
         inside.extend([label(x, GROUND + 13 + 14 * k, word, "middle", INK, True) for k, word in enumerate(words)])
         inside.append(label(x, GROUND - 9, f"{many:.0f}", "middle", INK if i == 0 else CARD, True))
@@ -75,17 +74,20 @@ def city(picture, width, piece):
     return parts
 
 
-def stack(pile, x, base, many):
-    """Coins one on the other; the whole of it can be taken hold of, which takes the topmost."""
-    coins = "".join([coin(x, base - THICK * (k + 0.5)) for k in range(int(many + 0.5))])
-    return f'<g data-coin="{pile}">{coins}</g>'
+def stack(pile, x, base, many, piece):
+    """Coins one on the other, those apart that go together; the whole of it can be taken hold of, which takes the topmost."""
+    apart, rolls = THICK * piece + 1.5 * (piece - 1), range(int(many / piece + 0.5))
+    drawn = [
+        f"<g>{''.join([coin(x, base - apart * k - THICK * (i + 0.5)) for i in range(int(piece))])}</g>" for k in rolls
+    ]
+    return f'<g data-coin="{pile}">{"".join(drawn)}</g>'
 
 
 def coin(x, y):
-    """A coin seen from the side, a little from above."""
+    """A coin seen from the side, a little from above: always a billion."""
     look = f'fill="{GOLD}" stroke="{RIM}" stroke-width="1"'
     edge = f"M{x - 15:.1f} {y - 1.5:.1f}v{THICK - 2:.1f}a15 4.2 0 0 0 30 0v{2 - THICK:.1f}"
-    return f'<g><path d="{edge}" {look}/><ellipse cx="{x:.1f}" cy="{y - 1.5:.1f}" rx="15" ry="4.2" {look}/></g>'
+    return f'<path d="{edge}" {look}/><ellipse cx="{x:.1f}" cy="{y - 1.5:.1f}" rx="15" ry="4.2" {look}/>'
 
 
 def chest(x):
@@ -218,7 +220,7 @@ def marbles(picture, width):
                 )
     parts.append(stroke(left, base, right, base, MUTED))
     for column in range(columns):
-        parts.append(label(left + wide * column, base + 13, printed(column * size), "middle" if column else "start"))
+        parts.append(label(left + wide * column, base + 13, f"{column * size:.0f}", "middle" if column else "start"))
     for i, line in enumerate(picture["marks"]):
         x = min(right, left + line["x"] / size * wide)
         words, y = line["name"], top + 30 + 17 * i

@@ -71,7 +71,7 @@ def desk_losses(view, t):
         "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. With {plan} the mean is {plus_minus(mine[0], mine[1])} "
         f"billion euro and that of the worst 5 per cent {plus_minus(mine[2], mine[3])}; with {behind} {plus_minus(theirs[0], theirs[1])} and "
         f"{plus_minus(theirs[2], theirs[3])}. {100 * mine[4]:.0f} per cent of the decades with {plan} have no loss.",
-        "caption": f"A coin is {t['piece']:.0f} billion. Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
+        "caption": f"A coin is a billion{', and here two go together' if t['piece'] == 2 else ''}. Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
         "picture": {

@@ -249,7 +249,12 @@ def years_view(v, money, behind, t):
         "rows": [
             [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)
         ],
-        "result": ["My decade", saved, f"of {other:.1f} billion saved: {in_words(money)}"]
+        "result": [
+            "My decade",
+            saved,
+            f"of {other:.1f} billion saved: {in_words(money)}",
+            [money, *[[year["lost"], year["other"]] for year in years]],
+        ]
         if moment == LAST and v["behind"] == NONE and sum(money) == t["budget"] and v["decade"] != KNOWN
         else [],
         "picture": {

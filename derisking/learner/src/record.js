@@ -62,7 +62,7 @@ export const NOTE = {
   later: (key) => `later ${key}`, // what comes when an explorer's goals are over was shown
   plans: (explorer) => `plans ${explorer}`, // kept in an explorer
   goals: (explorer) => `goals ${explorer}`, // which of its goals were reached, as a list of their places
-  result: (explorer) => `result ${explorer}`, // what it came to, for the course's last page: [title, number, words]
+  result: (explorer) => `result ${explorer}`, // what it came to, for the course's last page: [title, number, words], and what is drawn there
 };
 // Lesson, id and value of each note of a kind that is about a lesson and an item.
 export const notesOf = (kind) =>

@@ -69,12 +69,14 @@ class Budget:
 class Memory:
     """Settings that come back: for each choice of the control `by`, those of the controls `names`; the state gets them as "kept".
 
-    anew: whether a choice that is met for the first time begins with the start's settings, and not with the last choice's.
+    anew: whether a choice that is met for the first time begins with the start's settings, and not with the last choice's;
+    once: why a setting that was made cannot be made otherwise, where the first counts.
     """
 
     by: str
     names: tuple[str, ...]
     anew: bool = False
+    once: str = ""
 
 
 def _said(text: str) -> str:

@@ -178,7 +178,7 @@ def walk() -> Explorer:
         tables=chain_tables.tables(),
         source=chain_tables.source(),
         question="Walk along the chain. Who holds each step? You guess first.",
-        memory=Memory("step", ("who",), anew=True),
+        memory=Memory("step", ("who",), anew=True, once="Guessed: one guess a step."),
         when={"who": ("step", names, "only at a numbered step")},
         goals=[
             Goal(

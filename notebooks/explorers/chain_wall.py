@@ -8,6 +8,7 @@ from derisking.charts.vector.parts import (
     INK,
     MUTED,
     NARROW,
+    PLAIN,
     SIZE,
     STRONG,
     WORDS,
@@ -40,6 +41,10 @@ CODES = {
 }  # who holds more than half of a brick, where nothing more has room
 FIRST = "Design and plants"
 SHADES = ["dark: 90 % and more", "beige: none over half"]
+RULE, COUNTRIES = (
+    1,
+    2,
+)  # what the bricks' colours say: who is hit, and what breaks; then who holds them; then how much, too
 BRIEF = {
     "N20": "EUV",
     "N22": "ArF",
@@ -54,14 +59,15 @@ def wall(picture, width):
     """What comes out; below it design and plants, then machines and materials by market, and what fell.
 
     picture: {"bricks": as `value_chain.tables`, "left": 0 to 1 per brick, or null, "broken": places of bricks, "sold": who of the hits sells
-    each, while a guess is awaited, "out": 0 to 1 per rule, or null, "told": what the minimum means, or what is to be guessed}.
+    each, while a guess is awaited, "out": 0 to 1 per rule, or null, "told": what the minimum means, or what is to be guessed,
+    "stage": what colours say, of `RULE`, `COUNTRIES`, and all}.
     """
     narrow = width < NARROW
     bricks, edge = picture["bricks"], 8
     top = [i for i, brick in enumerate(bricks) if brick["market"] is None]
     parts = []
     low = outcomes(parts, picture, width, narrow)
-    key(parts, low + 8, width)
+    key(parts, low + 8, width, picture["stage"])
     across = 3 if narrow else len(top)
     wide, high = (width - 2 * edge) / across, 37 if narrow else 40
     for k, i in enumerate(top):
@@ -75,10 +81,10 @@ def wall(picture, width):
         for g in row:
             wide = market(bricks, groups[g]) / all_ * (width - 2 * edge)
             mine = groups[g]
-            if BLOCKS[g]:
+            if BLOCKS[g] and picture["stage"] > RULE:
                 count = len([brick for brick in bricks if brick["take"] in BLOCKS[g]])
                 parts.append(label(x, low + 7, f"{BLOCKS[g][0]} {count}", "start", bricks[mine[0]]["colour"], True))
-            else:
+            elif picture["stage"] > RULE:
                 parts.append(label(width - edge, low + 7, "all others", "end", MUTED, True))
             for i, frame in laid(bricks, mine, [x, low + 18, wide, 0.36 if narrow else 0.65]):
                 parts.append(stone(i, frame, picture))
@@ -90,9 +96,9 @@ def wall(picture, width):
     return whole(width, low, ['<g class="dr-wall">', *parts, "</g>"])
 
 
-def key(parts, y, width):
+def key(parts, y, width, stage):
     """What the shades say, beside the heading of the first bricks; on a phone alone."""
-    shades = "  ·  ".join(SHADES)
+    shades = "" if stage == RULE else SHADES[1] if stage == COUNTRIES else "  ·  ".join(SHADES)
     if width < NARROW:
         parts.append(label(8, y, shades, "start", MUTED))
         return
@@ -163,18 +169,19 @@ def named(brick):
 
 def stone(i, frame, picture):
     """A brick with its name and share where there is room; a broken one is a hole with a dashed edge."""
-    brick, left, gone = picture["bricks"][i], picture["left"][i], i in picture["broken"]
+    brick, left, gone, stage = picture["bricks"][i], picture["left"][i], i in picture["broken"], picture["stage"]
     x, y, wide, high = frame
-    full = brick["most"] >= NEARLY
+    sold = picture["sold"][i] if picture["sold"] else ""
+    full = brick["most"] >= NEARLY and stage > COUNTRIES
     fill = GRID if not brick["colour"] else brick["colour"] if full else brick["pale"]
+    fill = (PLAIN if sold else GRID) if stage == RULE else fill
     size = f'x="{x + 0.6:.1f}" y="{y + 0.6:.1f}" width="{wide - 1.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-width="1" stroke-dasharray="3 2"' if gone else ""
-    sold = picture["sold"][i] if picture["sold"] else ""
-    edge = f' stroke="{INK}" stroke-width="1.5"' if sold else edge
     look = f'fill="{CARD if gone else fill}"{edge}'
-    code = CODES.get(brick["take"], "")
-    share = f"{100 * brick['most']:.0f} %" if left is None or left > 0.9995 else f"{100 * left:.0f} % left"
-    share = f"{code} {share}" if brick["market"] is None and code and (left is None or left > 0.9995) else share
+    code = CODES.get(brick["take"], "") if stage > RULE else ""
+    whole_ = left is None or left > 0.9995
+    share = f"{100 * left:.0f} % left" if not whole_ else f"{100 * brick['most']:.0f} %" if stage > RULE else ""
+    share = f"{code} {share}" if brick["market"] is None and code and whole_ else share
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     colour = WORDS if gone else CARD if full and brick["colour"] else INK
     inside = f"<rect {size} {look}><title>{escaped(said)}</title></rect>"
@@ -191,7 +198,7 @@ def written(names, share, frame, colour):
     """
     x, y, wide, high = frame
     sizes = [[names[0], SIZE], [names[0], SMALL], [names[1], SMALL]]
-    rooms = [[*one, [share]] for one in sizes] + [[*one, []] for one in [*sizes, [names[2], SMALL]]]
+    rooms = [[*one, [share] if share else []] for one in sizes] + [[*one, []] for one in [*sizes, [names[2], SMALL]]]
     for name, size, more in rooms:
         part = size / SIZE
         rows = [*wrapped(name, (wide - 4) / part), *more]
@@ -216,7 +223,7 @@ def heap(picture, corner, wide):
         brick = bricks[i]
         left, top = x + PITCH * (k % row), y + PITCH * (k // row)
         parts.append(
-            f'<g data-key="{brick["id"]}">{box(left, top, PITCH - 2, PITCH - 2, brick["colour"] or MUTED)}</g>'
+            f'<g data-key="{brick["id"]}">{box(left, top, PITCH - 2, PITCH - 2, WORDS if picture["stage"] == RULE else brick["colour"] or MUTED)}</g>'
         )
     return parts
 

@@ -40,7 +40,8 @@ SHORT = {
     "S3": "Packaging, test",
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
-BRICKS = "Letters: the country that holds more than half. Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here."
+SIZES = "Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here."
+BRICKS = f"Colour and letters: the country that holds more than half. {SIZES}"
 ASSUMED = (
     "We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
@@ -217,14 +218,15 @@ def chain_state(v, t):
         line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t)}"
     else:
         title = f"{alone} of {len(bricks)} inputs: more than half in one country’s hands"
+        title = f"{len(bricks)} inputs to chip making, a brick for each" if v["rules"] == 1 else title
         many = len([names for names in sold if names])
         line = f"{who}. {f'They sell {many} of the inputs. Guess how many of these break, then they do.' if hits else 'Choose whom to hit.'}"
     return {
         "title": title,
         "line": line,
-        "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making, in the colours of the countries that hold more than half: "
-        f"{alone} of them. {title}. {line}",
-        "caption": BRICKS,
+        "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making"
+        f"{f', in the colours of the countries that hold more than half: {alone} of them' if v['rules'] > 1 else ''}. {title}. {line}",
+        "caption": SIZES if v["rules"] == 1 else BRICKS,
         "assumes": ASSUMED,
         "heads": HEADS,
         "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
@@ -234,6 +236,7 @@ def chain_state(v, t):
             "broken": broken,
             "sold": sold if hits else [],
             "out": [results[rule][0] if guessed else None for rule in rules],
+            "stage": v["rules"],
             "told": told_words(hits, guessed, results[MINIMUM][0]) if v["rules"] == 1 else "",
         },
         "goals": chain_goals(v, t, hits, left, broken, results),
@@ -248,7 +251,7 @@ def opened(v):
 def told_words(hits, guessed, part):
     """What the minimum means for whoever waits for chips; before a guess, what is asked."""
     if not hits or not guessed:
-        return "Outlined: what they sell." if hits else ""
+        return "Blue: what they sell." if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
     return "No chip: every brick is needed."

@@ -67,6 +67,7 @@ class Explorer {
       this.controls[control.name] = controls[control.kind](control, (value) => this.moved(control.name, value));
       (coined && coined.includes(control.name) ? below : grid).append(this.controls[control.name].node);
     }
+    for (const name of this.data.memory?.once ? this.data.memory.names : []) this.controls[name].node.addEventListener("keydown", (event) => /^Arrow/.test(event.key) && (event.preventDefault(), event.target.showPicker?.())); // opens the list, since it counts once
     this.goals = goals(this.data.goals, (stage) => this.begin(stage));
     this.line = h("p.dr-line", { role: "status" });
     this.title = h("p.dr-title");
@@ -101,7 +102,7 @@ class Explorer {
   // Why a control does nothing under the present choice, or "".
   idle(name) {
     const [other, value, reason] = this.data.when[name] ?? [];
-    return other && ![value].flat().includes(this.values[other]) ? reason : "";
+    return other && ![value].flat().includes(this.values[other]) ? reason : (this.data.memory?.names.includes(name) && this.values[name] !== this.data.start[name] && this.data.memory.once) || "";
   }
 
   moved(name, value) {

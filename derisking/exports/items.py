@@ -84,7 +84,7 @@ def _written(part: object) -> Iterator[str]:
     """The texts of a part of a record."""
     if isinstance(part, dict):
         for name, value in part.items():
-            yield from [value] if name in FIELDS and isinstance(value, str) else _written(value)
+            yield from [value] if name in FIELDS and isinstance(value, str) and value != "*" else _written(value)
     elif isinstance(part, list):
         for value in part:
             yield from _written(value)

@@ -32,7 +32,7 @@ class Match(Rows):
         distinct(fail, lefts, "left-hand texts")
         distinct(fail, rights, "right-hand texts and distractors")
         for number, entry in enumerate(misconceptions(raw), 1):
-            for key, known in (("left", lefts), ("right", rights)):
+            for key, known in (("left", [*lefts, "*"]), ("right", rights)):
                 if entry[key] not in known:
                     text = f"`{key}` is {entry[key]!r}, which is not among the texts of the pairs."
                     fail(f"misconception {number}", text)
@@ -54,15 +54,18 @@ class Match(Rows):
         text = f"{left}: {right}"
         if pair["right_id"] == partner:
             return Part(key, text, True, pair["feedback"])
-        made = next((entry for entry in misconceptions(raw) if (entry["left"], entry["right"]) == (left, right)), None)
+        made = next((m for m in misconceptions(raw) if m["right"] == right and m["left"] in (left, "*")), None)
         return misconception(key, text, made) if made else Part(key, text, False, raw.get("otherwise", ""))
 
     def parts(self, question: Question) -> list[Part]:
         rows = [(pair["id"], pair["right_id"]) for pair in question.raw["pairs"]]
         lines = {text: key for key, text in self.lines(question).items()}
         partners = {text: key for key, text in self._rights(question.raw).items()}
-        rows += [(lines[entry["left"]], partners[entry["right"]]) for entry in misconceptions(question.raw)]
-        return [self._part(question, line, partner) for line, partner in rows]
+        for entry in misconceptions(question.raw):
+            rows += [
+                (lines[one], partners[entry["right"]]) for one in (lines if entry["left"] == "*" else [entry["left"]])
+            ]
+        return [self._part(question, line, partner) for line, partner in dict.fromkeys(rows)]
 
     def example_answers(self, question: Question) -> list[tuple[str, dict[str, Any]]]:
         right = {pair["id"]: pair["right_id"] for pair in question.raw["pairs"]}

@@ -308,7 +308,7 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
 def test_money_cannot_be_overspent_and_plans_come_back(window):
     page = window("07-policy-lab")
     found = place(page, "desk-advanced")
-    found.locator(f"{SVG} [data-pile=stockpile]").click(click_count=3)  # each gives it two coins, which go together here
+    found.locator(f"{SVG} [data-pile=stockpile]").click(click_count=3)  # each gives it two coins
     page.wait_for_function("location.hash.endsWith('&goal=1')")
     for at in (page.url, page.url.partition("#")[0]):  # by the address, and by the plan that is kept
         page.goto("about:blank")

@@ -21,8 +21,7 @@ const ENDING = `
 .dr-ending .dr-then-and-now { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0 32px; } .dr-ending .dr-then-and-now blockquote { font-size: 1.375em; line-height: 1.35; }
 .dr-ending .dr-beside { display: flex; flex-wrap: wrap; gap: 0 28px; } .dr-ending .dr-beside > div { flex: 5 1 18rem; min-width: 0; } .dr-ending .dr-beside > div + div { flex-grow: 4; }
 .dr-ending details { display: inline-block; margin: 8px 20px 0 0; } .dr-ending details[open] { display: block; }
-.dr-ending .dr-own-picture { display: block; width: 100%; margin: 8px 0 4px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-.dr-ending .dr-story-told b { color: var(--dr-accent, #1f6391); white-space: nowrap; }
+.dr-ending .dr-own-picture { display: block; width: 100%; margin: 8px 0 4px; print-color-adjust: exact; -webkit-print-color-adjust: exact; } .dr-ending .dr-story-told b { color: var(--dr-accent, #1f6391); white-space: nowrap; }
 .dr-ending .dr-calibration svg { display: block; width: min(17rem, 100%); } .dr-ending blockquote { margin: 4px 0 12px; padding: 0 0 0 12px; border-left: 3px solid var(--dr-accent, #1f6391); }
 .dr-ending ol.dr-five.dr-five { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 6px 32px; margin: 0; padding: 0; list-style: none; } .dr-ending .dr-five p { margin: 0; } .dr-ending .dr-five b { display: block; }
 @media print { .dr-ending { font: 11pt/1.45 system-ui, sans-serif; } .dr-ending tr { break-inside: avoid; } }`;
@@ -93,12 +92,11 @@ function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
   const results = notesOf("result").map(([, text]) => parsed(text)).filter(Array.isArray);
   const drawn = results.find((one) => one[3]?.length === 11 && one[3].flat().every(Number.isFinite));
   const large = inLarge(guesses, results.filter((one) => one !== drawn));
-  const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   const beside = [
     ...(verdicts ? [h("div", {}, h("h4", {}, "The story again, by me"), ...storyTold(story, first, verdicts))] : []),
     ...(topics.length ? [h("div", {}, h("h4", {}, "Before and after"), topicsTable(topics))] : []),
   ];
-  return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course ", h("small", {}, today)),
+  return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course ", h("small", {}, new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }))),
     ...(guesses.length || drawn ? [ownPicture(guesses, drawn), h("p", {}, guesses.length ? summary(guesses) : "")] : []),
     ...(views.length ? [h("div.dr-then-and-now", {}, ...told(views, "h4"))] : []),
     large.length ? h("div.dr-large", {}, ...large) : h("p", {}, "Your sentences, your plan, your decade and your guesses come here."),

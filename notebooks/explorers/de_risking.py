@@ -184,7 +184,6 @@ def screen_state(v, t):
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
         "picture": {
             "key": ["below the line", "above", "above, China leads"] if act else KEY,
-            "count": f"{len(passing)} {'above the line' if act else 'on the list'}",
             "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole, v["lines"]),
             "paper": paper,
         },
@@ -392,27 +391,27 @@ def headline(v, seat, many, of, share):
 
 
 def screen_picture(picture, width):
-    """The strips, and below them the newspapers that lines write, the law's above one's own. picture: as `screen_state` says."""
+    """Tomorrow's headline, the strips that write it, and below them its news and today's headline. picture: as `screen_state` says."""
     drawn, paper = strips(picture, width), picture["paper"]
-    narrow, top = width < NARROW, drawn["height"] + 4
-    today, middle = printed_page(f"TODAY’S PAPER, {paper['law']}", paper["heads"][0], top, width, 16 if narrow else 19)
-    mine, y = printed_page(
-        "TOMORROW’S PAPER, by your lines", paper["heads"][1], middle + 4, width, 22 if narrow else 30
-    )
+    narrow = width < NARROW
+    mine, top = printed_page("TOMORROW’S PAPER, by your lines", paper["heads"][1], 4, width, 22 if narrow else 30)
+    news = top + drawn["height"] + 10
     columns = 1 if narrow else len(paper["news"])
     room = (width - 40) / columns
     lines = 2 if narrow else 3
     for i, (head, words) in enumerate(paper["news"]):
-        x, at = [20, y + (26 + 19 * lines) * i] if narrow else [20 + room * i, y]
+        x, at = [20, news + 14 + (26 + 19 * lines) * i] if narrow else [20 + room * i, news + 14]
         mine.append(label(x, at, head, "start", WORDS if i == 0 else INK, True, False, 16))
         told = wrapped(words, room - 16)
         told = [*told[: lines - 1], shortened(" ".join(told[lines - 1 :]), room - 16)] if len(told) > lines else told
         mine.extend([label(x, at + 20 + 18 * k, line) for k, line in enumerate(told)])
         if i and not narrow:
             mine.append(stroke(x - 10, at - 8, x - 10, at + 22 + 18 * lines, MUTED, 0.8))
-    end = y + (26 + 19 * lines) * (len(paper["news"]) if narrow else 1) - 2
-    sheets = [sheet_of(top, middle - top, width), sheet_of(middle + 4, end - middle - 4, width)]
-    return whole(width, end + 8, [drawn["svg"], *sheets, f'<g font-family="{SERIF}">{"".join([*today, *mine])}</g>'])
+    old = news + 8 + (26 + 19 * lines) * (len(paper["news"]) if narrow else 1)
+    today, end = printed_page(f"TODAY’S PAPER, {paper['law']}", paper["heads"][0], old + 4, width, 16 if narrow else 19)
+    sheets = [sheet_of(4, top - 4, width), sheet_of(news, old - news, width), sheet_of(old + 4, end - old - 4, width)]
+    strip = f'<g transform="translate(0,{top + 4:.1f})">{drawn["svg"]}</g>'
+    return whole(width, end + 8, [strip, *sheets, f'<g font-family="{SERIF}">{"".join([*mine, *today])}</g>'])
 
 
 def printed_page(name, head, top, width, size):

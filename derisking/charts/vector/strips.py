@@ -30,7 +30,7 @@ SMALL = 12  # pixels of its letters on a phone
 def strips(picture, width):
     """Strips in rows; on a phone all below each other.
 
-    picture: {"key": words for a hollow, a light and a dark dot, "count": the result, in large letters, "rows": [[{"name", "whole": of what, "control", "at", "said": of its line,
+    picture: {"key": words for a hollow, a light and a dark dot, "rows": [[{"name", "whole": of what, "control", "at", "said": of its line,
     "high": end of the axis, "lines": of dots, "more": on a phone, "large", "dots": [{"x", "name", "said", "in", "dark", "moved", "told"}]}]]}; dots that
     are "in" are filled, "dark" or light, others are hollow; what is "told" has its name written. "x" and "at" count from 0.
     """
@@ -42,15 +42,10 @@ def strips(picture, width):
         parts.append(mark("circle", x + 6, 10, [SECOND, PLAIN, STRONG][i], "", i == 0))
         parts.append(label(x + 16, 10, words))
         x += text_width(words) + gap
-    size = 18 if narrow else 26
-    y = 38 if narrow else 26
-    count = picture["count"]
-    parts.append(label(8 if narrow else width - 8, y, count, "start" if narrow else "end", WORDS, True, False, size))
-    y += 12 if narrow else 0
-    for k, row in enumerate(rows):
+    y = 22
+    for row in rows:
         across = width / len(row)
-        free = across - (20 if narrow or k or len(row) > 1 else 40 + text_width(count, True) * size / SIZE)
-        heads = [wrapped(f"{strip['name']}: {strip['whole']}", free, True) for strip in row]
+        heads = [wrapped(f"{strip['name']}: {strip['whole']}", across - 20, True) for strip in row]
         top = y + 4 + 16 * max([len(head) for head in heads])
         for i, (strip, head) in enumerate(zip(row, heads, strict=True)):
             left = across * i + 14

@@ -114,7 +114,7 @@ function slid(mine, part, words, range, draw, right) {
     place.replaceChildren(made);
     said.textContent = told;
   }
-  part.node.before(h("figure.dr-picture.dr-broad", {}, place, h("label.dr-slide", {}, words, slide), h("figcaption", {}, said)));
+  part.node.before(h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, slide), place, h("figcaption", {}, said)));
   const answered = () => show(mine.share === 1 ? right : undefined);
   slide.addEventListener("input", () => show());
   mine.card.addEventListener("change", () => show());

@@ -32,7 +32,8 @@ export function printed(root, data, { standing, noted }) {
   page.dataset.look = data.look;
   const status = h("p.dr-status", { role: "status" });
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(h("div.dr-quiz", {}, page.cloneNode(true)), looks, data.head) }, "Print this page");
-  root.append(page, ...(data.lines ? [] : [h("div.dr-actions", {}, print, status)]));
+  const fold = data.lines && h("details.dr-to-edit", { open: innerWidth > 1100 }, h("summary", {}, "The page that you edit"), page); // on a phone a task comes first
+  root.append(...(data.lines ? [fold] : [page, h("div.dr-actions", {}, print, status)]));
 
   function decided(slot) {
     const { card, answered } = of(slot.task) ?? {};

@@ -78,7 +78,7 @@ export function goOn() {
     }
   }
   const { href, textContent } = left?.querySelector("strong a, a strong, a") ?? {};
-  if (left) document.querySelector(".dr-uses").before(h("p.dr-begin", {}, h("a.dr-start", { href }, `Go on with ${textContent.trim()}`)));
+  if (left) document.querySelector(".dr-lessons").before(h("p.dr-begin", {}, h("a.dr-start", { href }, `Go on with ${textContent.trim()}`)));
 }
 
 // What was decided, on the card of an exercise: of all that could be chosen that one stays.

@@ -489,7 +489,8 @@ def threads() -> Explorer:
             Goal(
                 "File 1: which of the four stamps does the rule give it?",
                 "Interest is a new promise; a project was not found.",
-                ("stamp",),
+                ("stamp", "thread"),
+                among={"thread": t["yours"]},
                 word="Stamped.",
             ),
             Goal(

@@ -46,7 +46,7 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     page = window(PAGES[name], size="phone", color_scheme="dark" if name in DARK else "light")
     found = place(page, name)
     goals = found.locator(".dr-goals")
-    expect(found.locator(".dr-control:visible")).to_have_count({"spend": 4, "crate": 5}.get(name, 1))
+    expect(found.locator(".dr-control:visible")).to_have_count({"spend": 4, "crate": 5, "threads": 2}.get(name, 1))
     expect(goals).to_contain_text("Goal 1 of")
     free(found)
     expect(goals.locator(".dr-eyebrow")).to_have_text("Free play")

@@ -35,8 +35,7 @@ def the(lab, id: str):
     return lab.page.locator(".dr-exercise form", has_text=TASKS[id].title).first
 
 
-def said(part, words: str) -> None:
-    """Wait until the form says this."""
+def said(part, words: str) -> None:  # waits until the form says this
     expect(part.locator(".dr-feedback")).to_contain_text(words)
 
 

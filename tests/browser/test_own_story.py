@@ -18,8 +18,7 @@ from derisking.learner import card
 
 LESSON = "08-your-own-story"
 MEMO = exercises.definition(LESSON).memo
-CELLS = {cell.id: cell.source for cell in source.solved(runner.ROOT / "solutions" / LESSON).cells}
-TEXT = CELLS["memo"].removeprefix("### Your memo").strip()
+TEXT = source.solved(runner.ROOT / "solutions" / LESSON).cells[-1].source.removeprefix("### Your memo").strip()
 WANTED = story.read(TEXT)
 HEAD = {"Title of the story": "title", "Its address": "address", "Day on which it appeared": "date"}
 HEAD |= {"Language": "language"}
@@ -62,6 +61,7 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
         row.get_by_label("Verdict").select_option(claim["verdict"])
         printed = [re.compile(re.escape(one["text"])) for one in WANTED["claims"][: place + 1]]  # it grows
         expect(page.locator(".dr-printed .dr-say")).to_have_text(printed)
+        expect(page.locator(".dr-claim").nth(place)).to_contain_text(claim["verdict"])  # as a stamp
         place < 9 and page.get_by_role("button", name="Next claim").click()
     expect(page.locator(".dr-open-list")).to_have_text("Write the correction.")
     page.get_by_label("Correction, about 80 words").fill(WANTED["correction"])

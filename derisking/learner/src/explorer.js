@@ -16,7 +16,7 @@ export async function explorer(root, data, place) {
   const asked = shell.addressed(data, place);
   if (!asked) await shell.near(place);
   const twin = await shell.twin(data);
-  root.classList.add("dr-explorer");
+  root.classList.add("dr-explorer", `dr-of-${data.name}`);
   new Explorer(root, data, twin($), asked);
   if (asked) place.scrollIntoView();
 }

@@ -1,8 +1,12 @@
 // A style that no policy takes for an inline one, and one element on paper, whatever stands around it.
 import { h } from "./dom.js";
 
-// It belongs to one window.
+const worn = new Set(); // by this window
+
+// It belongs to one window, which wears it once.
 export function wear(owner, css) {
+  if (owner === window && worn.has(css)) return;
+  if (owner === window) worn.add(css);
   const made = new owner.CSSStyleSheet();
   made.replaceSync(css);
   owner.document.adoptedStyleSheets = [...owner.document.adoptedStyleSheets, made];

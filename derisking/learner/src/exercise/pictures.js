@@ -8,7 +8,8 @@ import { counted, parseNumber } from "../numbers.js";
 function above(mine, part, make, broad) {
   const figure = h(broad ? "figure.dr-picture.dr-broad" : "figure.dr-picture");
   const said = h("span", { role: "status" });
-  let [tries, shown] = [0];
+  let tries = 0;
+  let shown;
   const draw = make(() => show(true));
   function show(tapped) {
     const number = parseNumber(part.node.querySelector("input.dr-number")?.value ?? "");
@@ -30,7 +31,10 @@ const drawing = (name, box, ...parts) => svg("svg", { viewBox: box, role: "img",
 const text = (x, y, words, more = {}) => svg("text", { x, y, ...more }, words);
 const rect = (x, y, width, height, more) => svg("rect", { x, y, width, height, ...more });
 
-const later = (milliseconds, node) => (node.style.animationDelay = `${milliseconds}ms`) && node; // an attribute would be refused where a policy is strict
+function later(milliseconds, node) {
+  node.style.animationDelay = `${milliseconds}ms`; // an attribute would be refused where a policy is strict
+  return node;
+}
 
 // --- a wafer that fills with the dies that somebody counted ---------------------------------------------------------------
 

@@ -48,7 +48,7 @@ RULE, COUNTRIES = (
 BRIEF = {
     "N20": "EUV",
     "N22": "ArF",
-    "N32": "Resist",
+    "N32": "Coating",
     "N33": "Masks",
     "N42": "PVD",
     "N49": "Wet etching",

@@ -278,8 +278,8 @@ def goals(case: Case) -> list[Goal]:
             empty,
         ),
         Goal(
-            f"All four measures, and all the money ({case.budget:.0f}). Find a plan that no other clearly beats: that costs no more and loses less, on "
-            "average and in the worst 5 %, by more than ±, which is how far other dice could move a number. “Where do all plans stand?” helps.",
+            f"All four measures, and all the money ({case.budget:.0f}). Find a plan that no other clearly beats. One plan clearly beats another if it costs no more, and loses "
+            "less by more than its ±, on average and in the worst 5 %. “Where do all plans stand?” helps.",
             "Only two plans are left. Both lean on the store and put a little into everything cheap.",
             (*MEASURES, "view"),
             empty,

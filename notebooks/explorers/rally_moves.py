@@ -486,7 +486,7 @@ def rally() -> Explorer:
         when={"claims": ("move", [slot["id"] for slot in balls], "only with a ball in play")},
         goals=[
             Goal(
-                "Press Play. The rally rests on a day on which Washington and Beijing both moved: which?",
+                "Press Play. It stops on a day on which both Washington and Beijing moved. Which day is it?",
                 "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
                 ("move",),
                 {"move": BEFORE, "claims": NONE},

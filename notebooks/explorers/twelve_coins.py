@@ -291,7 +291,7 @@ def year_words(year, bad, mine, money, a):
     begin = f"{opened}{who[0:1].upper()}{who[1:]} {verb} {part} for {months}."
     if mine[0] <= 0:
         return f"{begin} Others fill the gap."
-    begin = f"{begin} That leaves {mine[0]:.1f} months of need uncovered"
+    begin = f"{begin} That leaves {mine[0]:.1f} months of the industry’s whole need uncovered"
     if mine[1] <= 0:
         return f"{begin}; the store has them."
     if money[0]:
@@ -417,7 +417,7 @@ def coins() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Decade {KNOWN} is over, and nobody had placed a coin. Drag coins onto the stockpile: how few would have halved its loss?",
+                f"Decade {KNOWN} is over, and nobody had placed a coin. Drag coins onto the stockpile. What is the smallest number that would have halved its loss?",
                 "Seven coins. With hindsight it is easy, and nobody has hindsight.",
                 ("stockpile",),
             ),

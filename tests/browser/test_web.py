@@ -110,11 +110,11 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     page.get_by_role("button", name="Start again").click()
     expect(row_of(page)).to_contain_text("1 of")
     page.get_by_role("button", name="Delete my record").click()
-    expect(page.locator(".dr-progress")).to_contain_text("Nothing is kept yet.")
+    expect(page.locator(".dr-progress")).to_contain_text("Nothing is kept yet")
     page.evaluate(PUT, json.dumps(json.loads(RECORD) | {"answer": [], "drafts": {"08-x memo": {"memo": "mine"}}}))
     again(page)
     expect(page.get_by_role("link", name="Exercise 8", exact=True)).to_have_attribute("href", "exercise-08-x.html")
-    expect(page.locator(".dr-progress")).not_to_contain_text("Nothing is kept yet.")
+    expect(page.locator(".dr-progress")).not_to_contain_text("Nothing is kept yet")
     other.get_by_label("Open a copy").set_input_files(tmp_path / "my-record.json")
     other.get_by_text("1 new entry taken in.").wait_for()
     expect(row_of(other)).to_contain_text("1 of")
@@ -137,13 +137,13 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     other.reload()
     other.get_by_role("button", name="Start again").click()
     other.get_by_role("button", name="Delete my record").click()
-    expect(other.locator(".dr-progress")).to_contain_text("Nothing is kept yet.")
+    expect(other.locator(".dr-progress")).to_contain_text("Nothing is kept yet")
 
 
 def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(window):
     page = window("my-progress")
     whole, filled = page.locator(".dr-progress"), page.locator(".dr-wafers [fill='var(--dr-guess)']")
-    expect(whole.locator("h2")).to_have_text(["Your wafers are still empty", "Your record"])
+    expect(whole.locator("h2")).to_have_text(["Nothing is kept yet: each circle is a lesson", "Your record"])
     expect(whole.get_by_role("button", name="Start again")).not_to_be_visible()
     whole.get_by_label("Your guess in %", exact=True).fill("60")
     expect(filled).to_have_count(0)
@@ -350,7 +350,7 @@ def test_a_prediction_comes_before_its_chart(window):
     praise = page.evaluate("praise")
     assert len(praise) == 2 and "magnesium" in praise[0] and praise[1] == "", "the next goal's answer was shown or said"
     go(page, "my-progress")
-    expect(row_of(page).locator("li")).to_have_text(["1 goal reached", "Exercise 2: not begun"])
+    expect(row_of(page).locator("li")).to_have_text(["1 goal done", "Exercise 2: not begun"])
     with page.expect_file_chooser():
         page.get_by_role("button", name="Open a copy").click()
     assert not page.locator("input[type=file]").is_visible(), "the browser's own button, which is called after any file"

@@ -23,8 +23,8 @@ export function goals(list, begin) {
     const over = stage >= list.length;
     const said = (word, same) => `${same ? "✓ " : ""}${word} ${list[stage].done}`;
     const full = over ? "" : said(...(judged ?? [list[stage].word, true]));
-    const words = over || now ? full : said(`Was ${list[stage].word.toLowerCase()}`, true);
-    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${reached && !told ? ", reached before" : ""}`;
+    const words = over || now || judged ? full : said(`Was ${list[stage].word.toLowerCase()}`, true);
+    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${reached && !told ? ", done before" : ""}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     task.style.visibility = told ? "hidden" : "";
     before.textContent = room.dataset.task = over ? "" : list[stage].ask;
@@ -32,7 +32,7 @@ export function goals(list, begin) {
     if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";
     room.dataset.words = full;
     node.classList.toggle("dr-reached", reached);
-    node.classList.toggle("dr-differs", Boolean(now && judged && !judged[1]));
+    node.classList.toggle("dr-differs", Boolean(reached && judged && !judged[1]));
     next.textContent = stage + 1 < list.length ? "Next goal" : "All controls";
     next.style.visibility = reached ? "" : "hidden";
     next.hidden = over;

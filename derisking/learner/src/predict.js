@@ -114,7 +114,7 @@ export function predict(root, data) {
     picture.querySelectorAll("[data-places]").forEach((one) => (one.style.cssText = one.dataset.places)); // no policy refuses that
     // What follows often says why, so it waits for the learner's own reason; who comes back has had one.
     const ours = h("details", { open: !fresh }, h("summary", {}, given.length ? "Our reason, and what follows" : "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
-    const asked = h("p.dr-why", {}, h("b", {}, "Why? "), h("span", { html: why }), given.length ? " Tap a reason." : "");
+    const asked = h("p.dr-why", {}, h("span", { html: why }), given.length ? " Tap a reason." : "");
     after.replaceChildren(asked, ...(given.length ? [reasons(given, () => (ours.open = true))] : []), ours);
     shell.wake(after);
     if (line) remember({ ...data, told: { truth: shape(truth, data.asked) } }, shape(drawn, data.asked), { apart: lean * apart });

@@ -102,18 +102,18 @@ function standsAt(all, begun, others) {
   const [gap] = unfinished(all);
   const also = gap && gap !== next ? [" ", h("a.dr-quiet-go", { href: gap.lesson.page }, `or fill the first gap: ${gap.lesson.title}`)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Your wafers are still empty"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY)), ...(begun ? [] : go)];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: each circle is a lesson"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY)), ...(begun ? [] : go)];
   const sums = together(all, others);
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
   return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
 }
 
-const EMPTY = "Nothing is kept yet. This is a lesson of somebody who finished: each answer fills a place, a goal reached is a star, and the exercise closes the rim.";
+const EMPTY = "This is a lesson of somebody who finished: each answer fills a place, a goal in its explorers is a star, and the exercise closes the rim.";
 const EXAMPLE = ["right", "right", "partly", "right", "right", "right", "wrong", "right", "right", "partly", "right", "guess", "guess"];
 
 const KEY = [
   ["open", "a question"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
-  ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal reached"], ["rim", "points of the exercise"],
+  ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal of an explorer, done"], ["rim", "points of the exercise"],
 ];
 
 // The whole of a lesson as a wafer.
@@ -147,7 +147,7 @@ function together(all, others) {
   const verdicts = all.flatMap((own) => own.verdicts);
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
   const { forecasts, lessons } = shell.course;
-  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts given"],
+  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story given, in lessons 1 and 7"],
     [forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, forecasts.length, "forecasts made"], [all.filter((own) => own.begun).length + others, lessons.filter((one) => one.most).length + 1, "exercises begun"]];
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, whole, words]) => h("li", {}, h("b", {}, n), ` of ${whole} ${words}`)));
 }
@@ -160,7 +160,7 @@ function item(own) {
     own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
     own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
     ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts as the record has them`)),
-    own.reached && `${counted(own.reached, "goal", "goals")} reached`,
+    own.reached && `${counted(own.reached, "goal", "goals")} done`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];
   const answered = answers(own)[0] ? [shareOf(own), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];

@@ -261,10 +261,10 @@ def grouped(threads, t, order, shown, given):
             runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
             places = [i for run in runs if run for i in [*run, -1]][:-1]
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
-        knots = len([i for i in places if given[i] and threads[i]["status"] in [DELIVERED, PARTLY]])
-        tied = f", {knots} tied" if knots else ""
+        judged = len([i for i in places if given[i]])
+        seen = f", {judged} judged" if judged else ""
         if order == DATE:
-            told += " delivered" if shown else f" promises{tied}"
+            told += " delivered" if shown else f" promises{seen}"
         found.append({"name": name if order == FORM else f"EU and {name}", "told": told, "of": places})
     return found
 

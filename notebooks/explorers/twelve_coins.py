@@ -244,7 +244,7 @@ def years_view(v, money, behind, t):
         "title": title,
         "line": line,
         "alt": f"Four buildings with coins: {spent}. Below, ten years as bars of what is lost. {told}".strip(),
-        "caption": f"A coin is a billion. Bars: billion euro lost{', yours on the left' if against else ''}. {LEFT_OUT}",
+        "caption": f"A coin is a billion. Bars: billion euro lost, in the year in which a stop begins{', yours on the left' if against else ''}. {LEFT_OUT}",
         "heads": ["year", "what happens", "lost, billion euro", f"lost with {behind_words(v['behind'])}"],
         "rows": [
             [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)

@@ -105,9 +105,10 @@ Object.assign(Documentation.TRANSLATIONS, {
     queueMicrotask(() => {
       const page = list.parentElement.querySelector("a").href.split("#")[0];
       for (const way of all("a", list)) way.href = page + way.dataset.at;
-      // First the page with a place that has most of the words: an explanation, then what says most; a list of sources only says that it is there.
+      // First the page with a place that has most of the words: an explanation, then what says most; a list of sources only says that it is
+      // there, and what can be read only after a guess comes last.
       const kind = { "glossary.html": 20, "sources.html": -20 }[page.split("/").at(-1)] ?? 0;
-      list.parentElement.dataset.rank = 100 * most + kind + all("a", list).length;
+      list.parentElement.dataset.rank = (saying.length ? 100 * most : 0) + kind + all("a", list).length;
       const rank = (one) => Number(one.dataset.rank ?? 0);
       const name = (one) => one.querySelector("a").textContent;
       for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);

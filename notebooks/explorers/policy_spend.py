@@ -108,7 +108,7 @@ def spend_picture(picture, width):
             aside, lift = BESIDE.get(row[0], [14, 0])
             parts.append(label(x + aside, y + lift, row[0], "middle", INK, True, True))
     key = "◆ Y, yours"
-    parts.append(label(right - text_width(key, True), bottom - 14, key, "start", WORDS, True, True))
+    parts.append(label(right - text_width(key, True), 76, key, "start", WORDS, True))  # outside of the chart, where it is no point
     parts.append(label((left + right) / 2, bottom + 38, "mean loss, billion euro", "middle"))
     return whole(width, bottom + 54, parts)
 
@@ -127,7 +127,7 @@ def spend() -> Explorer:
         budget=Budget(12.0, tuple(MEASURES)),
         goals=(
             Goal(
-                f"Beat plan F with less money: spend at most {LESS} billion, and come to stand left of F and no higher.",
+                f"Beat plan F with less money: spend at most {LESS} billion, and end up left of F and no higher.",
                 "On average you lose clearly less; in bad decades the two are level. The first billion on a measure does more than the next.",
                 tuple(MEASURES),
             ),

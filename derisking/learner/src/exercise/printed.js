@@ -47,9 +47,9 @@ export function printed(root, data, { standing, noted }) {
     if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, slot.go));
     return { parts, answered, told: choice?.told };
   }
-  // Figures that were typed, or what an explorer that keeps its settings came to.
+  // Figures that were typed and are right, or what an explorer that keeps its settings came to.
   function counts({ figures = [], own }) {
-    const lines = figures.filter(({ task }) => of(task)?.answered).map(({ task, words }) => h("li", {}, words, " ", h("b", {}, of(task).card.querySelector("input.dr-number").value)));
+    const lines = figures.filter(({ task }) => of(task)?.share === 1).map(({ task, words }) => h("li", {}, words, " ", h("b", {}, of(task).card.querySelector("input.dr-number").value)));
     const told = own && parsed(noted(NOTE.plans(own)))?.line;
     return { parts: [told && h("p", {}, told), lines.length && h("ul", {}, ...lines)], answered: Boolean(told || lines.length) };
   }

@@ -222,7 +222,7 @@ def asked(task, codes):
 DOUBLED = "x = (1, 2)\n" + "x = (x, x)\n" * 60 + "y = {x: 1}"  # values cannot grow by doubling
 
 
-READ = [*CODE["read"], ("denominator", {"risks": DOUBLED}, ["open", "open"])]
+READ = [*CODE["read"], ("denominator", {"leavers": DOUBLED}, ["open", "open"])]
 
 
 @pytest.mark.parametrize(("task", "codes", "read"), READ)

@@ -30,7 +30,11 @@ SCRIPTS, PICTURES = "_static", "_static/charts"
 
 def _swapped() -> list[tuple[object, str, object]]:
     """(owner, name, what stands there in the process of a page)."""
-    return [(charts_card.Chart, "html", picture), (base.Explorer, "_ipython_display_", explorer)]
+    return [
+        (charts_card.Chart, "html", picture),
+        (charts_card.Drawn, "html", drawn),
+        (base.Explorer, "_ipython_display_", explorer),
+    ]
 
 
 @contextlib.contextmanager
@@ -101,6 +105,11 @@ def picture(chart: charts_card.Chart) -> str:
         chart.kept = kept(wide), kept(thin) if thin else "", kept(alone)
     address, phone, file = chart.kept
     return charts_card.card(chart, address, phone, marks=charts_card.marks(chart, chart.thin), alone=file)
+
+
+def drawn(chart: charts_card.Drawn) -> str:
+    """The same of one that is SVG already."""
+    return charts_card.card(chart, kept(chart.svg), chart.narrow and kept(chart.narrow))
 
 
 def kept(text: str) -> str:

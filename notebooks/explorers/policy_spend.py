@@ -108,7 +108,9 @@ def spend_picture(picture, width):
             aside, lift = BESIDE.get(row[0], [14, 0])
             parts.append(label(x + aside, y + lift, row[0], "middle", INK, True, True))
     key = "◆ Y, yours"
-    parts.append(label(right - text_width(key, True), 76, key, "start", WORDS, True))  # outside of the chart, where it is no point
+    parts.append(
+        label(right - text_width(key, True), 76, key, "start", WORDS, True)
+    )  # outside of the chart, where it is no point
     parts.append(label((left + right) / 2, bottom + 38, "mean loss, billion euro", "middle"))
     return whole(width, bottom + 54, parts)
 

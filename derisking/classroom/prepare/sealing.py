@@ -77,10 +77,10 @@ def _drawn(folder: Path, drawn_by: str) -> tuple[list[dict], list[dict]]:
     """What the class is asked in what is drawn or dealt, and for each sheet what differs."""
     every = tasks.read(folder, secret=drawn_by).part("B")
     forms = [one for one in every if one.drawn or one.question.rules.shape in (SEQUENCE, OPTIONS, ARGUMENT)]
-    base, made = [_asked(task) for task in forms], []
+    base, made = [_unseen(_asked(task)) for task in forms], []
     for number in range(sealed.SHEETS + 1):
         draw = tasks.Draw(folder, drawn_by, number)
-        asked = [_asked(tasks.Task(draw.question(task.question))) for task in forms]
+        asked = [_unseen(_asked(tasks.Task(draw.question(task.question)))) for task in forms]
         made.append({task.id: _other(one, own) for task, one, own in zip(forms, asked, base, strict=True)})
     return base, made
 
@@ -96,6 +96,11 @@ def students_bank(file: Path, drawn_by: str) -> str:
                 raise UserError(f"{question.place}: write `plants: [...]` in one line, as no other question has it.")
             text = text.replace(old, new)
     return text
+
+
+def _unseen(asked: dict) -> dict:
+    """A task without its picture, which asks nothing: a class that got it without one is asked the same."""
+    return {name: value for name, value in asked.items() if name != "picture"}
 
 
 def _other(asked: dict, base: dict) -> dict:

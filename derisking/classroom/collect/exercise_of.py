@@ -14,7 +14,7 @@ LARGEST_JSON = 20 * MEGABYTE
 JUNK_NAMES = {".ds_store", "thumbs.db", "desktop.ini", ".gitignore", ".gitkeep"}
 # How an exercise names itself in its first cell, and how a lesson does.
 OPENED = re.compile(r"""exercises\s*\.\s*open\(\s*["']([\w-]{1,60})["']""")
-LESSON_ITSELF = re.compile(r"""^(?:LESSON\s*=\s*|quiz\.\w+\(\s*)["'](\d\d-[\w-]{1,60})["']""", flags=re.MULTILINE)
+LESSON_ITSELF = re.compile(r"""^ *(?:LESSON\s*=\s*|quiz\.\w+\(\s*)["'](\d\d-[\w-]{1,60})["']""", flags=re.MULTILINE)
 
 
 @lru_cache(maxsize=1)

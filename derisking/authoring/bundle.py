@@ -11,6 +11,7 @@ is compared with the modules.
 import hashlib
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 from derisking import places
@@ -47,16 +48,33 @@ def _head(version: str) -> str:
     return f"{made}, with {version}. No code of others is in it. Edit there, not here."
 
 
-def _run(*arguments: str, given: str = "") -> str:
+def _run(*arguments: str, given: str = "", within: Path = SRC) -> str:
     command = [str(ESBUILD), *arguments]
-    made = subprocess.run(command, input=given, cwd=SRC, capture_output=True, encoding="utf-8", check=False)
+    made = subprocess.run(command, input=given, cwd=within, capture_output=True, encoding="utf-8", check=False)
     if made.returncode:
         raise SystemExit(f"esbuild could not join derisking/learner/src:\n{made.stderr.strip()}")
     return made.stdout
 
 
+def _copy(folder: Path) -> Path:
+    """A copy of the package's modules in `folder`, style sheets without spare white space: a bundle takes them as they are."""
+    for file in modules():
+        copy, text = folder / file.relative_to(places.PACKAGE), file.read_text(encoding="utf-8")
+        if file.suffix == ".css":
+            text = _run("--loader=css", *MINIFY, "--charset=utf8", given=text)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(text, encoding="utf-8")
+    return folder
+
+
 def made() -> dict[Path, str]:
     """Each bundle as esbuild makes it now."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _joined(_copy(Path(folder)))
+
+
+def _joined(package: Path) -> dict[Path, str]:
+    src = package / SRC.relative_to(places.PACKAGE)
     head = _head(f"esbuild {_run('--version').strip()}")
     flags = "--bundle --charset=utf8 --legal-comments=none --loader:.css=text --target=es2022 --log-level=warning"
     join = [*flags.split(), *MINIFY]
@@ -69,18 +87,18 @@ def made() -> dict[Path, str]:
             entry += f'export {{ default }} from "./shells/{name}.js";\n'
         if name in ("web", "lab"):
             entry = kinds + entry
-        bundles[STATIC / f"learner-{name}.js"] = f"// {head}\n{_run(*join, kind, given=entry)}"
+        bundles[STATIC / f"learner-{name}.js"] = f"// {head}\n{_run(*join, kind, given=entry, within=src)}"
     for name in PAGES:
-        page = _run(*join, "--format=esm", given=f'import "../../live/src/{name}.js";')
+        page = _run(*join, "--format=esm", given=f'import "../../live/src/{name}.js";', within=src)
         bundles[LIVE / "static" / f"{name}.js"] = f"// {head}\n{page}"
-    styles = {name: SRC / "styles" / f"{name}.css" for name in STYLES}
+    styles = {name: src / "styles" / f"{name}.css" for name in STYLES}
+    figures, room = package / FIGURES.relative_to(places.PACKAGE) / "figures.css", package / "live" / "src" / "room.css"
     looks = {
-        STATIC / "learner.css": [*styles.values(), FIGURES / "figures.css"],
-        LIVE / "static" / "room.css": [styles["card"], styles["quiz"], styles["drawn"], LIVE / "src" / "room.css"],
+        STATIC / "learner.css": [*styles.values(), figures],
+        LIVE / "static" / "room.css": [styles["card"], styles["quiz"], styles["drawn"], room],
     }
     for target, files in looks.items():
-        text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-        bundles[target] = f"/* {head} */\n{_run('--loader=css', *MINIFY, '--charset=utf8', given=text)}"
+        bundles[target] = f"/* {head} */\n" + "".join(file.read_text(encoding="utf-8") for file in files)
     return bundles
 
 

@@ -130,7 +130,9 @@
         const [source, { sign }] = [node.querySelector("a"), node.dataset];
         const [is, then] = said[one];
         const told = (row) => [make("p", {}, make("b", {}, `${inRow(row)}${row ? "Yes: " : ""}${words(source)} `), `is of the kind “${is.toLowerCase()}”${sign ? `, as “${sign}” in its line or address says` : `: it stands at ${words(node.querySelector("small"))}`}. ${then} `, link(source.href, "Open it"))];
-        return { words: make("span", {}, words(source), make("small", {}, words(node.querySelector("small")))), right: one === kind, told, source };
+        const [who, rest] = words(source).split(/, (.*)/s);
+        const small = [rest, words(node.querySelector("small"))].filter(Boolean).join(" · ");
+        return { words: make("span", {}, who, make("small", {}, small)), right: one === kind, told, source };
       };
       const options = shuffled(kinds.map(option));
       const { source } = options.find(({ right }) => right);
@@ -156,13 +158,16 @@
 
   // --- tables: which of two is larger?
   const TABLES = () => {
-    const figures = all(".dr-folds .dr-bars[data-asks]");
+    // Neither what is drawn right below, nor two that are nearly alike or both far down.
+    const below = new Set(all(".dr-firsts .dr-bars").map((figure) => figure.dataset.asks));
+    const figures = all(".dr-folds .dr-bars[data-asks]").filter((figure) => !below.has(figure.dataset.asks));
+    const differ = (one, other) => Math.max(one.value, other.value) > 1.2 * Math.min(one.value, other.value);
     const draw = () =>
       shuffled(figures).slice(0, 10).map((figure) => {
         const rows = all("tr", figure).map((row) => ({ name: words(row.querySelector("th")), value: Number(row.dataset.value), node: row }));
-        const [first] = shuffled(rows);
-        const others = rows.filter((one) => one.value !== first.value);
-        const pair = shuffled([first, shuffled(others)[0] ?? rows[1]]);
+        const [first] = shuffled(rows.toSorted((one, other) => other.value - one.value).slice(0, 3));
+        const [second] = shuffled(rows.filter((one) => differ(one, first)));
+        const pair = shuffled([first, second]);
         const most = Math.max(...pair.map((one) => one.value));
         const shown = (row) => {
           const table = make("table.dr-bars", {}, make("tbody", {}, ...pair.map((one) => one.node.cloneNode(true))));

@@ -61,8 +61,9 @@ Object.assign(Documentation.TRANSLATIONS, {
   const open = (article) => all("section section[id]", article).filter((one) => !one.querySelector("section[id]") && !ENDS.test(clean(one.querySelector("h2, h3"))));
   const LATER = { said: "after your guess there", aside: true };
 
+  const BLANK = "____"; // for a figure, as on a sheet to fill in
   const ENDS = /take away|disputed|discuss|at home|optional/i;
-  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(line.replace(/\d[\d.,]*(?: %)?/g, "…")));
+  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(line.replace(/\d[\d.,]*(?: %)?/g, BLANK)));
   // What a section tells before one has guessed in it.
   function telling(section) {
     const guess = section.querySelector(".dr-live");
@@ -71,7 +72,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   // The questions of a section that say the words, or whose answers do; what explains these is folded, and no picture is told of.
   const asking = (section, has) => all(".dr-static", section).filter((one) => has(one) && !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?")).slice(0, 1));
-  const masked = (line) => line.data.includes("…");
+  const masked = (line) => line.data.includes(BLANK);
   const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words) || masked(one) - masked(other)).map((line) => ({ said: around(line.data, words) }))[0];
 
   Search.tellable = (text) => open(parsed(text)).flatMap((one) => [...telling(one), ...asking(one, () => true)]).map(({ data }) => data); // for a test
@@ -116,9 +117,31 @@ Object.assign(Documentation.TRANSLATIONS, {
     return list;
   };
 
+  // How many letters have to be changed, put in or taken out to make one word the other (Levenshtein's distance).
+  function apart(one, other) {
+    let row = [...other, ""].map((_, n) => n);
+    [...one].forEach((letter, i) => {
+      row = [...other].reduce((made, next, j) => [...made, Math.min(row[j] + (letter !== next), row[j + 1] + 1, made[j] + 1)], [i + 1]);
+    });
+    return row.at(-1);
+  }
+
+  // Where no page has the words: the word of the glossary, or of those to try, that is nearest, if one or two letters are wrong.
+  function meant(asked, article) {
+    const names = [...all("dt > b", article), ...all(".dr-tries a", document)].map((one) => clean(one).split(" (")[0]);
+    const known = new Set([...names, ...names.flatMap((name) => name.split(" "))]);
+    const far = (name) => apart(asked.toLowerCase(), name.toLowerCase());
+    const [near] = [...known].sort((one, other) => far(one) - far(other));
+    if (far(near) > Math.min(2, asked.length / 4)) return;
+    const way = node("a", "", near);
+    way.href = `search.html?q=${encodeURIComponent(near)}`;
+    Search.status.append(" Did you mean ", way, "?");
+  }
+
   // What a word means, above all that was found.
   async function meaning(asked) {
     const article = parsed(await (await fetch("glossary.html")).text());
+    ended.then(() => Search.output.children.length || meant(asked, article));
     const stem = asked.toLowerCase().replace(/s$/, "");
     const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
     // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names.
@@ -134,6 +157,13 @@ Object.assign(Documentation.TRANSLATIONS, {
     const there = best.querySelector("dd a");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)));
   }
+  const stop = Search.stopPulse;
+  const ended = new Promise((done) => {
+    Search.stopPulse = () => {
+      stop();
+      setTimeout(done); // what Sphinx says at the end comes after this
+    };
+  });
   const asked = new URLSearchParams(location.search).get("q")?.trim();
   if (asked?.length > 1 && served) addEventListener("DOMContentLoaded", () => meaning(asked));
 })();

@@ -311,6 +311,8 @@ def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
     go(page, "exercises")
     expect(page.locator(".dr-lesson:has(.dr-played)")).to_contain_text("1 of 20 points so far. You made 3")
     assert page.locator(".dr-decided:visible").all_inner_texts() == [f"The money protects {chosen}"]
+    page.get_by_role("button", name="Yes, even alone").click()
+    expect(page.get_by_role("link", name="Exercise 5: May it leave")).to_be_visible()
     page.get_by_role("link", name="Go on with Exercise 2").click()
     page.wait_for_url(f"**/exercise-{EXERCISE}.html")
 

@@ -81,15 +81,7 @@ def test_every_page_is_valid_as_a_file_and_once_its_scripts_have_run(site, windo
 def test_canary_of_the_engines(window):
     page = window("exercises")
     assert web.axe(page) == []  # in a wide window, which has a search button and two menus at the sides
-    small = (
-        '<p><button type="button" aria-label="Other">Send it</button>'
-        + 2 * '<button type="button" style="width:9px;height:9px;padding:0;margin:0">x</button>'
-        + "</p>"
-    )
-    small += "<p style=\\'height:1.3em;line-height:1.3;overflow:hidden\\'>One line</p>"
-    small += "<div style=\\'width:6.3em;height:1.3em;line-height:1.3\\'>Thirteen abc</div><p>Under it</p>"
-    small += "<p style=\\'white-space:nowrap\\'>" + 400 * "x" + "</p><input><table><tr><td>1<td>2</table>"
-    page.evaluate(f"document.querySelector('.dr-page').insertAdjacentHTML('beforeend', '<img src=\"x.svg\">{small}')")
+    page.evaluate(SCRIPTS["add what the engines must find"])
     assert all(sign in "".join(page.evaluate(web.SPACED)) for sign in ("One line", "Under it", "px wider"))
     found = "\n".join(web.axe(page))
     assert all(sign in found for sign in ("image-alt", "target-size", "label-content-name-mismatch"))
@@ -296,7 +288,8 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
                 form.get_by_role("slider").press("End")
                 form.locator("button[type=submit]").click()  # a guess in a chart has its place from a script
             assert page.evaluate("window.refused ?? []") == [], name
-        page.goto(f"{address}/search.html?q=gallium")
+        page.goto(f"{address}/search.html?q=galium")
+        page.locator("#search-results").get_by_role("link", name="gallium", exact=True).click()
         page.locator("#search-results li a").nth(2).wait_for()
         assert page.evaluate("window.refused ?? []") == []
         lesson = page.locator("#search-results li:has(.dr-hits)", has_text="Three tests for a product").first

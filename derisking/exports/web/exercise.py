@@ -18,6 +18,7 @@ from derisking.authoring import source
 from derisking.exercises import form_page, task
 from derisking.exercises.panels import said
 from derisking.exercises.task import Definition, Task
+from derisking.learner import card
 from derisking.quiz import items
 
 WORDS = yaml.safe_load(Path(__file__).with_name("exercise-words.yaml").read_text(encoding="utf-8"))
@@ -80,10 +81,20 @@ def _cells(cell, marked, definition: Definition) -> list:
 
 
 def cards(text: str) -> str:
-    """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, who one is and what is at stake."""
+    """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, who one is and what is at stake.
+
+    In the place of CALL stands the first of their first guesses; who has tapped it is led to its exercise.
+    """
     every = [task.read(task.folder(lesson)) for lesson in task.lessons()]
     listed = shown.render("exports/templates/exercises.md.jinja", exercises=every, form=form, safe=shown.safe)
-    return text.replace("EXERCISES", listed, 1)
+    asks = next((one for one in every if one.first), None)
+    return text.replace("CALL", _call(asks) if asks else "", 1).replace("EXERCISES", listed, 1)
+
+
+def _call(definition: Definition) -> str:
+    part = form_page.first(definition)
+    goes = f'<p>Go on in <a href="exercise-{definition.lesson}.html">{markdown.inline(definition.title)}</a></p>'
+    return card.in_page("drtcall", part.data | {"html": goes}, part.static)
 
 
 def form(task_: Task) -> dict:

@@ -75,7 +75,8 @@ def variant(student: str | None) -> Variant:
     code, asked = clean(student), COMMON
     if code:
         asked = choose(code, matched()[list(COMMON)].to_dict("records"), share, APART)
-    return Variant(code, asked, f"What is the share of {_seller(asked)} ({asked['partner']})?")
+    seller = _seller(asked) + (f" ({asked['partner']})" if code else "")
+    return Variant(code, asked, f"Which share of the value came from {seller}?")
 
 
 def _seller(asked: dict) -> str:
@@ -101,9 +102,10 @@ def passing(year: int, concentration: float = THRESHOLDS[0]) -> set[str]:
 
 
 def _listed(right: set[str], year: int, why: str) -> dict:
-    """The products on the list of 2024 as options, named or by their code. why: said of a wrong one, with its concentration in a year."""
+    """The products on the list of 2024 as options, the most concentrated first, named or by their code. why: said of a wrong one, with its concentration in a year."""
     share = _screened(year).set_index("material")["concentration"]
-    options = [{"text": name, "code": _codes()[name], "correct": name in right} for name in sorted(passing(2024))]
+    names = _screened(2024).query("passes").sort_values("concentration", ascending=False)["material"]
+    options = [{"text": name, "code": _codes()[name], "correct": name in right} for name in names]
     return {
         "options": [one if one["correct"] else one | {"feedback": why.format(share[one["text"]])} for one in options]
     }

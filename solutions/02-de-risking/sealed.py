@@ -173,7 +173,7 @@ screen_code = function_fields(
 )
 
 
-COLUMNS = {"concentration": "CDI1", "reliance": "CDI2", "substitution": "CDI3"}
+COLUMNS = {"concentration": "concentration", "reliance": "share from outside", "substitution": "imports over exports"}
 NEAR = 0.02  # figures are shown with two decimals; what is nearer to another one is not asked about
 
 
@@ -193,34 +193,34 @@ def _claims(name: str, before: pd.Series, now: pd.Series, dice: random.Random) -
     shown, limits = now.round(2), dict(zip(COLUMNS.values(), THRESHOLDS, strict=True))
     passes = all(now > pd.Series(limits))
     lacking = ", ".join(key for key in limits if now[key] <= limits[key])
-    why = "All three are above." if passes else f"{lacking} is not above its threshold."
+    why = "All three are above." if passes else f"Not above its threshold: {lacking}."
     more, outside = [dice.choice(["more", "less"]), dice.choice(["larger", "smaller"])]
     rose = {key: bool(now[key] > before[key]) for key in limits}
-    moved = {key: f"{key} went from {before[key]:.2f} to {shown[key]:.2f}." for key in limits}
-    stricter = now["CDI1"] > 0.5
+    moved = {key: f"Its {key} went from {before[key]:.2f} to {shown[key]:.2f}." for key in limits}
+    stricter = now["concentration"] > 0.5
     made = [
-        (f"In 2024 {name} fails the screen.", not passes, "one-for-all", why),
+        (f"In 2024 {name} is not on the list.", not passes, "one-for-all", why),
         (
             f"From 2022 to 2024 the EU's imports of {name} became {more} concentrated.",
-            rose["CDI1"] == (more == "more"),
+            rose["concentration"] == (more == "more"),
             "years-mixed-up",
-            moved["CDI1"],
+            moved["concentration"],
         ),
         (
-            f"With 0.5 as the threshold of CDI1, {name} would be on the list of 2024.",
+            f"If concentration had to be above 0.5, {name} would be on the list of 2024.",
             bool(passes and stricter),
             "threshold-ignored",
-            f"Its CDI1 of 2024 is {shown['CDI1']:.2f}"
+            f"Its concentration in 2024 is {shown['concentration']:.2f}"
             + ("." if passes else "; it is not on the list with 0.4 either."),
         ),
         (
             f"Of all {name} that EU states bought abroad, by value, a {outside} part came from outside the EU in 2024 than in 2022.",
-            rose["CDI2"] == (outside == "larger"),
+            rose["share from outside"] == (outside == "larger"),
             "years-mixed-up",
-            moved["CDI2"],
+            moved["share from outside"],
         ),
     ]
-    still = [key for key in ("CDI1", "CDI2") if abs(now[key] - before[key]) <= NEAR]
+    still = [key for key in ("concentration", "share from outside") if abs(now[key] - before[key]) <= NEAR]
     return [claim for claim in made if not any(claim[3] == moved[key] for key in still)]
 
 
@@ -238,11 +238,16 @@ def _clear() -> list[str]:
 
 def limits(dice: random.Random) -> dict:
     """Two products with their figures of both years: four sentences on them, and two on the screen."""
-    two, lines, claims = dice.sample(_clear(), 2), [], []
+    two, claims = dice.sample(_clear(), 2), []
+    lines = [
+        f"| | {' | '.join(COLUMNS.values())} |",
+        "|---|---|---|---|",
+        "| to be on the list | above 0.4 | above 0.5 | above 1 |",
+    ]
     for name in two:
         before, now = (_indicators()[year].loc[name] for year in (2022, 2024))
         lines += [
-            f"- {name}, {year}: " + ", ".join(f"{key} {row[key]:.2f}" for key in row.index)
+            f"| {name}, {year} | " + " | ".join(f"{figure:.2f}" for figure in row) + " |"
             for year, row in ((2022, before), (2024, now))
         ]
         claims += _claims(name, before, now, dice)

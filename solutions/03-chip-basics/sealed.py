@@ -146,7 +146,7 @@ def plant(dice: random.Random) -> dict:
         if all(len(pair) in (2, 3) for pair in pairs.values()) and len({*map(tuple, pairs.values())}) > 1:
             break
     four = dice.sample([*three, "number"], 4)
-    lines = {"number": "whatever carries the smallest number of nanometres; its figures come later"}
+    lines = {"number": "whatever chip carries the smallest number of nanometres; no other figure is given"}
     for one, (area, density, price) in made.items():
         name = f"{OFFERS[one][0]}, {OFFERS[one][1]} nm"
         lines[one] = f"{name}: dies of {area} mm², {density:g} defects per cm², {price:,} dollars a wafer"

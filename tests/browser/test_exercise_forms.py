@@ -168,7 +168,7 @@ def test_axe_and_no_form_too_wide(room, theme):
 
 def test_without_a_kernel_it_says_so_and_after_run_all_the_answers_are_there(room):
     room.restart()
-    part = the(room, "risks")
+    part = the(room, "measures")
     part.locator(".dr-pool .dr-tile").first.click()
     part.locator(".dr-box").first.click()
     part.get_by_text("Not saved").wait_for()

@@ -68,7 +68,7 @@ export function form(root, data) {
   const check = h("button.dr-primary", { type: "submit" }, closed ? "Is it complete?" : "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
-  const near = task.near ? h("details", {}, h("summary", {}, "Show the table here"), h("div.dr-wide", { html: task.near })) : null;
+  const near = task.near ? h("details", {}, h("summary", {}, "The table"), h("div.dr-wide", { html: task.near })) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, near, field, h("div.dr-actions", {}, check, hint), help, said, status);
   const mine = { card, number, first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))) };
   standing.set(key, mine);
@@ -151,11 +151,12 @@ export function form(root, data) {
 // What a check of somebody else says of the share; nothing where it waits for the deadline.
 const shareOf = ({ outcome, share }) => (["sealed", "not-attempted"].includes(outcome) ? undefined : share);
 
+const LAST = "Your last check counts.";
 const earnedBy = (q, score) => Number((q.points * score).toFixed(2));
 
 function explained(q, result, part) {
   part.mark(result.marks);
-  return [...feedback(q, result), h("p.dr-status", {}, `${points(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}.`)];
+  return [...feedback(q, result), h("p.dr-status", {}, `${points(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}. ${result.score < 1 ? LAST : ""}`)];
 }
 
 // Of a sealed task that nobody can check here there is only to say that it is complete.
@@ -171,7 +172,7 @@ const hintsSeen = (lesson, id) => Number(noted(NOTE.hints(lesson, id)) ?? 0);
 function told(result) {
   const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : result.outcome === "sealed" ? ["● ", "", "dr-open"] : verdict(result.share);
   const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
-  return [heading, h("p", { html: result.html })];
+  return [heading, h("p", { html: result.html }), ...(shareOf(result) < 1 ? [h("p.dr-status", {}, LAST)] : [])];
 }
 
 // hints: their texts, or how many whoever asked the task will give.

@@ -13,22 +13,22 @@ export function dress(mine, task, part) {
   const { card } = mine;
   const { kind } = task.question;
   card.dataset.kind = kind;
-  const earlier = [...document.querySelectorAll(`.dr-task[data-kind="${kind}"]`)].some((other) => other.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING);
-  card.classList.toggle("dr-again", earlier);
+  const before = [...document.querySelectorAll(".dr-task")].filter((other) => other.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING);
+  card.classList.toggle("dr-again", before.some((other) => other.dataset.kind === kind));
   card.querySelectorAll(".dr-ways").forEach((button) => button.parentElement.append(button));
   card.querySelectorAll("p > math").forEach((math) => math.parentElement.classList.toggle("dr-formula", math.parentElement.textContent.trim() === math.textContent.trim()));
   card.querySelectorAll("a").forEach((link) => /10\^\d/.test(link.textContent) && (link.innerHTML = link.innerHTML.replace(/10\^(\d+)/g, "10<sup>$1</sup>")));
   const fold = card.querySelector(":scope > details");
-  fold?.querySelectorAll("table").forEach(numbersRight);
-  fold?.addEventListener("toggle", () => (fold.firstChild.textContent = fold.open ? "Hide the table" : "Show the table here"));
-  if (kind === "multiple") tickInTable(card, part, fold);
+  if (kind === "multiple") tickInTable(part, fold);
+  if (kind === "classify") tellRows(card, fold);
+  if (before.at(-1)?.dataset.kind === kind || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
   const legend = card.querySelector("legend");
   legend.classList.toggle("dr-voice", legend.textContent.endsWith("”")); // what the role is asked
-  const before = h("p.dr-at-first");
-  card.querySelector(".dr-question").before(before);
-  const remind = () => mine.first() && before.replaceChildren("At first you said: ", h("b", {}, mine.first()));
+  const guessed = h("p.dr-at-first");
+  card.querySelector(".dr-question").before(guessed);
+  const remind = () => mine.first() && guessed.replaceChildren("At first you said: ", h("b", {}, mine.first()));
   document.addEventListener("dr-answered", remind);
   remind();
   if (task.picture) pictures[task.picture](mine, part);
@@ -36,30 +36,34 @@ export function dress(mine, task, part) {
 
 const headOf = (row) => row.cells[0].textContent.trim();
 const rowsOf = (table) => [...table.tBodies[0].rows];
-const headsOf = (table) => [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
 
-// Columns of numbers stand to the right, as in the table above.
-function numbersRight(table) {
-  const numbers = [...rowsOf(table)[0].cells].map((cell) => /^[−–\d][\d.,%±–\s]*$/.test(cell.textContent.trim()));
-  for (const row of table.rows) [...row.cells].forEach((cell, i) => cell.classList.toggle("dr-digits", numbers[i]));
+// A copy of the table above whose rows have these heads; it is out of sight from then on, and its fold in the task goes.
+function taken(heads, fold) {
+  const above = [...document.querySelectorAll("table")].find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
+  if (!above) return null;
+  (above.closest(".dr-wide") ?? above).hidden = true;
+  fold?.remove();
+  return above.cloneNode(true);
 }
 
-// Options that are the rows of the table beside the task are ticked in it.
-function tickInTable(card, part, fold) {
-  const table = fold?.querySelector("table");
+// Cards "a: …" that are the rows of a table above say all that stands there, with their bins below it.
+function tellRows(card, fold) {
+  const lines = [...card.querySelectorAll(".dr-listed legend")];
+  const table = taken(lines.map((line) => line.textContent.split(":")[0]), fold);
+  if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].append(h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent)));
+}
+
+// Options that are the rows of a table above are ticked in a copy of it.
+function tickInTable(part, fold) {
   const labels = [...part.node.querySelectorAll("label.dr-option")];
-  const word = (label) => label.querySelector(".dr-text").textContent.trim();
-  if (!table || rowsOf(table).map(headOf).join() !== labels.map(word).join()) return;
-  const cells = (one) => one.textContent.replace(/\s+/g, "");
-  const above = [...document.querySelectorAll("table")].find((other) => other !== table && cells(other) === cells(table));
-  if (above) (above.closest(".dr-wide") ?? above).hidden = true; // it stands here now
+  const table = taken(labels.map((label) => label.querySelector(".dr-text").textContent.trim()), fold);
+  if (!table) return;
   rowsOf(table).forEach((row, i) => {
     row.cells[0].replaceChildren(labels[i]);
     row.addEventListener("click", ({ target }) => target.closest("label") || labels[i].click());
   });
   part.node.classList.add("dr-tick-table");
-  part.node.append(fold.querySelector(".dr-wide"));
-  fold.remove();
+  part.node.append(h("div.dr-wide", {}, table));
 }
 
 // Lines to put in order that are the rows of a table in the text: each shows its row.
@@ -68,7 +72,7 @@ function rankRows(card) {
   const list = card.querySelector(".dr-order");
   const lines = [...list.children].map((line) => line.querySelector(".dr-text"));
   if (!table || rowsOf(table).map(headOf).sort().join() !== lines.map((line) => line.textContent.trim()).sort().join()) return;
-  const heads = headsOf(table);
+  const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
   for (const line of lines) {
     const row = rowsOf(table).find((one) => headOf(one) === line.textContent.trim());
     const cells = [...row.cells].slice(1).map((cell, i) => h("span.dr-cell", {}, h("small", {}, heads[i + 1]), " ", h("b", {}, cell.textContent)));
@@ -87,8 +91,8 @@ function fullOptions(card) {
     if (!line) continue;
     const name = text.innerHTML.slice(letter.outerHTML.length).trim();
     const words = line.innerHTML.slice(line.firstElementChild.outerHTML.length).trim();
-    const [first, rest] = words.startsWith(name) ? [name, words.slice(name.length)] : [`${name}: `, words];
-    text.replaceChildren(letter, " ", h("b", { html: first }), h("span.dr-told", { html: rest }));
+    const rest = words.startsWith(name) ? words.slice(name.length) : `: ${words}`;
+    text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: rest }));
     line.remove();
   }
   card.querySelectorAll(".dr-body ul").forEach((list) => list.children.length || list.remove());

@@ -63,8 +63,8 @@ function laid(number, share) {
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
 
 const SPECKS = [
-  [0.4, 0.6], [4.4, 8.3], [7.5, 0.8], [9.7, 2.7], [6.2, 7.4], [9.6, 5.5], [7.6, 4.5], [2.7, 5.6], [7.5, 3.5], [8.8, 2.6],
-  [3.7, 7.3], [0.6, 6.3], [8.5, 6.7], [6.7, 6.8], [6.7, 7.6], [4.3, 4.4], [2.8, 1.6], [8.4, 2.6], [1.5, 8.3], [1.4, 4.7],
+  [7.2, 3.2], [4.4, 8.3], [7.5, 0.8], [9.7, 2.7], [6.2, 7.4], [9.6, 5.5], [7.6, 4.5], [2.7, 5.6], [7.5, 3.5], [8.8, 2.6],
+  [3.7, 7.3], [4.7, 8.7], [8.5, 6.7], [6.7, 6.8], [6.7, 7.6], [4.3, 4.4], [2.8, 1.6], [8.4, 2.6], [1.5, 8.3], [1.4, 4.7],
 ];
 const dieOf = ([x, y], wide) => `${Math.floor(x / wide)} ${Math.floor(y)}`;
 const hitOf = (wide) => new Set(SPECKS.map((speck) => dieOf(speck, wide)));
@@ -89,23 +89,20 @@ function piece(wide, marked, shown, changed) {
   return drawing(name, "0 0 300 300", ...dies, ...specks);
 }
 
-const left = (wide, marked) => `${counted(marked.size, "die", "dies")} tapped, ${100 / wide - marked.size} left`;
+// Squares cut into dies of these widths. say(share, what is tapped in each) gives whether the hits are shown, and the words.
+const squares = (say, ...widths) => (again, marked = widths.map(() => new Set())) => (number, share) => {
+  const tapped = widths.map((wide, i) => `${counted(marked[i].size, "die", "dies")} tapped, ${100 / wide - marked[i].size} left`);
+  const [shown, words] = say(share, ...tapped);
+  return [h("div.dr-cuts", {}, ...widths.map((wide, i) => piece(wide, marked[i], shown, again))), words];
+};
+const oneSquare = squares((share, tapped) => (share === 1
+  ? [true, "16 of these 100 dies are hit, four of them twice: luck. Over many such squares 18 are hit on average, and that the formula says."]
+  : [false, `100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${tapped}. This square is one draw; what share works on average?`]), 1);
+const twoSquares = squares((share, small, large) => (share === undefined
+  ? [false, `The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${small}. Large: ${large}.`]
+  : [true, `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`]), 1, 2);
 
-const oneSquare = (again, marked = new Set()) => (number, share) => [
-  piece(1, marked, share === 1, again),
-  share === 1
-    ? "18 of the 100 dies are hit, two of them twice: 20 defects spoil fewer than 20 dies. This square came out as the formula expects; others differ."
-    : `100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${left(1, marked)}. What share of them works?`,
-];
-
-const twoSquares = (again, small = new Set(), large = new Set()) => (number, share) => [
-  h("div.dr-cuts", {}, piece(1, small, share !== undefined, again), piece(2, large, share !== undefined, again)),
-  share === undefined
-    ? `The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${left(1, small)}. Large: ${left(2, large)}.`
-    : `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`,
-];
-
-// --- a ruler that moves over the rows of the table ------------------------------------------------------------------------------
+// --- a line for each row of the table, and a ruler that stands across them all -------------------------------------------------
 
 // A picture with a slider of its own, which is no answer. draw(where it stands) gives [drawing, words]; right: where it goes once answered.
 function slid(mine, part, words, range, draw, right) {
@@ -126,26 +123,32 @@ function slid(mine, part, words, range, draw, right) {
   answered();
 }
 
+// Between a row's name and its numbers stand these as dots, the last one full. years: how many columns of numbers are shown. Gives
+// draw(where the ruler stands), which counts what the ruler has passed.
+function strips(part, years) {
+  const at = (value) => `${(value - 0.22) * 122}%`;
+  const line = (from, to, y1, y2, look) => svg("line", { x1: at(from), x2: at(to), y1, y2, class: look });
+  const rows = [...part.node.querySelectorAll("tr")];
+  for (const { cells } of rows) {
+    while (cells.length > 1 + years) cells[1].remove();
+    cells[0].after(h("td.dr-picture.dr-strip"));
+  }
+  [...(rows[0]?.cells ?? [])].slice(2).forEach((cell, i) => cell.prepend(i === years - 1 ? "●\u00a0" : "○\u00a0"));
+  return (limit) => rows.filter(({ cells }, n) => {
+    const values = n ? [...cells].slice(2).map((cell) => Number(cell.textContent)) : [];
+    const gone = values.at(-1) <= limit;
+    const dots = values.map((value, i) => svg("circle", { cx: at(value), cy: 15, r: 7, class: i < years - 1 ? "dr-was" : gone ? "dr-gone" : "dr-stored" }));
+    const more = n ? line(values[0], values.at(-1), 15, 15, "dr-rule") : text(at(limit), 17, limit.toFixed(2), { "text-anchor": "middle", class: "dr-ask" });
+    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, line(limit, limit, n ? -12 : 22, 40, "dr-limit"), more, ...dots));
+    return gone;
+  }).length;
+}
+
 function ruler(mine, part) {
-  const rows = [...part.node.querySelectorAll("tbody tr")];
-  if (!rows.length) return; // the table is elsewhere
-  const dots = rows.map((row) => ({ name: row.cells[0].textContent.trim(), value: Number(row.cells[1].textContent), box: row.querySelector("input") }));
-  const at = (value) => 20 + (value - 0.3) * 686;
-  slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
-    const gone = dots.filter(({ value }) => value <= limit).length;
-    const parts = [svg("path", { d: "M20 84H500", class: "dr-rule" }), ...[0.4, 0.6, 0.8, 1].map((value) => text(at(value), 104, String(value), { "text-anchor": "middle" })),
-      svg("path", { d: `M${at(limit)} 14V92`, class: "dr-limit" }), text(at(limit) + 6, 24, limit.toFixed(2), { class: "dr-ask" })];
-    for (const { name, value, box } of dots) {
-      const under = value <= limit;
-      const dot = svg("circle", { cx: at(value), cy: under ? 76 : 60, r: 8, class: under ? "dr-gone" : "dr-stored" }, svg("title", {}, name));
-      dot.addEventListener("click", () => box.click());
-      parts.push(dot);
-      if (box.checked) parts.push(text(at(value), 42, name, { "text-anchor": value > 0.85 ? "end" : value < 0.45 ? "start" : "middle", class: "dr-strong" }));
-    }
-    return [
-      drawing("The products on a line, by their concentration.", "0 0 520 112", ...parts),
-      `Concentration of the ${dots.length} products. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "one falls", "fall").replace(/^1 /, "") : "none falls"} off the list. Tap a dot: its product is ticked below and gets its name.`,
-    ];
+  const draw = strips(part, 1);
+  if (part.node.querySelector("table")) slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
+    const gone = draw(limit);
+    return ["", `Each dot is a product in 2024: the further right, the fewer sellers. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product falls", "products fall") : "no product falls"} off the list.`];
   });
 }
 
@@ -175,8 +178,7 @@ function store(number, share, tries) {
   const bar = (x, from, to, look, i) => later(i * 500, rect(x, up(to), 50, Math.max(0, up(from) - up(to)), { class: look }));
   const parts = [
     svg("path", { d: `M40 ${up(0)}H508M40 ${up(0.8)}H508`, class: "dr-rule" }),
-    text(34, up(0.8) - 2, "gases", { "text-anchor": "end" }),
-    text(34, up(0.8) + 13, "allow 0.8", { "text-anchor": "end" }),
+    text(34, up(0.8) + 5, "gases 0.8", { "text-anchor": "end" }),
   ];
   WEEKS.forEach(([stored, output], i) => {
     const x = 62 + i * 112;
@@ -228,6 +230,7 @@ export const pictures = {
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   ruler,
+  years: (mine, part) => strips(part, 2)(0.4),
   swing,
   halves: (mine, part) => above(mine, part, twoSquares, true),
   store: (mine, part) => above(mine, part, () => store, true),

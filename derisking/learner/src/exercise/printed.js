@@ -19,7 +19,7 @@ function apart(node) {
 
 const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
-// data: lesson, look, head, aside, stamp, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
+// data: lesson, look, head, aside, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
 // title and lines (html of a story's sentences) where the story stands on it. page: of the shell.
 export function printed(root, data, { standing, noted }) {
   const of = (task) => standing.get(`${data.lesson} ${task}`);
@@ -27,12 +27,12 @@ export function printed(root, data, { standing, noted }) {
   const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));
   const lines = (data.lines ?? []).map((html) => h("li", { html }));
   const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("p.dr-goes-on", {}, "Continued on page 2"));
-  const stamp = h("p.dr-stamp", {}, data.stamp);
+  const stamp = h("p.dr-stamp", {}, "Draft, not yet judged");
   const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
   page.dataset.look = data.look;
   const status = h("p.dr-status", { role: "status" });
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(h("div.dr-quiz", {}, page.cloneNode(true)), looks, data.head) }, "Print this page");
-  const fold = data.lines && h("details.dr-to-edit", { open: innerWidth > 1100 }, h("summary", {}, "The page that you edit"), page); // on a phone a task comes first
+  const fold = data.lines && h("details.dr-to-edit", { open: true }, h("summary", {}, "The page that you edit"), page);
   root.append(...(data.lines ? [fold] : [page, h("div.dr-actions", {}, print, status)]));
 
   function decided(slot) {
@@ -56,7 +56,7 @@ export function printed(root, data, { standing, noted }) {
   function draw() {
     const now = slots.map((slot) => (slot.task ? decided : counts)(slot));
     slots.forEach((slot, i) => {
-      places[i].hidden = !slot.task && !now[i].answered;
+      places[i].hidden = !now[i].answered && !(slot.task && page.contains(stamp)); // no empty place on the page that one edits
       places[i].classList.toggle("dr-set", Boolean(now[i].answered));
       places[i].replaceChildren(h("p.dr-eyebrow", {}, slot.eyebrow), ...now[i].parts.filter(Boolean));
       const number = slot.quoted && Number(/\(sentence (\d+)\)/.exec(now[i].told)?.[1]);

@@ -172,7 +172,7 @@ def screen_state(v, t):
     whole = "imports" if foreign else WHOLES[v["whole"]]
     use = [one for one in t["used"] if v["importer"] == "EU27"]
     over = [one for one in use if one["share"] > v["share"]]
-    what = f"get more than {v['share']:.0f} % from one country" if act else "beyond all three lines"
+    what = f"get more than {v['share']:.0f} % from one country" if act else "above all three lines"
     said = f"{len(passing)} of {len(rows)}"
     return {
         "title": f"{seat}, {v['year']}, {whole}: {said} {what}",
@@ -204,7 +204,7 @@ ACT_CAPTION = (
 HEADS = [
     "product",
     "result",
-    *(f"{test} (CDI{i})" for i, test in enumerate(TESTS, 1)),
+    *TESTS,
     "largest supplier",
     "its share, %",
 ]
@@ -221,9 +221,9 @@ def furthest(passing, act):
 
 def screen_row(row, act):
     """A product's line in the table."""
-    result = "beyond the line" if act else "passes"
+    result = "beyond the line" if act else "on the list"
     if row["fails"]:
-        result = "below the line" if act else f"fails {row['fails']}"
+        result = "below the line" if act else f"not on it: {row['fails']}"
     third = f"{row['substitution']:.3f}" if row["substitution"] < ENDLESS else "∞"
     numbers = [f"{row['concentration']:.3f}", f"{row['reliance']:.3f}", third]
     return [row["material"], result, *numbers, row["supplier"], f"{row['share']:.1f}"]
@@ -328,7 +328,7 @@ def act_strips(v, rows, use, whole):
 def screen_words(v, rows, passing, china, use, over):
     """What the chosen lines change, in a few sentences."""
     act = v["law"] == "act"
-    first = "above the line" if act else "pass"
+    first = "above the line" if act else "are on the list"
     start = f"{len(passing)} of {len(rows)} {first}; China is the main supplier of {len(china)} of them."
     if v["importer"] == "CHN":
         start = f"{len(passing)} of {len(rows)} {first}."
@@ -499,7 +499,7 @@ def screen() -> Explorer:
             ),
             "concentration": controls.Range("Concentration above", 0.4, 0.1, 1.0, 0.01),
             "reliance": controls.Range("Reliance above", 0.5, 0.0, 1.0, 0.01),
-            "substitution": controls.Range("Imports over exports above", 1.0, 0.0, 5.0, 0.1),
+            "substitution": controls.Range("Substitution above", 1.0, 0.0, 5.0, 0.1),
             "share": controls.Range("One country above", ACT, 0, 100, 1, "%"),
             "year": controls.Select("Year", list(YEARS), 2024),
             "importer": controls.Select("Seat", [(name, code) for code, name in buyers.items()], "EU27"),
@@ -520,7 +520,7 @@ def screen() -> Explorer:
             ),
             Goal(
                 "Barytes comes mostly from China as well and is not on the list. Find out which of the two other lines keeps it out, and move that line until it is in.",
-                "All exports of barytes, those between members included, are more than what comes from outside, so the third test lets it go. Without the trade inside it would not.",
+                "All exports of barytes, those between members included, are more than what comes from outside, so it stays below that line. Without the trade inside it would not.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},
             ),

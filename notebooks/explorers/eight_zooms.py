@@ -27,7 +27,7 @@ NIGHT, WHITE, SILVER, BLUE, DEEP, GOLD = "#0d1b2a", "#ffffff", "#a9bccb", "#3d8f
 EDGE = "#3c5166"  # between a picture and what stands above and below it
 RED, HAIR, SHINE = "#ff5a4d", "#8a5d36", "#b98a5c"
 ORANGE, SKY, VIOLET = "#ffb14a", "#63cdfa", "#bd9bff"  # of what is laid beside
-HEAD, BAND = 62, 92  # pixels above a picture, for its size and name, and below it, for both lengths
+HEAD, BAND = 62, 92  # pixels above a picture: for its size and name, and under them for both lengths
 NAME, SEEN, EUV = (
     3.0,
     "light-violet",
@@ -109,13 +109,13 @@ def rough(many):
 
 
 def zoom_picture(picture, width):
-    """What is drawn, from edge to edge, under its size in large numerals; at its foot both lengths. picture: as `zoom_state` says.
+    """What is drawn, from edge to edge, under its size in large numerals and both lengths. picture: as `zoom_state` says.
 
     The page draws "data-zoom" growing out of the dashed box of the picture before it, or shrinking back into it.
     """
     narrow = width < NARROW
     high, step = width * (HIGH_NARROW if narrow else HIGH), picture["step"]
-    centre = [width / 2, (HEAD + high - BAND) / 2]
+    centre = [width / 2, (HEAD + BAND + high) / 2]
     scale = min(width / WIDEST, (high - HEAD - BAND) / TALLEST) * 10**step
     lengths = [one["nm"] * scale for one in picture["things"]]
     parts = [box(0, 0, width, high, NIGHT), *drawn(step, centre, high, lengths)]
@@ -130,7 +130,7 @@ def zoom_picture(picture, width):
         measured(
             [picture["things"][step]["size"], lengths[step], where(step, width / 2, lengths[step])],
             [name, long * scale, colour],
-            [width, high],
+            width,
         )
     )
     if step < ZOOMS:
@@ -156,23 +156,22 @@ def headed(thing, step, width, size):
     return parts
 
 
-def measured(thing, ruler, frame):
-    """Below the picture two bars: how long the thing is, as far as it goes up to the picture, and the ruler; what is longer than the picture has an arrow.
+def measured(thing, ruler, wide):
+    """Under the name two bars: the ruler, and how long the thing is, as far as it goes down to the picture; what is longer than the picture has an arrow.
 
     thing: its size in words, its length in pixels and where that begins; ruler: words, length in pixels, colour.
     """
-    wide, high = frame
     said, long, left = thing
     words, other, colour = ruler
-    top = high - BAND
-    parts = [box(0, top, wide, BAND, NIGHT), stroke(0, top, wide, top, EDGE)]
-    parts.append(box(left, top + 12, long, 16, WHITE))
+    top, foot = HEAD, HEAD + BAND
+    parts = [box(0, top, wide, BAND, NIGHT), stroke(0, foot, wide, foot, EDGE)]
+    parts.append(box(left, top + 64, long, 16, WHITE))
     for x in [left, left + long]:
-        parts.append(stroke(x, top - 16, x, top + 28, NIGHT, 5.0))
-        parts.append(stroke(x, top - 16, x, top + 28, WHITE, 2.0))
+        parts.append(stroke(x, top + 62, x, foot + 16, NIGHT, 5.0))
+        parts.append(stroke(x, top + 62, x, foot + 16, WHITE, 2.0))
     room = wide - left - long > text_width(said, True) + 12
     at, side = [left + long + 8, "start"] if room else [left - 8, "end"]
-    parts.append(label(at, top + 20, said, side, WHITE, True))
+    parts.append(label(at, top + 72, said, side, WHITE, True))
     start = max(0, min(left, wide - other))
     parts.append(box(start, top + 34, max(3, min(other, wide)), 22, colour))
     if other > wide:
@@ -181,7 +180,7 @@ def measured(thing, ruler, frame):
     elif other < 1.2:
         words = f"{words}: too short to see"
     lines = wrapped(words, wide - 24, True)
-    first = top + 75 - 7.5 * (len(lines) - 1)
+    first = top + 18 - 7.5 * (len(lines) - 1)
     parts.extend([label(12, first + 15 * k, line, "start", colour, True) for k, line in enumerate(lines)])
     return parts
 

@@ -195,10 +195,10 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     page.wait_for_timeout(2000)  # for what must not come
     assert first < second == page.evaluate(SHOWN)
     expect(page.locator(".dr-notice, .jp-Dialog")).to_have_count(0)
-    contents("Three tests for a product")
+    contents("Where is gallium?")
     expect(page.locator(f"{PAGE} > .dr-panel")).to_have_count(0)
     expect(go_on).to_have_text("Continue: 7 of 11")
-    expect(page.locator(f"{PAGE} h2", has_text="Three tests for a product")).to_be_in_viewport()
+    expect(page.locator(f"{PAGE} h2", has_text="Where is gallium?")).to_be_in_viewport()
     page.evaluate(f"{NOTEBOOK}.setFragment('#What-do-you-remember?')")
     expect(page.locator(f"{PAGE} h2", has_text="What do you remember")).to_be_in_viewport()
     page.reload()

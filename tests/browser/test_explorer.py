@@ -107,7 +107,7 @@ def test_a_sentence_is_kept_and_comes_back_and_all_can_be_read_before_anything_r
     lab.open(course.called(alone))
     still = output(lab, 1).locator(".dr-static")
     expect(still.locator("figure img")).to_be_visible()
-    expect(still).to_contain_text("11 of 30 pass")
+    expect(still).to_contain_text("11 of 30 are on the list")
     expect(still).to_contain_text("Run this cell to move the controls.")
     for words in ("Ask: of what?", "is it a share?", "Run this cell to write your sentence"):
         expect(output(lab, 2)).to_contain_text(words)

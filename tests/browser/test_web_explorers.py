@@ -140,7 +140,7 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
     page.keyboard.press("ArrowRight")
     expect(value).to_have_text(f"{moved + 0.01:.2f}")
     expect(found.locator(f"{SVG} .dr-has")).to_have_count(1)
-    for label, reached in (("Concentration above", "0.7"), ("Imports over exports above", "0.5")):
+    for label, reached in (("Concentration above", "0.7"), ("Substitution above", "0.5")):
         found.get_by_label(label).fill(reached)
         found.get_by_role("button", name="Next goal").click()
     title = found.locator(".dr-title").first.inner_text()

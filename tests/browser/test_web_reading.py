@@ -292,7 +292,7 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
         page.locator("#search-results").get_by_role("link", name="gallium", exact=True).click()
         page.locator("#search-results li a").nth(2).wait_for()
         assert page.evaluate("window.refused ?? []") == []
-        lesson = page.locator("#search-results li:has(.dr-hits)", has_text="Three tests for a product").first
+        lesson = page.locator("#search-results li:has(.dr-hits)", has_text="Where is gallium?").first
         expect(lesson).to_contain_text("Gallium is not among the eleven.")
         assert not any(map(str.isdigit, "".join(lesson.locator("span").all_inner_texts())))
         words = told.cases(str(places.checkout("notebooks") / "tests/notebooks/x"), "predictions.yaml")
@@ -390,9 +390,9 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     assert page.evaluate(OPEN) == 11
     viewed(page, "Show all sections").click()
     assert page.evaluate(OPEN) == 3
-    page.evaluate("location.hash = '#three-tests-for-a-product'")
+    page.evaluate("location.hash = '#where-is-gallium'")
     page.wait_for_function(f"{OPEN} === 6")
-    assert page.evaluate(TOP, "three-tests-for-a-product") < 120
+    assert page.evaluate(TOP, "where-is-gallium") < 120
     page.evaluate("location.hash = ''")
     page.goto(f"{page.url.split('#')[0]}?#explorer-screen?cdi1=0.5")
     web.ready(page)

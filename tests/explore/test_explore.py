@@ -68,7 +68,7 @@ def test_the_output_is_plain_html_with_the_first_picture(monkeypatch):
 def test_commission_thresholds_and_an_unknown_explorer():
     """Which three leave at 0.50, the lesson plan says: tests/documents/test_plan_numbers.py."""
     explorer = explore.screen()
-    assert explorer.line.startswith("11 of 30 pass; China is the main supplier of 2") and "Same list" in explorer.line
+    assert explorer.line.startswith("11 of 30 are on the list; China is the main supplier of 2") and "Same list" in explorer.line
     assert "8 of 30" in at(explorer, concentration=0.5).chart.title
     assert "8 of 30" in at(explorer, concentration=0.4, year=2022).line
     with pytest.raises(AttributeError, match="screen"):
@@ -100,7 +100,7 @@ def test_every_corner_is_the_tested_model(importer, whole):
             setting = dict(zip(de_risking.TESTS, limits, strict=True)) | {"year": year, "importer": importer}
             view = explorer.view_of(explorer.start | setting | {"whole": whole})
             model = ind.screen(table, *limits)
-            passing = {row[0] for row in view["rows"] if row[1] == "passes"}
+            passing = {row[0] for row in view["rows"] if row[1] == "on the list"}
             assert passing == set(names[model.index[model["passes"]]])
             assert view["line"].startswith(f"{len(passing)} of {len(model)}")
             assert ("by construction" in view["line"]) == (importer in de_risking.NATIONS or whole == "all")

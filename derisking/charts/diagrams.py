@@ -34,7 +34,7 @@ def _words(ax: Axes, x: float, y: float, head: str, note: str, width: float, str
 
 def _wrapped(head: str, note: str, width: float) -> tuple[list[str], list[str]]:
     """The lines of a bold head and of a plain note; de-risking stays whole."""
-    rooms = [(head, int(width / 0.1)), (note, int(width / 0.088))]
+    rooms = [(head, int(width / 0.097)), (note, int(width / 0.088))]
     heads, notes = (
         textwrap.wrap(text, max(6, letters), break_long_words=False, break_on_hyphens=False) for text, letters in rooms
     )

@@ -207,11 +207,7 @@ class Explorer:
             f'<span class="dr-as-{"control" if name in at_first else "rest"}">{html.escape(one.words())}. </span>'
             for name, one in self.controls.items()
         )
-        # what is said once it is reached holds its room also while the page gets ready
-        asks = "".join(
-            f'<li data-ask="{ask}" data-done="{done}"><span>{ask}</span></li>'
-            for ask, done in [[html.escape(_said(words)) for words in (goal.ask, goal.done)] for goal in self.goals]
-        )
+        asks = "".join(f"<li>{html.escape(_said(goal.ask))}</li>" for goal in self.goals)
         head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(_said(self.question))}</p><ol>{asks}</ol><p>{settings}</p>'
         wake = f'<p class="dr-still">{WAKE}</p>' if edition.page else ASLEEP
         model = cards.tied(f"{head}{wake}<p>{html.escape(_said(self.line))}</p>") + picture

@@ -78,14 +78,13 @@ def partners_state(v, t):
     bars = []
     for who, count in counts.items():
         value = count * (stand if who == second else alone)
-        name = f"{short(who)}, shared {shared:.1f}" if who == second else short(who)
+        name = f"{short(who)}, shared {shared:.1f}" if who == second and shared > 0 else short(who)
         bars.append({"name": name, "who": who, "value": value, "shown": f"{value:.1f}", "strong": who == second})
     now = counts[second] * stand
     more = [bar["who"] for bar in bars if bar["who"] != second and bar["value"] > now]
     line = (
-        f"{second[0:1].upper()}{second[1:]} makes {counts[second]} of the inputs that {first} makes. With shocks shared {shared:.1f} it "
-        f"stands in {100 * stand:.0f} of 100 years in which {first} fails, so {now:.1f} inputs find help there "
-        f"on average. More help, with separate shocks: {', '.join(more) or 'nobody'}."
+        f"{second[0:1].upper()}{second[1:]} makes {counts[second]} of the inputs that {first} makes. It stands in {100 * stand:.0f} of 100 "
+        f"years in which {first} fails, so {now:.1f} of them find help on average. More help: {', '.join(more) or 'nobody'}."
     )
     longest = max(bars, key=lambda bar: bar["value"])
     return {

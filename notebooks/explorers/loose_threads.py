@@ -51,18 +51,19 @@ FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text
 YOURS = [
     ("EU-JP", "chips: PFAS substitutes"),
     ("EU-KR", "chips: researchers' forum"),
-    ("EU-KR", "governance: yearly Council"),
-    ("EU-KR", "HPC: access to machines"),
+    ("EU-JP", "cybersecurity: dialogue"),
+    ("EU-JP", "digital identity: mutual use"),
     ("EU-KR", "economic security: dialogue"),
 ]
 # Tied from the start, so that a knot is seen before one is asked for; no question of lesson or exercise asks about it.
 EXAMPLE = ("EU-JP", "framework: SPA")
 # Forecasts ask later what became of these: they hang in the picture, without a name.
 COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade: agreement")]
+LATER = "What became of this one is asked in a later forecast"
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
-READ, LARGE = 15, 23  # letters of what is read, and of the promise
-GAP, TALL = 0.8, 56.0  # steps between threads of different verdicts; pixels that a thread hangs down
+READ, LARGE = 15, 20  # letters of what is read, and of the promise
+GAP, TALL = 0.8, 40.0  # steps between threads of different verdicts; pixels that a thread hangs down
 # As the verdicts of lesson 1: it holds, in part, nobody can tell, and still to come.
 LOOKS = {DELIVERED: "#00795A", PARTLY: "#8F6200", UNKNOWN: "#4A4A4A", NOT_YET: "#0b4f7d"}
 DESK, FOLDER, SLIP, HANDLE = "#D9C6A0", "#EADDBF", "#F1ECDF", "#7A5230"
@@ -196,7 +197,7 @@ def threads_state(v, t):
 def knots_words(t):
     """What the knots say, once they are there."""
     return (
-        "By verdict, then by day. Full knot: delivered. Hollow: partly. Dotted: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
+        "By verdict, then by day. Full dot at its end: delivered. Hollow dot: partly. Dotted thread: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
         f"to {t['until']}, last looked at on {t['looked']}. "
     )
 
@@ -265,7 +266,7 @@ def grouped(threads, t, order, shown, given):
         seen = f", {judged} judged" if judged else ""
         if order == DATE:
             told += " delivered" if shown else f" promises{seen}"
-        found.append({"name": name if order == FORM else f"EU and {name}", "told": told, "of": places})
+        found.append({"name": name, "told": told, "of": places})
     return found
 
 
@@ -283,7 +284,7 @@ def threads_picture(picture, width):
         room = max(long(group["of"]) * step, text_width(f"{group['name']} ", True) + text_width(group["told"]))
         if x > 8 and x + room > width:
             x, top = 8.0, top + TALL + 46
-        colour = COLOURS.get(group["name"].replace("EU and ", ""), INK)
+        colour = COLOURS.get(group["name"], INK)
         parts.append(label(x, top - 17, group["name"], "start", colour, True))
         parts.append(label(x + text_width(f"{group['name']} ", True), top - 17, group["told"]))
         parts.append(stroke(x, top, x + long(group["of"]) * step, top, INK, 2.0))
@@ -343,7 +344,7 @@ def sheet(picture, width):
         places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
     else:
         places = [[width - 210, 56, 190], [width - 210, max(134, end - 62), 190]]
-    low = max(end + 4, places[1][1] + 66, 420 if narrow else 268)  # her files are of one height: so nothing below jumps
+    low = max(end + 4, places[1][1] + 66, 420 if narrow else 287)  # her files are of one height: so nothing below jumps
     paper = f'<rect x="10" y="38" width="{width - 20:.1f}" height="{low - 38:.1f}" fill="{CARD}" stroke="{HANDLE}" stroke-width="0.8"/>'
     return [[paper, *parts, *slip, *marks(picture, places)], low]
 
@@ -454,10 +455,10 @@ def hung(picture, i, where):
     parts = [hanging, mark("circle", x, top, COLOURS[one["who"]], "", False, 4.0)]
     if taken:
         parts.append(mark("up", x, low + 10, INK, "", False, 5.0))
-    if one["id"] == "":
-        return f"<g>{''.join(parts)}{box(x - 4, low - 9, 8, 9, CARD, colour)}</g>"
     frame = f'x="{x - step / 2:.1f}" y="{top - 8:.1f}" width="{step:.1f}" height="{TALL + 16:.1f}"'
-    hold = f'<rect {frame} fill="none" pointer-events="all"><title>{escaped(one["name"])}</title></rect>'
+    hold = f'<rect {frame} fill="none" pointer-events="all"><title>{escaped(one["name"] or LATER)}</title></rect>'
+    if one["id"] == "":
+        return f"<g>{hold}{''.join(parts)}{box(x - 4, low - 9, 8, 9, CARD, colour)}</g>"
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{hold}{"".join(parts)}</g>'
 
 
@@ -474,27 +475,27 @@ def threads() -> Explorer:
                 "Your stamp", list(zip(STAMPS, range(len(STAMPS)), strict=True)), OPEN, picks=True
             ),
             "thread": controls.Select("File", options, options[0][1], walk=True, picks=True),
-            "order": controls.Select("Hung up by", [("partner", DATE), ("what was promised", FORM)], DATE),
+            "order": controls.Select("Sorted by", [("partner", DATE), ("what was promised", FORM)], DATE),
             "knots": controls.Select("The ledger", [("after my stamp", MINE), ("all", ALL)], MINE),
         },
         threads_state,
         threads_picture,
         tables=t,
         source=data.cite("ledger"),
-        question="Read the promise, weigh the evidence, stamp the file: was it kept?",
+        question="Read the promise, then the evidence, and stamp the file: was it kept?",
         memory=Memory("thread", ("stamp",), anew=True),
         keeps=True,
         when={"stamp": ("thread", [value for _, value in options[: t["yours"]]], "only five files are yours")},
         goals=[
             Goal(
                 "File 1: which of the four stamps does the rule give it?",
-                "Interest is a new promise; a project was not found.",
+                "Interest is no step; a call or money would be.",
                 ("stamp", "thread"),
                 among={"thread": t["yours"]},
                 word="Stamped.",
             ),
             Goal(
-                "Stamp the other four files: a tab opens each. Then all threads are knotted.",
+                "Stamp the other four files: a tab opens each. Then the ledger shows all its verdicts.",
                 "Where not, a word of the rule decides.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},
@@ -502,7 +503,7 @@ def threads() -> Explorer:
                 word="Stamped.",
             ),
             Goal(
-                "Hang the threads up by what was promised. Of which kind is not one delivered? Take one of its threads.",
+                "Sort the threads by what was promised. Of which kind is not one delivered? Take one of its threads.",
                 f"Telling each other: {silent[DELIVERED]} of {sum(silent.values())}. Nothing found is not nothing done: a call leaves no page.",
                 ("order", "thread"),
                 {"thread": oldest, "knots": ALL},

@@ -291,7 +291,7 @@ def rally_picture(picture, width):
     shown = [i for i, slot in enumerate(slots) if (slot["id"] and i <= now) or i in causes]
     parts.extend([ball_of(slots[i], i, picture, places, size) for i in shown])
     if now < 0:
-        return whole(width, low + 38, ['<g class="dr-court">', *parts, "</g>"])
+        return whole(width, low + 20, ['<g class="dr-court">', *parts, "</g>"])
     x, y = places[now][0]
     ball = mark("circle", x, y, COLOURS[slots[now]["lane"]], "", hollow(picture, now), size + 4)
     parts.append(f'<g data-key="ball" pointer-events="none">{ball}</g>')
@@ -300,7 +300,7 @@ def rally_picture(picture, width):
     ):
         parts.append(mark("circle", at + 6, low + 28, MUTED, "", empty, 6))
         parts.append(label(at + 17, low + 28, said, "start", MUTED))
-    return whole(width, low + 38, parts)
+    return whole(width, low + (38 if picture["claims"] else 20), parts)
 
 
 def hollow(picture, i):
@@ -486,7 +486,7 @@ def rally() -> Explorer:
         when={"claims": ("move", [slot["id"] for slot in balls], "only with a ball in play")},
         goals=[
             Goal(
-                "Press Play. It stops on a day on which both Washington and Beijing moved. Which day is it?",
+                "Press Play and watch. It stops where Washington and Beijing move on one day.",
                 "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
                 ("move",),
                 {"move": BEFORE, "claims": NONE},

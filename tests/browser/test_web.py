@@ -352,7 +352,7 @@ def test_a_prediction_comes_before_its_chart(window):
     praise = page.evaluate("praise")
     assert len(praise) == 2 and "magnesium" in praise[0] and praise[1] == "", "the next goal's answer was shown or said"
     go(page, "my-progress")
-    expect(row_of(page).locator("li")).to_have_text(["1 goal done", "Exercise 2: not begun"])
+    expect(row_of(page).locator("li")).to_have_text(["1 goal played", "Exercise 2: not begun"])
     with page.expect_file_chooser():
         page.get_by_role("button", name="Open a copy").click()
     assert not page.locator("input[type=file]").is_visible(), "the browser's own button, which is called after any file"

@@ -7,7 +7,6 @@ import yaml
 
 from derisking import cards, data, lessons, markdown, places, sources
 from derisking.authoring import dictionary
-from derisking.exercises import task
 from derisking.exports import lesson
 from derisking.exports.web import scripts
 from derisking.learner import card
@@ -128,10 +127,8 @@ def with_guess(text: str, book, name: str) -> str:
 
 
 def cover(text: str) -> str:
-    """The cover page with a card per lesson in the place of LESSONS: large the next one, with what is at stake in it."""
-    stakes = {name: task.read(task.folder(name)).you for name in task.lessons()}
-    told = {"lessons": lessons.read_all(), "does": lessons.facts().does, "stakes": stakes}
-    listed = cards.render("exports/templates/lessons.md.jinja", **told)
+    """The cover page with a card per lesson in the place of LESSONS: the next one dark."""
+    listed = cards.render("exports/templates/lessons.md.jinja", lessons=lessons.read_all(), does=lessons.facts().does)
     return text.replace("COUNTED", lessons.counted().capitalize(), 1).replace("LESSONS", listed, 1)
 
 

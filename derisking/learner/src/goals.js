@@ -1,4 +1,4 @@
-// One goal after the other: the task, in its place what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage)
+// One goal after the other: the task, below it what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage)
 // is told which one comes; list.length is when all is free. Gives {node, show(stage, reached, now, judged)}; now: the controls stand there;
 // judged: [words in place of the goal's own, whether both say the same], where a verdict is given and not a thing found.
 import { h } from "./dom.js";
@@ -8,16 +8,14 @@ export function goals(list, begin) {
   if (!list.length) return { node, show() {} };
   const count = h("p.dr-eyebrow");
   const task = h("p.dr-task");
-  const before = h("p.dr-how", { hidden: true }); // so that nobody reads an answer without its question
   const answer = h("p.dr-done", { role: "status" });
-  const done = h("div", {}, before, answer);
-  const room = h("div.dr-done.dr-room", { "aria-hidden": "true" }); // unseen: holds the room of the longer of both, so that nothing below jumps
   let at = 0;
   let told = false;
   const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
   const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
   const show = (stage, reached, now, judged) => {
+    const high = now && !told && node.offsetHeight;
     told = now || (told && stage === at); // who comes back to a goal of an earlier day reads the task first
     at = stage;
     const over = stage >= list.length;
@@ -26,11 +24,8 @@ export function goals(list, begin) {
     const words = over || now || judged ? full : said(`Was ${list[stage].word.toLowerCase()}`, true);
     count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${reached && !told ? ", done before" : ""}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
-    task.style.visibility = told ? "hidden" : "";
-    before.textContent = room.dataset.task = over ? "" : list[stage].ask;
-    before.hidden = !told;
+    node.classList.toggle("dr-replied", Boolean(told));
     if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";
-    room.dataset.words = full;
     node.classList.toggle("dr-reached", reached);
     node.classList.toggle("dr-differs", Boolean(reached && judged && !judged[1]));
     next.textContent = stage + 1 < list.length ? "Next goal" : "All controls";
@@ -38,7 +33,9 @@ export function goals(list, begin) {
     next.hidden = over;
     free.hidden = over;
     again.hidden = !over;
+    // What is said takes its room above: under the hand nothing moves.
+    if (high && node.getBoundingClientRect().bottom > 0) (node.closest(".jp-WindowedPanel-outer") ?? window).scrollBy({ top: node.offsetHeight - high, behavior: "instant" });
   };
-  node.append(count, h("div.dr-two-in-one", {}, task, done, room), h("div.dr-actions", {}, free, again, next));
+  node.append(count, task, answer, h("div.dr-actions", {}, free, again, next));
   return { node, show };
 }

@@ -114,32 +114,20 @@ export function nearer(list) {
 
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
 export const MARKS = "The ring is you, the dot the truth.";
-export const RINGS = "A ring is a guess, and its number is its lesson.";
 
-// All guesses about one line, which is the truth: how far off each is, in parts of its own scale, with its lesson's number.
+// All guesses about one line, which is the truth: how far off each is, in parts of its own scale, from the lowest to the highest.
 export function off(list) {
-  const numbers = list.filter((one) => !Number.isNaN(share(one)));
+  const numbers = list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => share(one) - share(other));
   const most = Math.max(0.2, ...numbers.map((one) => Math.abs(share(one))));
-  const rings = [];
-  for (const one of numbers) {
-    const x = 50 + (46 * share(one)) / most;
-    const beside = rings.filter((other) => Math.abs(other.x - x) < 5).map(({ lane }) => lane);
-    let lane = 1;
-    while (beside.includes(lane)) lane += 1;
-    rings.push({ x, lane, name: Number(one.lesson.slice(0, 2)) });
-  }
-  const ground = 10 + 22 * Math.max(1, ...rings.map(({ lane }) => lane));
-  const letters = { "text-anchor": "middle", "font-size": 13, fill: "currentColor" };
-  const words = (x, anchor, text) => svg("text", { ...letters, x, y: ground + 24, "text-anchor": anchor }, text);
-  const line = (ends) => svg("line", { ...ends, stroke: "var(--dr-accent, #1f6391)", "stroke-width": 2 });
-  const look = { r: 9.5, fill: "var(--dr-paper, #fff)", stroke: "var(--dr-guess, #b14300)", "stroke-width": 2.5 };
-  return svg("svg", { class: "dr-off", width: "100%", height: ground + 30, "aria-hidden": "true" },
-    line({ x1: "2%", x2: "98%", y1: ground, y2: ground, opacity: 0.5 }),
-    line({ x1: "50%", x2: "50%", y1: 0, y2: ground + 8 }),
-    ...rings.flatMap(({ x, lane, name }) => [
-      svg("circle", { ...look, cx: `${x}%`, cy: ground + 8 - 22 * lane }),
-      svg("text", { ...letters, x: `${x}%`, y: ground + 12 - 22 * lane, "font-weight": 700 }, name),
-    ]), words("2%", "start", "‹ too low"), words("50%", "middle", "the truth"), words("98%", "end", "too high ›"));
+  const row = (one) => {
+    const x = `${50 + (46 * share(one)) / most}%`;
+    return h("li", {}, one.name, svg("svg", { width: "100%", height: "100%", "aria-hidden": "true" },
+      svg("line", { x1: "50%", x2: "50%", y1: 0, y2: "100%", stroke: "var(--dr-accent, #1f6391)", "stroke-width": 2 }),
+      svg("line", { x1: "50%", x2: x, y1: "50%", y2: "50%", stroke: "var(--dr-guess, #b14300)", "stroke-width": 3 }),
+      svg("circle", { cx: x, cy: "50%", r: 7, fill: "var(--dr-paper, #fff)", stroke: "var(--dr-guess, #b14300)", "stroke-width": 3 })));
+  };
+  const heads = ["", "‹ too low", "the truth", "too high ›"].map((words) => h("span", {}, words));
+  return h("div.dr-off", {}, h("p", { "aria-hidden": "true" }, ...heads), h("ol", {}, ...numbers.map(row)));
 }
 
 // data: lesson. The strip is made anew whenever it comes into view.
@@ -151,7 +139,7 @@ export function guesses(root, { lesson }) {
     const [own, earlier] = [true, false].map((here) => list.filter((one) => (one.lesson === lesson) === here));
     const fold = earlier.length ? h("details", {}, h("summary", {}, `${counted(earlier.length, "guess", "guesses")} from earlier lessons`), strips(earlier)) : "";
     if (own.length) place.replaceChildren(h("p", {}, `${summary(list)} ${MARKS}`), strips(own), fold);
-    else place.replaceChildren(h("p", {}, `None in this lesson yet. ${summary(list)} ${RINGS}`), off(list), fold);
+    else place.replaceChildren(h("p", {}, "None in this lesson yet."), fold);
   };
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Your guesses against the truth"), place));
   fill();

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { MARKS, RINGS, SELDOM, byChance, kept, lean, nearer, off, strips } from "./guesses.js";
+import { MARKS, SELDOM, byChance, kept, lean, nearer, off, strips } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -30,7 +30,7 @@ export function progress(root, { course, ways = [], first }) {
     empty = none;
     sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), waferKey(KEY));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), none ? "" : waferKey(KEY));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
     rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
     if (!none) tools.open = true;
@@ -102,18 +102,18 @@ function standsAt(all, begun, others) {
   const [gap] = unfinished(all);
   const also = gap && gap !== next ? [" ", h("a.dr-quiet-go", { href: gap.lesson.page }, `or fill the first gap: ${gap.lesson.title}`)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: each circle is a lesson"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("p", {}, EMPTY)), ...(begun ? [] : go)];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: each circle is a lesson"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, EMPTY), waferKey(KEY))), ...(begun ? [] : go)];
   const sums = together(all, others);
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
   return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
 }
 
-const EMPTY = "This is a lesson of somebody who finished: each answer fills a place, a goal in its explorers is a star, and the exercise closes the rim.";
+const EMPTY = "This is a lesson of somebody who finished. Each answer filled a place:";
 const EXAMPLE = ["right", "right", "partly", "right", "right", "right", "wrong", "right", "right", "partly", "right", "guess", "guess"];
 
 const KEY = [
   ["open", "a question"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
-  ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal of an explorer, done"], ["rim", "points of the exercise"],
+  ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal of a game, played"], ["rim", "points of the exercise"],
 ];
 
 // The whole of a lesson as a wafer.
@@ -147,7 +147,7 @@ function together(all, others) {
   const verdicts = all.flatMap((own) => own.verdicts);
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
   const { forecasts, lessons } = shell.course;
-  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story given, in lessons 1 and 7"],
+  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story, which comes twice: in lessons 1 and 7"],
     [forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, forecasts.length, "forecasts made"], [all.filter((own) => own.begun).length + others, lessons.filter((one) => one.most).length + 1, "exercises begun"]];
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, whole, words]) => h("li", {}, h("b", {}, n), ` of ${whole} ${words}`)));
 }
@@ -160,7 +160,7 @@ function item(own) {
     own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
     own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
     ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts as the record has them`)),
-    own.reached && `${counted(own.reached, "goal", "goals")} done`,
+    own.reached && `${counted(own.reached, "goal", "goals")} played`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];
   const answered = answers(own)[0] ? [shareOf(own), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
@@ -178,9 +178,9 @@ function guessesMade() {
   const list = kept();
   if (list.length < 2) return [];
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
-  const where = h("p.dr-how", {}, `Each guess as far from the truth as it was on its own scale; the number is that of its lesson.${drawn}`);
+  const where = h("p.dr-how", {}, `In the picture each is as far from the truth as it was on its own scale.${drawn}`);
   const single = h("details", {}, h("summary", {}, "Guess by guess"), where, h("p.dr-how", {}, MARKS), strips(list));
-  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), off(list), h("p.dr-how", {}, RINGS), single];
+  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), off(list), single];
 }
 
 const TODAY = ["Nothing to repeat", "One for today", "Two for today", "Three for today"]; // of what is to be repeated, those in sight

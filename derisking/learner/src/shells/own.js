@@ -62,7 +62,7 @@ export function goOn() {
   const next = start && begun.length && coming(standings());
   const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
   if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
-  if (next) document.querySelector(".dr-with-next").prepend(card(next.lesson.page)); // the first is large
+  if (next) document.querySelectorAll(".dr-with-next > *").forEach((one) => one.classList.toggle("dr-coming", one === card(next.lesson.page)));
   for (const own of begun) {
     const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
     card(own.lesson.page)?.append(h("p.dr-played", {}, h("span.dr-quiz", {}, pictureOf(own)), h("span", {}, answeredOf(own), own.earned ? `; exercise: ${earned}` : "")));

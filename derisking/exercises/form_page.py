@@ -68,7 +68,7 @@ def page(task: Task) -> dict:
     drawn stands in the form itself."""
     question, form = task.question, written(task)
     text = f"**{task.title}**\n\n{question.say(question.text.strip())}" if task.drawn else task.title
-    data = view.data(question.with_(text=text), SEED, keys=False) | {"how": question.rules.how}
+    data = view.data(question.with_(text=text), SEED, keys=False)
     if not question.raw.get("words"):
         _letter(data, form["rows"] | form["labels"])
     asked = question.rules.in_order(question, data)

@@ -63,6 +63,7 @@ def test_no_python_is_seen_before_the_code_route(room):
 
 
 def test_choose_check_and_hint(room):
+    expect(the(room, "leavers").locator("tr:visible:has(.dr-strip)")).to_have_count(12)  # taken from the table above
     part = the(room, "disputed")
     check(part, "Choose an answer first.")
     part.get_by_text("The word came from Washington").click()

@@ -28,7 +28,7 @@ class Classify(Rows):
 
     name = "classify"
     secret = ("accepts", "says")
-    how = "Sort each card. A card is right when every bin you chose for it can be defended."
+    how = "Sort each card. Where two bins fit, choose either, or both."
     sorts = ("rows", "bins")
     on_paper = "Write a letter for each line. A letter may be used more than once."
     example = '{"a": "…", "b": "…"}'
@@ -123,7 +123,8 @@ class Classify(Rows):
         cards = shuffled(question.raw["cards"], dice)
         rows = [{"key": card["id"], "markdown": card["text"], "accepts": card["bins"]} for card in cards]
         bins = [{"name": name, "markdown": text} for name, text in bin_names(question.raw).items()]
-        return {"bins": bins, "several": any(len(card["bins"]) > 1 for card in cards), "rows": rows}
+        several = any(len(card["bins"]) > 1 for card in cards)
+        return {"bins": bins, "several": several, "how": self.how if several else "Sort each card.", "rows": rows}
 
     def _story(self, question: Question) -> dict[str, Any]:
         """The cards as the sentences of a text, in its order; each row says what the record says, and where it stood before."""

@@ -43,13 +43,13 @@ function taken(heads, fold) {
   if (!above) return null;
   (above.closest(".dr-wide") ?? above).hidden = true;
   fold?.remove();
-  return above.cloneNode(true);
+  return Object.assign(above.cloneNode(true), { hidden: false });
 }
 
 // Cards "a: …" that are the rows of a table above say all that stands there, with their bins below it.
 function tellRows(card, fold) {
   const lines = [...card.querySelectorAll(".dr-listed legend")];
-  const table = taken(lines.map((line) => line.textContent.split(":")[0]), fold);
+  const table = taken(lines.map((line) => line.textContent.trim()[0]), fold);
   if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].append(h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent)));
 }
 

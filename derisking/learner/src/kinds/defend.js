@@ -13,7 +13,7 @@ kinds.defend = {
     const options = q.options.map((entry) => option(entry, "radio", name));
     const reasons = q.statements.map((entry) => option(entry, "checkbox", `${name}-why`));
     const group = (words, list) => h("fieldset.dr-group", {}, h("legend.dr-how", {}, words), h("div.dr-options", {}, ...list.map((one) => one.node)));
-    const node = h("div", {}, group("The option", options), group("Two statements", reasons));
+    const node = h("div", {}, group("Your choice", options), group("Two statements", reasons));
     const all = [...options, ...reasons].map((one) => one.input);
     const read = () => {
       const response = { option: options.find((one) => one.input.checked)?.input.value, reasons: reasons.filter((one) => one.input.checked).map((one) => one.input.value) };

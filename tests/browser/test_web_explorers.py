@@ -265,6 +265,7 @@ def test_the_chain_is_walked_and_the_wall_breaks_under_a_guess_and_under_clicks(
 def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window):
     found = place(window("05-export-controls"), "rally")
     expect(found.locator("select:visible")).to_have_count(0)  # before Play there is a court and nothing else
+    in_one_window(found)
     free(found)
     found.get_by_label("The rally up to").select_option(index=51)
     found.locator('g[data-take^="10 Oct 2025"]').click()
@@ -283,6 +284,9 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
     expect(partners.locator(".dr-figure figcaption")).not_to_be_visible()
     found = place(page, "threads")
     title, tie = found.locator(".dr-title"), found.get_by_role("group", name="Your stamp")
+    found.locator(".dr-goals").scroll_into_view_if_needed()
+    still = "(one) => { const top = () => one.querySelector('.dr-svg > svg').getBoundingClientRect().top, was = top(); one.querySelectorAll('[type=radio]')[2].click(); return Math.abs(top() - was); }"
+    assert found.evaluate(still) < 2, "a reply takes its room above the picture"
     for made, look in (("delivered", "dr-differs"), ("unknown", "dr-reached")):
         tie.get_by_label(made).check()
         expect(found.locator(".dr-goals")).to_have_class(re.compile(f"{look}$"))

@@ -134,13 +134,12 @@ def wafer_state(v, t):
     cost, percent = PRICE / good, 100 * share
     return {
         "title": f"Dies of {area:.0f} mm²: by the formula {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
-        "line": f"Yield {percent:.0f} % by the formula: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without "
-        f"defects it would cost {cost * share:,.0f}. Dies and price follow the formula, which takes a larger loss at the round edge "
-        f"and counts {dies:,.0f}; the picture is one wafer, and there {seen:,} of {drawn:,} are good.",
+        "line": f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without defects it "
+        f"would cost {cost * share:,.0f}.",
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
         f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
-        "caption": "The goals count by the formula. Drawn is one wafer of many: the next would look different. Test, package and design are left out of the cost.",
+        "caption": "The goals and the cost count by the formula, which loses a few dies more at the round edge. Drawn is one wafer of many: the next would look different. Test, package and design are left out.",
         "heads": ["what", "by formula", "in this picture"],
         "rows": [
             ["whole dies", f"{dies:.0f}", f"{drawn:.0f}"],

@@ -21,7 +21,7 @@ export function dress(mine, task, part) {
   const fold = card.querySelector(":scope > details");
   if (kind === "multiple") tickInTable(part, fold);
   if (kind === "classify") tellRows(card, fold);
-  if (before.at(-1)?.dataset.kind === kind || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
+  if (before.at(-1)?.querySelector(".dr-by-hand") || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
   const legend = card.querySelector("legend");
@@ -35,7 +35,7 @@ export function dress(mine, task, part) {
 }
 
 const headOf = (row) => row.cells[0].textContent.trim();
-const rowsOf = (table) => [...table.tBodies[0].rows];
+const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => row.cells.length); // that of a plan to come has none
 
 // A copy of the table above whose rows have these heads; it is out of sight from then on, and its fold in the task goes.
 function taken(heads, fold) {

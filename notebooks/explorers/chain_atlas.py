@@ -27,6 +27,7 @@ from derisking.charts.vector.parts import (
 LEADS, LAND, RIGHT = "#5BA3D0", "#dedad0", "#00795A"
 TONES = {"leads": LEADS, "holds": PLAIN, "": LAND}
 TOP, LARGE, APART = 48, 20, 24  # pixels: where the map begins, the letters of who leads, from number to number
+SHARE = 62  # pixels for a share beside its bar
 
 
 def atlas(picture, width):
@@ -53,7 +54,8 @@ def atlas(picture, width):
     for place in PLACES:
         if place in picture["places"] and PLACES[place][1] in frames:
             parts.extend(words(place, picture, frames))
-    x, y, wide = [8, low + 10, width - 16] if narrow else [414, TOP + 6, width - 422]
+    tall = first + high * (len(picture["holders"]) - 1)
+    x, y, wide = [8, low + 10, width - 16] if narrow else [414, (TOP + low - tall) / 2, width - 422]
     for k, one in enumerate(picture["holders"]):
         parts.extend(holder(one, [x, y, wide, (first if k == 0 else high) - 5], k == 0))
         y += first if k == 0 else high
@@ -142,15 +144,16 @@ def numbered(x, y, number, take, now, found=""):
 def holder(one, frame, leads):
     """A holder of the step on a bar of its share; under who leads stand its firms, beside the others. Who was guessed has a dashed edge."""
     x, y, wide, high = frame
-    parts = [box(x, y, wide, high, GRID), box(x, y, wide * one["part"], high, LEADS if leads else PLAIN)]
+    long = wide - SHARE  # beside the bar, where none reaches, stands its number
+    parts = [box(x, y, long, high, GRID), box(x, y, long * one["part"], high, LEADS if leads else PLAIN)]
     if one["mine"]:
-        size = f'x="{x + 1:.1f}" y="{y + 1:.1f}" width="{wide - 2:.1f}" height="{high - 2:.1f}"'
+        size = f'x="{x + 1:.1f}" y="{y + 1:.1f}" width="{long - 2:.1f}" height="{high - 2:.1f}"'
         parts.append(f'<rect {size} fill="none" stroke="{WORDS}" stroke-width="2" stroke-dasharray="5 3"/>')
     size, middle = (LARGE, y + high / 2 - 9) if leads and one["firms"] else (LARGE if leads else SIZE, y + high / 2)
     parts.append(label(x + 8, middle, one["name"], "start", INK, leads, False, size))
-    parts.append(label(x + wide - 8, middle, one["shown"], "end", INK, leads, False, size))
+    parts.append(label(x + wide, y + high / 2, one["shown"], "end", INK, leads, False, size))
     start = x + 8 if leads else x + 18 + text_width(one["name"])
-    room = x + wide - 8 - start - (0 if leads else text_width(one["shown"]) + 10)
+    room = x + long - 6 - start
     firms = shortened(one["firms"], room) if one["firms"] and room > 40 else ""
     parts.append(label(start, middle + 22 if leads else middle, firms, "start", INK if leads else MUTED))
     return parts

@@ -105,7 +105,7 @@ def told(v, t, step, i):
     said, steps = said_of(v, step), t["steps"]
     place = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}."
     if said == OPEN and v["shown"] == MINE:
-        return [f"{step['name']}: who holds most?", f"{place} Guess: choose a country on the map or in the list."]
+        return [f"{step['name']}: {step['what']}", f"{place} Guess: choose a country on the map or in the list."]
     most = named_holder(first_of(step), step["held"][first_of(step)], {})
     held = ", ".join([named_holder(one, share, step["firms"]) for one, share in holders(step)])
     line = f"{place} {held}. World shares by {step['by']}, {step['year']}."

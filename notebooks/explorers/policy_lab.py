@@ -18,7 +18,6 @@ from derisking.explore.policy_cases import (
     Case,
     changed,
     in_words,
-    plus_minus,
 )
 from derisking.explore.policy_code import beaten_of, line_of, mean_of, results_of
 from derisking.explore.policy_views import (
@@ -157,13 +156,9 @@ def line_about(view, t):
     """The sentence below the desk."""
     v, mine, theirs, money = view["v"], view["mine"], view["theirs"], view["money"]
     name = "with no measures" if v["behind"] == NOTHING else f"plan {v['behind']}"
-    alone = v["behind"] == NOTHING and v["view"] == LOSSES  # ± comes when plans are compared
-    mean, worst, mean_, worst_ = [
-        f"{row[i]:.1f}" if alone else plus_minus(row[i], row[i + 1]) for row in [mine, theirs] for i in [0, 2]
-    ]
     line = (
-        f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f}. Mean loss {mean}, worst 5 % {worst}; "
-        f"{name} {mean_} and {worst_}."
+        f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f} billion. It loses {mine[0]:.1f} on average and "
+        f"{mine[2]:.1f} in the worst five decades of 100; {name} {theirs[0]:.1f} and {theirs[2]:.1f}."
     )
     if v["round"] == TWO:
         line = f"The rival {MOVES[view['change']]}. {line}"
@@ -180,11 +175,11 @@ def rows_state(v, t):
 
 
 def verdict(count):
-    """How many plans clearly beat it."""
+    """How many plans beat it."""
     if not count:
-        return "No plan clearly beats it in all three."
-    many = f"{count} plans cost no more and clearly lose" if count > 1 else "One plan costs no more and clearly loses"
-    return f"{many} less, on average and in the worst 5 %."
+        return "No plan beats it."
+    many = f"{count} plans cost no more and lose" if count > 1 else "One plan costs no more and loses"
+    return f"{many} less, on average and in the worst decades."
 
 
 def halving(plans_, lines):
@@ -194,14 +189,12 @@ def halving(plans_, lines):
 
 
 def desk_goals(v, t, money, place):
-    """Which of the three goals of `desk` are reached."""
+    """Which of the two goals of `desk` are reached."""
     if v["round"] == TWO or v["change"] != AS_IT_IS:
-        return [False, False, False]
+        return [False, False]
     enough, beaten = halving(t["plans"], lines_of(AS_IT_IS, t)), beaten_of(lines_of(AS_IT_IS, t)[place])
-    stores = [i for i in enough if t["plans"][i][3] == 0]
     least = sum(t["plans"][enough[0]])
     return [
-        bool(stores) and place == stores[0],
         place in enough and sum(money) == least,
         sum(money) == t["budget"] and beaten == 0,
     ]
@@ -251,8 +244,7 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
         rows_picture if known else desk_picture,
         tables=standard(case) if assumed is None else tables(setting),
         source=SOURCE,
-        question=f"A budget of {setting.budget:.0f} billion for {setting.name}: which plan would you defend, and which one assumption "
-        "would make you drop it?",
+        question=f"{setting.budget:.0f} billion, {RUNS:,} decades: which plan would you defend?",
         when={"change": ("round", ONE)},
         budget=Budget(setting.budget, tuple(MEASURES)),
         memory=Memory("plan", tuple(MEASURES)),
@@ -266,22 +258,17 @@ def goals(case: Case) -> list[Goal]:
     empty = {"plan": "A", **dict.fromkeys(MEASURES, 0.0)}
     return [
         Goal(
-            "One measure only. Find the smallest stockpile that halves the mean loss: what is lost on average.",
-            "A store works against every kind of stop, and each further month in it does less.",
-            ("stockpile",),
-            empty,
-        ),
-        Goal(
-            "Now with an ally. Halve the mean loss with less money than the store alone needs: find the cheapest way.",
+            "Stockpile and alliance only. Halve what is lost on average, with as few coins as you can.",
             "The first billions of a measure do most. Two small measures beat one large one.",
             ("stockpile", "alliance"),
             empty,
+            place=1,
         ),
         Goal(
-            f"All four measures, and all the money ({case.budget:.0f}). Find a plan that no other clearly beats. One plan clearly beats another if it costs no more, and loses "
-            "less by more than its ±, on average and in the worst 5 %. “Where do all plans stand?” helps.",
+            f"Now all four, and all {case.budget:.0f} billion. Find a plan that no other beats: bring your ◆ onto a full dot on the right.",
             "Only two plans are left. Both lean on the store and put a little into everything cheap.",
-            (*MEASURES, "view"),
-            empty,
+            (*MEASURES,),
+            {**empty, "view": ALL},
+            place=2,
         ),
     ]

@@ -68,10 +68,10 @@ def desk_losses(view, t):
     columns = [f"{i * t['column']:.0f}" for i in range(COLUMNS)]
     return {
         "title": bought(view, behind),
-        "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. With {plan} the mean is {plus_minus(mine[0], mine[1])} "
-        f"billion euro and that of the worst 5 per cent {plus_minus(mine[2], mine[3])}; with {behind} {plus_minus(theirs[0], theirs[1])} and "
-        f"{plus_minus(theirs[2], theirs[3])}. {100 * mine[4]:.0f} per cent of the decades with {plan} have no loss.",
-        "caption": f"A coin is a billion{', and here two go together' if t['piece'] == 2 else ''}. Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
+        "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. {plan} loses {mine[0]:.1f} billion euro on average and "
+        f"{mine[2]:.1f} in the worst five; {behind} {theirs[0]:.1f} and {theirs[2]:.1f}. {100 * mine[4]:.0f} of the decades with {plan} have no loss.",
+        "caption": f"A coin is a billion{', and here two go together' if t['piece'] == 2 else ''}. Each column is a decade.",
+        "assumes": f"{errors_of([[plan, mine], [behind, theirs]])} Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
         "picture": {
@@ -86,13 +86,19 @@ def desk_losses(view, t):
     }
 
 
+def errors_of(named):
+    """How exact the numbers of some plans are. named: [name, results]."""
+    told = [f"{name} {plus_minus(row[0], row[1])} and {plus_minus(row[2], row[3])}" for name, row in named]
+    return f"Lost on average and in the worst five of 100: {'; '.join(told)}."
+
+
 def bought(view, behind):
     """What the money bought, in a sentence."""
     plan, less, spent = f"Plan {view['v']['plan']}", view["theirs"][0] - view["mine"][0], sum(view["money"])
     if view["place"] == view["other"]:
         return f"{plan}: {view['mine'][0]:.1f} billion lost on average, as with {behind}"
     if behind == NOTHING:
-        return f"{plan}: {spent:.0f} billion bought {less:.1f} billion less loss on average"
+        return f"{plan}: {spent:.0f} billion spent, {less:.1f} billion less lost on average"
     return f"{plan} loses {abs(less):.1f} billion {'less' if less >= 0 else 'more'} than {behind} on average"
 
 
@@ -112,17 +118,16 @@ def desk_plans(view, t):
     least = min(range(len(lines)), key=lambda i: losses_[i])
     told = []
     for name, money, row in mine:
-        losses = f"mean {plus_minus(row[0], row[1])}, worst {plus_minus(row[2], row[3])}"
-        told.append(f"{name} costs {sum(money):.0f}, {losses}")
+        told.append(f"{name} costs {sum(money):.0f} and loses {row[2]:.1f}")
     words = "; ".join(told)
     return {
-        "title": f"{len(lines)} ways to spend up to {t['budget']:.0f} billion, by cost and by the worst 5 % of decades",
-        "alt": f"Scatter of {len(lines)} plans, cost against the loss in the worst 5 per cent. Your plans: {words}.",
+        "title": f"Each dot is a way to spend up to {t['budget']:.0f} billion",
+        "alt": f"Scatter of {len(lines)} plans, cost against the loss in the worst five decades of 100. Your plans: {words}.",
         "later": f"The smallest loss in the worst 5 %, {losses_[least]:.1f}, belongs to {in_words(t['plans'][least])}; plans close to it may "
         "be as good.",
-        "caption": f"Lower and further left is better. One plan clearly beats another if it costs no more and loses less by more than two "
-        f"standard errors, in the mean and in the worst 5 %. {LIMITS}",
-        "heads": ["plan", "money", "cost", "mean loss", "worst 5 %", "clearly beaten by"],
+        "caption": "Lower and further left is better. One plan beats another if it costs no more and loses less, on average and in the worst decades.",
+        "assumes": f"{errors_of([[name, row] for name, _, row in mine])} One plan beats another only where it loses less by more than ±. {LIMITS}",
+        "heads": ["plan", "money", "cost", "mean loss", "worst 5 %", "beaten by"],
         "rows": [plan_row(name, money, row, t) for name, money, row in mine],
         "picture": {
             **purse_of(view, t),
@@ -209,15 +214,15 @@ def desk_rows(view, t):
     same = "" if view["place"] != view["other"] else " Both are the same plan: give one of them other money."
     return {
         "title": f"Which row decides between {plan} and {other}?",
-        "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. Luck leaves its mean at "
-        f"{plus_minus(mine[0], mine[1])}; the rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
+        "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. Other dice leave its average at "
+        f"{plus_minus(mine[0], mine[1])}; other rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
         "alt": f"Two bands for {plan}: simulation error {plus_minus(mine[0], mine[1])}, uncertainty about the world {world} billion euro lost; for "
         f"{other} {plus_minus(theirs[0], theirs[1])} and {bands[1]['low']:.1f} to {bands[1]['high']:.1f}. Below, bars for the lead of {plan}; the "
         f"longest belongs to {bars[0]['name']}, {bars[0]['low']:.1f} at {bars[0]['low_at']} and {bars[0]['high']:.1f} at {bars[0]['high_at']}. "
         f"{turned} turn the order round alone.",
-        "caption": "Dark: simulation error, two standard errors; more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
-        "every row is drawn from its range, and their middle half; more decades do not shrink it. Bars: one row alone goes from end to end; orange if "
-        "the order turns. Left of 0 the other plan loses less.",
+        "caption": "Bars: one row alone goes from end to end of its range; orange if the order turns. Left of 0 the other plan loses less.",
+        "assumes": "Dark: simulation error, two standard errors; more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
+        "every row is drawn from its range, and their middle half; more decades do not shrink it.",
         "heads": ["row", "ends", f"lead of {plan} at the low end", "at the high end"],
         "rows": [
             [bar["name"], f"{bar['low_at']} to {bar['high_at']}", f"{bar['low']:.1f}", f"{bar['high']:.1f}"]

@@ -82,7 +82,7 @@ def after_the_move() -> dict[tuple[float, ...], float]:
 
 
 def lacking(money, a):
-    """What is missing, as a part of need, before and after new plants deliver, for each of 16 sets of sources that fail."""
+    """What stops and what of it nobody fills, as parts of need, before and after new plants deliver, for each of 16 sets of sources that fail."""
     second = a["shift_reach"] * money[1] / (money[1] + a["shift_half"])
     built = a["home_reach"] * money[2] / (money[2] + a["home_half"])
     strength = money[3] / (money[3] + a["ally_half"])
@@ -100,7 +100,7 @@ def lacking(money, a):
             extra = a["spare"] * sum([share for share, fail in zip(shares, fails, strict=True) if not fail])
             if not fails[1]:
                 extra += a["ally_spare"] * strength * shares[1]
-            row.append(max(0.0, missing - extra))
+            row.append([missing, max(0.0, missing - extra)])
         found.append(row)
     return found
 
@@ -127,9 +127,9 @@ def moved(bad, move):
 
 
 def lost_in(bad, lack, store, a):
-    """Months of need that are missing in a bad year, and the output lost after the store, in billion euro."""
-    short = lack[1 if bad[0] >= a["home_delay"] else 0][bad[1]] * bad[2]
-    return [short, max(0.0, short - store) * a["need"] / 12 * a["leverage"]]
+    """Months of need that are missing in a bad year, the output lost after the store, in billion euro, and the months that stop."""
+    stops, short = [part * bad[2] for part in lack[1 if bad[0] >= a["home_delay"] else 0][bad[1]]]
+    return [short, max(0.0, short - store) * a["need"] / 12 * a["leverage"], stops]
 
 
 def lost(money, luck_of_each, move, t):
@@ -236,7 +236,7 @@ def years_view(v, money, behind, t):
     if moment == LAST and v["behind"] == NONE and total < other:
         tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]
     spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
-    line = f"Nobody knows yet what the ten years bring. Now: {spent}."
+    line = f"Nobody knows what comes. {spent}."
     if moment:
         line = f"Year {moment}: {years[moment - 1]['words']}"
     told = " ".join([f"Year {i + 1}: {year['words']}" for i, year in enumerate(seen)])
@@ -285,17 +285,18 @@ def year_words(year, bad, mine, money, a):
     if not bad:
         return f"{opened}Every source delivers."
     who = names_of(failing(bad[1]))
-    verb = "delivers" if who in SINGULAR else "deliver"
-    part = f"only {100 - 100 * a['severity']:.0f} %"
     months = "some days" if bad[2] < 0.5 else "a month" if bad[2] < 1.5 else f"{bad[2]:.0f} months"
-    begin = f"{opened}{who[0:1].upper()}{who[1:]} {verb} {part} for {months}."
+    stops, short = round(mine[2], 1), round(mine[0], 1)  # of the numbers shown, so that they add up
+    part = 100 * mine[2] / bad[2] / a["severity"]
+    begin = f"{opened}A stop of {months} begins: {100 * a['severity']:.0f} % of what comes from {who} ({part:.0f} % of all) stays away."
+    begin = f"{begin} That is {stops:.1f} months of need"
     if mine[0] <= 0:
-        return f"{begin} Others fill the gap."
-    begin = f"{begin} That leaves {mine[0]:.1f} months of the industry’s whole need uncovered"
+        return f"{begin}, but others fill the gap."
+    begin = f"{begin}; others fill {stops - short:.1f}, {short:.1f} are missing"
     if mine[1] <= 0:
-        return f"{begin}; the store has them."
+        return f"{begin}, and the store has them."
     if money[0]:
-        return f"{begin}; the store has {money[0] / a['stock_price']:.1f}: {mine[1]:.1f} billion lost."
+        return f"{begin}, the store has {money[0] / a['stock_price']:.1f}: {mine[1]:.1f} billion lost."
     return f"{begin}: {mine[1]:.1f} billion lost."
 
 
@@ -321,19 +322,12 @@ def marbles_view(v, money, behind, t):
     else:
         others = lost(behind, decades, "", t)
     found, theirs, own = mean_and_tail(mine), mean_and_tail(others), v["decade"] - 1 - first
-    worse = len([loss for loss in mine if loss > mine[own]])
     title = f"Decades {first + 1} to {first + HUNDRED}: {found[0]:.1f} billion lost on average, {found[2]:.1f} in the worst five"
-    line = (
-        f"Mean {plus_minus(found[0], found[1])}, worst five {plus_minus(found[2], found[3])}; {name} "
-        f"{plus_minus(theirs[0], theirs[1])} and {plus_minus(theirs[2], theirs[3])}. Your decade {v['decade']} lost {mine[own]:.1f}; "
-        f"of the other 99, {worse} lost more."
-    )
+    line = f"Your decade {v['decade']} lost {mine[own]:.1f}. With {name}: {theirs[0]:.1f} on average, {theirs[2]:.1f} in the worst five."
     if move:
         title = f"The rival {MOVES[move]}: {found[0]:.1f} billion lost on average, not {theirs[0]:.1f}"
         each = ", ".join([f"{sum(row) / len(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
-        line = (
-            f"It reads where your coins lie and takes the move that hurts them most. On average you would lose {each}."
-        )
+        line = f"It takes what hurts your coins most. On average you would lose {each}."
     bins = [
         [len([loss for loss in losses if column_of(loss) == i]) for i in range(COLUMNS)] for losses in [mine, others]
     ]
@@ -345,8 +339,8 @@ def marbles_view(v, money, behind, t):
         "line": line,
         "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred marbles, one for each decade, at what it loses. {title}. "
         f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
-        "caption": f"A marble for each decade, the worst five hollow, yours ringed; behind them: {name}. ± is two standard errors of a hundred "
-        f"decades. {LEFT_OUT}",
+        "caption": f"A marble for each decade, the worst five hollow, yours ringed; behind them: {name}. {LEFT_OUT}",
+        "assumes": f"On average {plus_minus(found[0], found[1])}, in the worst five {plus_minus(found[2], found[3])}. ± is two standard errors.",
         "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
         "rows": rows,
         "picture": {
@@ -417,7 +411,7 @@ def coins() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Decade {KNOWN} is over, and nobody had placed a coin. Drag coins onto the stockpile. What is the smallest number that would have halved its loss?",
+                f"Decade {KNOWN} is over, and nobody had placed a coin. Drag coins onto the stockpile. What is the smallest number of coins that would have halved the loss?",
                 "Seven coins. With hindsight it is easy, and nobody has hindsight.",
                 ("stockpile",),
             ),
@@ -428,8 +422,8 @@ def coins() -> Explorer:
                 {"decade": UNKNOWN, "moment": BEFORE},
             ),
             Goal(
-                "Your twelve coins lie on the alliance. The plan behind has all on the stockpile, and its five worst decades are milder. Draw other "
-                "decades with the slider, until your five worst are milder.",
+                "Blue: your twelve coins on the alliance. Pale: all on the stockpile, whose five worst decades are milder. Draw other "
+                "decades with the slider, until yours are.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
                 ("decade",),
                 {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY, "decade": 1},

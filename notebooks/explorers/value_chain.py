@@ -26,7 +26,7 @@ RAMP_WEEKS = 520  # others replace everything that is lost within ten years, in 
 JUDGED = 104  # weeks: the third rule's output is the mean of two years
 PER_MONTH = 52 / 12
 ENOUGH = 0.5  # our line: with no more than this part of its normal supply an input is broken
-HALF, NEARLY_ALL = 0.5, 0.9  # of the world market in one country's hands
+HALF = 0.5  # of the world market in one country's hands
 WORST = ["Applied Materials", "KLA", "Lam Research"]  # of the firms in the list the three that break most
 NOT_YET, GUESSES = "?", ["under 15", "15 to 30", "over 30"]
 SHORT = {
@@ -39,9 +39,78 @@ SHORT = {
     "S2": "Plants, all chips",
     "S3": "Packaging, test",
 }
+# What stands on a brick, on two short lines, where the name is longer. "Pack:" is what advanced packaging needs.
+BRIEF = {
+    "N10": "Wafer bonding",
+    "N101": "Pack: dry etching",
+    "N104": "Plasma treatment",
+    "N105": "KrF machines",
+    "N106": "i-line machines",
+    "N107": "Imprint machines",
+    "N108": "Direct writing",
+    "N110": "Pack: CVD",
+    "N111": "Pack: PVD",
+    "N112": "Pack: spin-on",
+    "N113": "Pack: plating",
+    "N114": "Overlay checks",
+    "N115": "E-beam checks",
+    "N116": "Defect review",
+    "N12": "Mask handlers",
+    "N122": "Pack: resist",
+    "N124": "Pack: polishing",
+    "N125": "Pack: spraying",
+    "N130": "Pack: writing",
+    "N131": "Fixing chips",
+    "N132": "Fixing others",
+    "N133": "Manual bonders",
+    "N134": "Chip bonders",
+    "N135": "Other bonders",
+    "N136": "Wedge bonders",
+    "N137": "Stud bonders",
+    "N138": "Other layers",
+    "N17": "Ion implants",
+    "N20": "EUV machines",
+    "N21": "ArF dry machines",
+    "N22": "ArF immersion",
+    "N29": "Masks by e-beam",
+    "N30": "Masks by laser",
+    "N32": "Resist machines",
+    "N33": "Chip masks",
+    "N38": "Plasma CVD",
+    "N39": "Low-p. CVD",
+    "N40": "Hot CVD",
+    "N41": "Atomic layers",
+    "N42": "PVD layers",
+    "N43": "Rapid heating",
+    "N44": "Tube furnaces",
+    "N45": "Metal plating",
+    "N49": "Wet etch, clean",
+    "N50": "Conductor etching",
+    "N51": "Insulator etching",
+    "N54": "Other dry etch",
+    "N62": "Mask inspection",
+    "N63": "Pack: inspection",
+    "N64": "Process control",
+    "N65": "Film checks",
+    "N66": "Size checks",
+    "N67": "Defect inspection",
+    "N70": "Assembly checks",
+    "N75": "Other wiring",
+    "N77": "All-in-one assembly",
+    "N8": "Crystal furnaces",
+    "N80": "Test: logic",
+    "N79": "Test: memory",
+    "N81": "Test: burn-in",
+    "N82": "Test: simple",
+    "N83": "Probers, handlers",
+    "N86": "Polishing (CMP)",
+    "N9": "Crystal cutting",
+    "S3": "Packaging and test",
+}
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
-SIZES = "Bricks of machines and materials are as large as their world market, small ones as large as a fingertip; design and plants have no market here."
-BRICKS = f"Colour and letters: the country that holds more than half. {SIZES}"
+BRICKS = "A brick is something that chip making needs: a machine, a material, a plant or a design."
+HELD = f"{BRICKS} Its colour: the country that holds more than half of the world market."
+DOLLARS = f"{HELD} Its dollars: that market in a year; design and plants have none here."
 ASSUMED = (
     "We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
@@ -69,6 +138,7 @@ def tables() -> dict[str, object]:
             {
                 "id": str(key),
                 "name": SHORT.get(key, name),
+                "brief": BRIEF.get(key, SHORT.get(key, name)),
                 "market": None
                 if pd.isna(row["market_usd_m"]) or row["kind"] == "design"
                 else float(row["market_usd_m"]),
@@ -203,55 +273,53 @@ def broken_words(broken, t):
 
 
 def chain_state(v, t):
-    """What falls out of the wall under three hits, and what comes out by three rules; before a guess, the wall as it stands."""
-    bricks, hits, guessed = t["bricks"], hits_of(v, t), opened(v)
+    """What falls out of the wall under three hits, and what comes out by the rules so far; before a guess, the wall as it stands."""
+    bricks, hits, guessed, stage = t["bricks"], hits_of(v, t), opened(v), v["rules"]
     gone = gone_codes(hits, t) if guessed else {}
     left = lefts(hits if guessed else [], gone, t)
     sold = [] if guessed else [sellers(i, hits, t) for i in range(len(bricks))]
     broken = [i for i, part in enumerate(left) if part <= ENOUGH]
-    results, rules = chain_results(v, t, left), RULES[: v["rules"]]
+    results, rules = chain_results(v, t, left), RULES[: max(1, stage)]
     alone = len([brick for brick in bricks if brick["take"]])
     who = f"Hit: {listed(hits)}" if hits else "Nobody is hit"
     if guessed and hits:
-        title = f"{len(broken)} of {len(bricks)} inputs break"
+        title = f"{len(broken)} {'brick breaks' if len(broken) == 1 else 'bricks break'}"
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
         line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t)}"
     else:
-        title = f"{alone} of {len(bricks)} inputs: more than half in one country’s hands"
-        title = f"{len(bricks)} inputs to chip making, a brick for each" if v["rules"] == 1 else title
+        title = "Colour: the country that holds more than half" if stage else "A brick for each thing that chips need"
         many = len([names for names in sold if names])
         line = f"{who}. {f'They sell {many} of the inputs. Guess how many of these break, then they do.' if hits else 'Choose whom to hit.'}"
     return {
         "title": title,
         "line": line,
         "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making"
-        f"{f', in the colours of the countries that hold more than half: {alone} of them' if v['rules'] > 1 else ''}. {title}. {line}",
-        "caption": SIZES if v["rules"] == 1 else BRICKS,
+        f"{f', in the colours of the countries that hold more than half: {alone} of them' if stage else ''}. {title}. {line}",
+        "caption": BRICKS if not stage else HELD if stage == 1 else DOLLARS,
         "assumes": ASSUMED,
         "heads": HEADS,
         "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
         "picture": {
             "bricks": bricks,
-            "left": [part if guessed and hits else None for part in left],
             "broken": broken,
             "sold": sold if hits else [],
             "out": [results[rule][0] if guessed else None for rule in rules],
-            "stage": v["rules"],
-            "told": told_words(hits, guessed, results[MINIMUM][0]) if v["rules"] == 1 else "",
+            "stage": stage,
+            "told": "" if stage else told_words(hits, guessed, results[MINIMUM][0]),
         },
         "goals": chain_goals(v, t, hits, left, broken, results),
     }
 
 
 def opened(v):
-    """Whether the wall may fall: a guess is awaited only where the first rule stands alone."""
-    return v["guess"] != NOT_YET or v["rules"] > 1
+    """Whether the wall may fall: at the first stage a guess is awaited."""
+    return v["guess"] != NOT_YET or v["rules"] > 0
 
 
 def told_words(hits, guessed, part):
     """What the minimum means for whoever waits for chips; before a guess, what is asked."""
     if not hits or not guessed:
-        return "Blue: what they sell." if hits else ""
+        return "Blue: what they sell. How many break?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
     return "No chip: every brick is needed."
@@ -284,8 +352,8 @@ def chain_goals(v, t, hits, left, broken, results):
     asks = open_ and hits == [EU] and results[TIME][0] >= 0.8
     return [
         open_ and hits == WORST,
-        open_ and results[MINIMUM][0] < 0.005 and results[WEIGHTED][0] > 0.99,
         open_ and len(broken) >= 60,
+        open_ and results[MINIMUM][0] < 0.005 and results[WEIGHTED][0] > 0.99,
         asks and over_time(max(0, v["service"] - 1), v["months"], left, t)[0] < 0.8,
     ]
 
@@ -297,9 +365,9 @@ def broken_by(*hits: str) -> int:
 
 def chain() -> Explorer:
     """The second explorer of lesson 4: the wall and three hits. Sources: as `chain_tables.source`, and tables `chip_inputs`, `chip_input_steps`."""
-    everybody, count = [*AREAS, *FIRMS], len(tables()["bricks"])
+    everybody = [*AREAS, *FIRMS]
     first, second, third = WORST
-    shown = {"second": NOBODY, "third": NOBODY}
+    shown = {"first": NOBODY, "second": NOBODY, "third": NOBODY}
     return Explorer(
         "chain",
         {
@@ -309,40 +377,45 @@ def chain() -> Explorer:
             "guess": controls.Select("Your guess", [NOT_YET, *GUESSES], NOT_YET),
             "service": controls.Range("Machines alone (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
-            "rules": controls.Select("Rules", [("minimum", 1), ("and market", 2), ("and stocks", 3)], 3),
+            "rules": controls.Select(
+                "The wall shows", [("guess first", 0), ("whose", 1), ("market", 2), ("stocks", 3)], 3
+            ),
         },
         chain_state,
         wall,
         tables=tables(),
         source=chain_tables.source(),
         question="Three hits on countries or firms. What falls out of the wall?",
-        when={"guess": ("rules", 1)},
+        when={"guess": ("rules", 0)},
         goals=[
             Goal(
-                f"{listed(WORST)} stop. Guess how many of the {count} bricks break.",
+                f"{listed(WORST)}, all American, stop. How many bricks break? Guess.",
                 f"{broken_by(*WORST)}, and no three firms of our list break more. Their country alone breaks {broken_by('United States')}.",
                 ("guess",),
-                {"rules": 1},
+                {"rules": 0},
                 word="Guessed.",
             ),
             Goal(
-                "A second rule, by market: dollars add up. Find one hit that costs hardly a dollar in a hundred, and yet lets nothing come out by the minimum. Click a brick, or choose.",
-                "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
-                ("first", "second"),
-                {**shown, "first": NOBODY, "rules": 2},
-            ),
-            Goal(
-                "Three hits of your own: break 60 bricks.",
+                "Now you hit: three countries or firms. Break 60 bricks. Tap bricks, or choose.",
                 f"The United States, Japan and the EU: {broken_by('United States', 'Japan', EU)}. Only three allies could do it. With China for the EU it is {broken_by('United States', 'Japan', 'China')}.",
                 ("first", "second", "third"),
-                {**shown, "first": NOBODY, "rules": 2},
+                {**shown, "rules": 1},
+                place=2,
             ),
             Goal(
-                "A third rule, with stocks. The EU stops. For how many months must its machines run alone, so that four fifths come out? Find the fewest.",
+                "Now count dollars, too. Find the one hit that stops every chip, but costs less than one dollar in a hundred.",
+                "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
+                ("first",),
+                {**shown, "rules": 2},
+                place=1,
+            ),
+            Goal(
+                "Now add time. The EU stops, and machines run on without their makers for some months. How few months still let four fifths of the chips come out over two years?",
                 "Seventeen. Our 24 months are a guess, and no public source that we know gives a number: what comes out follows from "
                 "what you put in.",
-                ("first", "service", "months"),
+                ("service",),
                 {**shown, "first": EU},
+                place=3,
             ),
         ],
     )

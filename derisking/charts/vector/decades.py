@@ -87,19 +87,21 @@ def plans(picture, width):
     picture: as in `decades` for the purse; "spots": [[cost, loss, beaten]], "own": [{"name", "cost", "loss"}], "high": top of the
     axis, the same under every assumption.
     """
-    left, right, top, bottom = 46, width - 16, 96, 400
+    left, right, top, bottom = 46, width - 16, 104, 370
     parts = purse(picture, width)
-    parts.append(label(6, 78, "○ clearly beaten   ● not clearly beaten   letters: yours", "start", INK))
+    parts.append(label(6, 68, "billion euro lost in the worst five decades of 100", "start", MUTED))
+    for k, words in enumerate(["● no plan beats it", "○ another beats it", "◆ yours"]):
+        parts.append(label(6 + 136 * k, 86, words, "start", WORDS if k == 2 else INK))
     frame = [0, picture["budget"], left + 12, right - 8]
     for tick in ticks(0, picture["high"], 6):
         y = spot(tick, 0, picture["high"], bottom, top)
         parts.extend([stroke(left, y, right, y, GRID), label(left - 6, y, printed(tick), "end")])
     for tick in ticks(0, picture["budget"], 7):
         parts.append(label(spot(tick, *frame), bottom + 16, printed(tick), "middle"))
-    for cost, loss, beaten in picture["spots"]:
+    for cost, loss, beaten in sorted(picture["spots"], key=lambda one: 0 if one[2] else 1):
         x, y = spot(cost, *frame), spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
         said = f"cost {cost:.0f}, loss {loss:.1f}"
-        parts.append(mark("circle", x, y, PLAIN if beaten else STRONG, said, beaten, 4.0))
+        parts.append(mark("circle", x, y, PLAIN if beaten else STRONG, said, beaten, 4.0 if beaten else 5.0))
     for i, own in enumerate(picture["own"]):
         x, y = spot(own["cost"], *frame), spot(min(own["loss"], picture["high"]), 0, picture["high"], bottom, top)
         side = -16 if i % 2 == 0 else 16

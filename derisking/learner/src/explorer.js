@@ -75,7 +75,7 @@ class Explorer {
     this.handles = handles(this.frame, grid, this.controls);
     if (this.data.budget) coins(this.frame, this.controls);
     this.frame.addEventListener("dr-back", () => this.picture());
-    this.assumed = h("details", {}, h("summary", {}, "What this picture assumes and leaves out"), h("p"));
+    this.assumed = h("details", {}, h("summary", {}, "How exact is this? What is assumed and left out"), h("p"));
     this.caption = h("figcaption", {}, h("span"), this.assumed, h("span", { html: `Source: ${this.data.source}` }));
     this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
     this.table.open = this.data.controls.some(plays) && still.matches; // the list in place of what plays

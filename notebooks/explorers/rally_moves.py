@@ -473,10 +473,10 @@ def rally() -> Explorer:
     return Explorer(
         "rally",
         {
-            "move": controls.Select("The rally up to", moves, balls[-1]["id"], walk="", picks=True),
             "claims": controls.Select(
                 "Whose claims", [("no claims", NONE), ("the actor's own", OWN), ("anybody's", ANY)], ANY
             ),
+            "move": controls.Select("The rally up to", moves, balls[-1]["id"], walk="", picks=True),
         },
         rally_state,
         rally_picture,
@@ -492,14 +492,13 @@ def rally() -> Explorer:
                 {"move": BEFORE, "claims": NONE},
             ),
             Goal(
-                "So far you saw only what came after what. Set “Whose claims” to “the actor's own”: balls whose actor names a cause rise above "
-                "their line. Find one of Beijing's.",
+                "Set “Whose claims” to “the actor's own”: balls whose actor names a cause rise above their line. Find one of Beijing's.",
                 f"It names one for {len(own)} of its {len(chinese)} balls that somebody calls an answer. To name an act is not yet to call one's own an answer to it.",
                 ("move", "claims"),
                 {"claims": NONE},
             ),
             Goal(
-                "Leave the ball of three capitals aside. Of Washington's others above the line all but one are said to answer a plan. Find the one that answers a restriction.",
+                "Of Washington's balls above the line, leaving aside that of three capitals, all but one are said to answer a plan. Find the one that answers a restriction.",
                 "China's of 9 October 2025. Each story starts at the move that it did not make.",
                 ("move", "claims"),
             ),

@@ -22,10 +22,10 @@ from derisking.charts.vector.parts import (
 
 LINE, PITCH = 12, 13  # pixels from line to line in a brick, from stone to stone in the heap
 WIDE, MOST = 62, 8  # pixels that a brick is wide at least; how many stand in a row at most
-HIGH, PRICED = 30, 38  # pixels that a brick is high: with its name, and with dollars below it
+HIGH, PRICED = 30, 41  # pixels that a brick is high: with its name, and with dollars below it
 SMALL = 12  # pixels of a brick's letters
 HEADLINE = 18  # pixels of the letters of what it means
-OUTCOMES = ["Minimum: scarcest brick", "Market: dollars left", "With stocks: two years"]
+OUTCOMES = ["Minimum", "Market, in dollars", "Stocks, two years"]
 ALONE, MARKET = (
     0,
     2,

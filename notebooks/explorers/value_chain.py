@@ -377,9 +377,7 @@ def chain() -> Explorer:
             "guess": controls.Select("Your guess", [NOT_YET, *GUESSES], NOT_YET),
             "service": controls.Range("Machines alone (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
-            "rules": controls.Select(
-                "The wall shows", [("guess first", 0), ("whose", 1), ("market", 2), ("stocks", 3)], 3
-            ),
+            "rules": controls.Select("Shows", [("guess", 0), ("whose", 1), ("market", 2), ("stocks", 3)], 3),
         },
         chain_state,
         wall,

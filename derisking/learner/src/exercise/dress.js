@@ -21,7 +21,8 @@ export function dress(mine, task, part) {
   const fold = card.querySelector(":scope > details");
   if (kind === "multiple") tickInTable(part, fold);
   if (kind === "classify") tellRows(card, fold);
-  if (before.at(-1)?.querySelector(".dr-by-hand") || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
+  const [near, own] = [before.at(-1), card].map((one) => one?.querySelector(".dr-by-hand legend")?.textContent);
+  if ((near && near !== own) || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
   const legend = card.querySelector("legend");
@@ -35,7 +36,7 @@ export function dress(mine, task, part) {
 }
 
 const headOf = (row) => row.cells[0].textContent.trim();
-const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => row.cells.length); // that of a plan to come has none
+const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => row.className !== "dr-own-row");
 
 // A copy of the table above whose rows have these heads; it is out of sight from then on, and its fold in the task goes.
 function taken(heads, fold) {

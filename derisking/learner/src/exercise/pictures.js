@@ -96,7 +96,7 @@ const squares = (say, ...widths) => (again, marked = widths.map(() => new Set())
   return [h("div.dr-cuts", {}, ...widths.map((wide, i) => piece(wide, marked[i], shown, again))), words];
 };
 const oneSquare = squares((share, tapped) => (share === 1
-  ? [true, "16 of these 100 dies are hit, four of them twice: luck. Over many such squares 18 are hit on average, and that the formula says."]
+  ? [true, "16 of these 100 dies are hit, four of them twice: luck. Over many such squares 18 are hit on average, which is what the formula says."]
   : [false, `100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${tapped}. This square is one draw; what share works on average?`]), 1);
 const twoSquares = squares((share, small, large) => (share === undefined
   ? [false, `The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${small}. Large: ${large}.`]
@@ -129,17 +129,17 @@ function strips(part, years) {
   const at = (value) => `${(value - 0.22) * 122}%`;
   const line = (from, to, y1, y2, look) => svg("line", { x1: at(from), x2: at(to), y1, y2, class: look });
   const rows = [...part.node.querySelectorAll("tr")];
-  for (const { cells } of rows) {
+  rows.forEach(({ cells }, n) => {
     while (cells.length > 1 + years) cells[1].remove();
-    cells[0].after(h("td.dr-picture.dr-strip"));
-  }
+    cells[0].after(n ? h("td.dr-picture.dr-strip") : h("th.dr-picture.dr-strip", { scope: "col" }));
+  });
   [...(rows[0]?.cells ?? [])].slice(2).forEach((cell, i) => cell.prepend(i === years - 1 ? "●\u00a0" : "○\u00a0"));
   return (limit) => rows.filter(({ cells }, n) => {
-    const values = n ? [...cells].slice(2).map((cell) => Number(cell.textContent)) : [];
+    if (!n) return cells[1].replaceChildren(limit.toFixed(2)), (cells[1].style.textIndent = at(limit - 0.03)), false;
+    const values = [...cells].slice(2).map((cell) => Number(cell.textContent));
     const gone = values.at(-1) <= limit;
     const dots = values.map((value, i) => svg("circle", { cx: at(value), cy: 15, r: 7, class: i < years - 1 ? "dr-was" : gone ? "dr-gone" : "dr-stored" }));
-    const more = n ? line(values[0], values.at(-1), 15, 15, "dr-rule") : text(at(limit), 17, limit.toFixed(2), { "text-anchor": "middle", class: "dr-ask" });
-    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, line(limit, limit, n ? -12 : 22, 40, "dr-limit"), more, ...dots));
+    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, line(limit, limit, -12, 40, "dr-limit"), line(values[0], values.at(-1), 15, 15, "dr-rule"), ...dots));
     return gone;
   }).length;
 }
@@ -210,14 +210,13 @@ function plans(mine, part) {
   const page = mine.card.closest(".jp-Notebook") ?? document;
   const known = (table) => !table.closest(".dr-explorer") && /^\s*plan\s*cost\s*mean/.test(table.textContent);
   const table = [...mine.card.querySelectorAll("table"), ...page.querySelectorAll("table")].find(known);
-  const own = table?.querySelector(".dr-own-row") ?? table?.tBodies[0].insertRow() ?? h("tr");
+  const own = table?.querySelector(".dr-own-row") ?? h("tr.dr-own-row");
   const figure = h("div.dr-explorer.dr-plans");
-  own.className = "dr-own-row";
   part.node.before(figure);
   const draw = () => {
     const row = mine.plan()?.row ?? [];
     const drawn = page.querySelector(".dr-explorer .dr-svg:has(svg)");
-    own.hidden = !row.length;
+    if (row.length) table?.tBodies[0].append(own);
     own.replaceChildren(...row.map((words, i) => h(i ? "td.dr-digits" : "th", {}, i ? words : `◆ ${words}`)));
     if (drawn && row.length) figure.replaceChildren(drawn.cloneNode(true));
   };

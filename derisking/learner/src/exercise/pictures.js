@@ -135,11 +135,11 @@ function strips(part, years) {
   });
   [...(rows[0]?.cells ?? [])].slice(2).forEach((cell, i) => cell.prepend(i === years - 1 ? "●\u00a0" : "○\u00a0"));
   return (limit) => rows.filter(({ cells }, n) => {
-    if (!n) return cells[1].replaceChildren(limit.toFixed(2)), (cells[1].style.textIndent = at(limit - 0.03)), false;
+    if (!n) return cells[1].replaceChildren(limit.toFixed(2)), (cells[1].style.textIndent = `calc(${at(limit)} - 1em)`), false;
     const values = [...cells].slice(2).map((cell) => Number(cell.textContent));
     const gone = values.at(-1) <= limit;
     const dots = values.map((value, i) => svg("circle", { cx: at(value), cy: 15, r: 7, class: i < years - 1 ? "dr-was" : gone ? "dr-gone" : "dr-stored" }));
-    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, line(limit, limit, -12, 40, "dr-limit"), line(values[0], values.at(-1), 15, 15, "dr-rule"), ...dots));
+    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, line(limit, limit, n > 1 ? -12 : 0, 40, "dr-limit"), line(values[0], values.at(-1), 15, 15, "dr-rule"), ...dots));
     return gone;
   }).length;
 }

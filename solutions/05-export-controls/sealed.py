@@ -119,7 +119,7 @@ def _changes(name: str, dice: random.Random) -> tuple[list[str], list[Claim]]:
     (value, china), (value2, china2) = _bought()[name]
     first, last = YEARS
     told = [
-        f"- {name}, {year}: {all_:,.1f} million dollars in all, China's share {part / all_:.2f}"
+        f"| {name}, {year} | {all_:,.1f} | {part / all_:.2f} |"
         for year, (all_, part) in zip(YEARS, _bought()[name], strict=True)
     ]
     less, limit = "less" if value2 < value else "more", china2 * dice.choice([1.4, 0.7])
@@ -157,7 +157,8 @@ def needed(dice: random.Random) -> dict:
     """Two products in two years: sentences on the figures, and two on what they cannot tell."""
     both = [_changes(name, dice) for name in dice.sample(sorted(_bought()), 2)]
     lines, claims = ([one for found in both for one in found[part]] for part in (0, 1))
-    return statements(dice, claims, {"figures": "\n".join(lines)})
+    head = ["| bought by the EU | million dollars in all | China's share |", "|---|---|---|"]
+    return statements(dice, claims, {"figures": "\n".join(head + lines)})
 
 
 OPEN = "until further notice"
@@ -183,8 +184,7 @@ def control(dice: random.Random) -> dict:
         }
         if 1 < len(holds["C"]) < 4:
             break
-    words = {"own": own, "ally": ally, "third": third, "spare": spare, "step": step}
-    words |= {"alone": alone, "joined": alone + asked, "cost": cost, "first": first, "later": later}
+    words = {"alone": alone, "joined": alone + asked, "cost": cost, "first": first, "later": later}
     words |= {"pair": ENDS if ends == "C" else OPEN, "all": ENDS if ends == "D" else OPEN}
     words |= {"pair_first": pair[0], "pair_later": pair[1], "all_first": three[0], "all_later": three[1]}
     return {"holds": holds, "fill": words}

@@ -105,6 +105,18 @@ overlap_code = function_fields(
 )
 
 
+# Input of the table -> in words that a reader knows.
+PLAIN = {
+    "ArF dry (DUV) lithography tools": "Machines that print with short light waves (ArF, dry)",
+    "KrF (DUV) lithography tools": "Machines that print with longer light waves (KrF)",
+    "i-line lithography tools": "Machines that print with the longest light waves (i-line)",
+    "Direct write systems": "Machines that draw on a wafer without a mask",
+    "Lithography tools (adv. pkg.)": "Machines that print for packaging",
+    "Mask exposure systems - e-beam": "Machines that draw masks",
+    "Resist processing tools (adv. pkg.)": "Machines that coat with photoresist, for packaging",
+    "Atomic layer deposition tools": "Machines that lay down single layers of atoms",
+    "Wafer": "Wafers",
+}
 NEAR = 3.0  # points; what is nearer to another figure is not asked about
 
 
@@ -124,6 +136,7 @@ def _pairs() -> dict[str, tuple[float, float]]:
 def _partners(name: str) -> list[Claim]:
     """Sentences on the shares of two partners, but for what is too near to call."""
     ours, theirs = _pairs()[name]
+    name = PLAIN[name]
     least, most = sorted((ours, theirs))
     both, told = ours + theirs, f"{name}: EU {ours:.1f}, Japan {theirs:.1f}, together {ours + theirs:.1f} per cent."
     made = [
@@ -153,7 +166,8 @@ def _partners(name: str) -> list[Claim]:
 def share_limits(dice: random.Random) -> dict:
     """Three inputs with both shares: four sentences on them, and two on what such shares say."""
     three = dice.sample(sorted(_pairs()), 3)
-    lines = [f"- {name}: EU {_pairs()[name][0]:.1f}, Japan {_pairs()[name][1]:.1f}" for name in three]
+    head = ["| the world market for | EU, % | Japan, % |", "|---|---|---|"]
+    lines = head + [f"| {PLAIN[name]} | {_pairs()[name][0]:.1f} | {_pairs()[name][1]:.1f} |" for name in three]
     return statements(dice, [claim for name in three for claim in _partners(name)], {"figures": "\n".join(lines)})
 
 
@@ -161,11 +175,18 @@ def race(dice: random.Random) -> dict:
     """The files of two governments, each line in one of two ways; sentences on what they show."""
     after, matched, same, near, before = (dice.random() < 0.5 for _ in range(5))
     first, second, more = dice.choice([15, 20, 25]), dice.choice([20, 25]), dice.choice([10, 15])
+    raised = (
+        f"| March | from {first} to **{first + more} %** | |",
+        f"| {'May' if after else 'January'} | | from {second} to **{second + more} %** |",
+    )
     lines = [
-        f"- In March X raised its offer to the firm from {first} to {first + more} % of the costs. Y raised its own from {second} to {second + more} % in {'May' if after else 'January'}.",
-        f"- X's note gives as its reason {'what Y was ready to pay' if matched else 'the three storms that had stopped deliveries'}.",
+        "| raises its offer in | X | Y |",
+        "|---|---|---|",
+        *(raised if after else raised[::-1]),
+        "",
+        f"- X gave its reason: {'what Y was ready to pay' if matched else 'three storms that had stopped deliveries'}.",
         f"- The two plants can make {'the same chips' if same else 'different kinds of chips'}, and stand {'an hour apart on one river' if near else 'nine time zones apart'}.",
-        f"- X had promised to tell Y of its aid. Its letter came a month {'before' if before else 'after'} the offer was final.",
+        f"- X had promised to tell Y of its aid. It wrote a month {'before' if before else 'after'} the offer was final.",
     ]
     claims = [
         (

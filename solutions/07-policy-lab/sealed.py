@@ -22,6 +22,7 @@ COLUMNS = ["cost", "expected", "worst"]
 
 ALIKE = "ABCFG"  # plans that nothing beats
 NAMES = dict(zip("ABCDEFG", ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally", "all four measures", "all but plants"), strict=True))  # fmt: skip
+CALLED = NAMES | {"H": "store and plants"}
 OFTEN = {"two": 0.2, "three": 0.3, "four": 0.4}  # in ten decades; no plan is near to one of them
 
 
@@ -73,24 +74,25 @@ def defend(dice: random.Random) -> dict:
             break
     why = f"Plan {trap} is clearly beaten: others cost no more and lose less in both columns. A statement in its favour cannot save it."
     given = {"misconception": "defends-a-dominated-plan", "feedback": why}
-    plans = [f"**{plan}**" for plan in four]
     words = {what: f"plan {one} nor plan {other}" for what, (one, other) in two.items()}
     return {
         "options": [
-            {"id": plan, "text": f"plan {plan}", "more": f", {NAMES[plan]}: {_figures(plan)}"}
-            | (given if plan == trap else {})
+            {"id": plan, "text": f"plan {plan}", "more": f", {NAMES[plan]}"} | (given if plan == trap else {})
             for plan in four
         ],
         "holds": holds,
-        "fill": {"plans": f"{', '.join(plans[:3])} and {plans[3]}", "often": often, **words},
+        "fill": {"plans": "\n".join(map(_figures, four)), "often": often, **words},
     }
 
 
 def _figures(plan: str) -> str:
-    """What the table says of a plan, in short."""
+    """What the table says of a plan, as a row."""
     found = _played()[plan]
-    losses = f"loses {found.expected:.1f} on average, {found.worst:.1f} in the worst twentieth"
-    return f"costs {found.cost:.0f}, {losses}, nothing in {found.none * 100:.0f} of 100 decades"
+    losses = [
+        f"{value:.1f} ± {2 * error:.1f}"
+        for value, error in ((found.expected, found.expected_error), (found.worst, found.worst_error))
+    ]
+    return f"| **{plan}** {NAMES[plan]} | {found.cost:.0f} | {' | '.join(losses)} | {found.none * 100:.1f} |"
 
 
 def _expected_cases(rng: random.Random) -> list[Case]:
@@ -209,8 +211,6 @@ def beside(dice: random.Random) -> dict:
         three = dice.sample(sorted(_played()), 3)
         claims = [claim for pair in itertools.combinations(three, 2) for claim in _sentences(*pair)]
     found = [(plan, _played()[plan]) for plan in sorted(three)]
-    lines = [
-        f"- plan {plan}: cost {f.cost:.0f}, mean loss {f.expected:.1f}, worst twentieth {f.worst:.1f}"
-        for plan, f in found
-    ]
+    head = ["| plan | cost | mean | worst twentieth |", "|---|---|---|---|"]
+    lines = head + [f"| {plan} {CALLED[plan]} | {f.cost:.0f} | {f.expected:.1f} | {f.worst:.1f} |" for plan, f in found]
     return statements(dice, claims, {"figures": "\n".join(lines)})

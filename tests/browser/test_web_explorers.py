@@ -60,7 +60,7 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     assert found.locator(SVG).evaluate(LABELS) == []
     assert found.locator(SVG).get_attribute("aria-label")
     page.wait_for_function(f"location.hash.startsWith('#explorer-{name}?')")
-    expect(page.locator(".dr-own-row:visible")).to_have_count(int(name == "spend"))  # a plan goes with its owner
+    expect(page.locator(".dr-own-row:visible")).to_have_count(2 * (name == "spend"))  # a plan goes with its owner
     assert axe(page, f"#explorer-{name}") == []
     again = window(PAGES[name], size="phone", at=page.evaluate("location.hash"))
     there = place(again, name)

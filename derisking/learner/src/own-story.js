@@ -3,6 +3,7 @@
 import { escaped, h, unique } from "./dom.js";
 import { counted } from "./numbers.js";
 import { oneByOne } from "./one-by-one.js";
+import { NOTE, noted } from "./record.js";
 import { storyPart } from "./story.js";
 
 const HEAD = { title: "Story", address: "Address", date: "Date", language: "Language" };
@@ -123,11 +124,11 @@ export function ownStory(data, changed) {
   const tell = () => {
     const now = story();
     const left = written(now) ? open(now, asks) : [];
+    const shown = now.claims.some((one) => flat(one.text)) || !noted(NOTE.first(data.lesson, "memo")) ? null : asks.example; // once it is judged above
     cards.forEach((card, i) => {
-      const { text, verdict } = now.claims[i];
-      const traced = isTraced(now.claims[i]) ? h("small", {}, "§ traced") : "";
-      if (card.dataset.verdict !== verdict) card.dataset.verdict = verdict;
-      card.replaceChildren(h("b", {}, String(i + 1)), h("span.dr-cut", {}, flat(text) || "no claim yet"), traced, verdict ? h("span.dr-verdict-stamp", {}, verdict) : "");
+      const one = (!i && shown) || now.claims[i];
+      if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
+      card.replaceChildren(h("b", {}, one === shown ? "Our example" : String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", {}, "§ traced") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
     const rest = judged < asks.claims ? `, about ${(asks.claims - judged) * MINUTES} minutes to go` : "";
@@ -135,7 +136,8 @@ export function ownStory(data, changed) {
     const length = flat(now.correction) && `The correction has ${counted(flat(now.correction).split(" ").length, "word", "words")}. `;
     summary.textContent = `${length}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
-    stage.replaceChildren(now.claims.some(playable) ? played(now, asks.verdicts) : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict."));
+    const page = shown ? { ...now, title: "How a sentence of yours will be printed", claims: [shown] } : now;
+    stage.replaceChildren(page.claims.some(playable) ? played(page, asks.verdicts) : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict."));
   };
   const show = (text) => {
     const made = read(text, asks.claims);
@@ -152,6 +154,7 @@ export function ownStory(data, changed) {
     tell();
     changed();
   });
+  document.addEventListener("dr-answered", tell);
   tell();
   const left = () => (written(story()) ? open(story(), asks).join(" ") : "nothing is written yet.");
   return { node, text: () => written(story()), show, open: () => left() && `Still open: ${left()}` };

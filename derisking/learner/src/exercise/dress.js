@@ -19,7 +19,7 @@ export function dress(mine, task, part) {
   card.querySelectorAll("p > math").forEach((math) => math.parentElement.classList.toggle("dr-formula", math.parentElement.textContent.trim() === math.textContent.trim()));
   card.querySelectorAll("a").forEach((link) => /10\^\d/.test(link.textContent) && (link.innerHTML = link.innerHTML.replace(/10\^(\d+)/g, "10<sup>$1</sup>")));
   const fold = card.querySelector(":scope > details");
-  if (kind === "multiple") tickInTable(part, fold);
+  if (kind === "multiple" || kind === "defend") tickInTable(card, part, fold);
   if (kind === "classify") tellRows(card, fold);
   const [near, own] = [before.at(-1), card].map((one) => one?.querySelector(".dr-by-hand legend")?.textContent);
   if ((near && near !== own) || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
@@ -35,12 +35,14 @@ export function dress(mine, task, part) {
   if (task.picture) pictures[task.picture](mine, part);
 }
 
-const headOf = (row) => row.cells[0].textContent.trim();
-const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => row.className !== "dr-own-row");
+const wordOf = (node) => (node.querySelector("strong") ?? node).textContent.trim();
+const headOf = (row) => wordOf(row.cells[0]); // a letter stands for the whole
+const namesOf = (table) => [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => !row.matches(".dr-own-row")); // a plan of one’s own is no answer
 
-// A copy of the table above whose rows have these heads; it is out of sight from then on, and its fold in the task goes.
-function taken(heads, fold) {
-  const above = [...document.querySelectorAll("table")].find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
+// A copy of the table in the text or above whose rows have these heads; it is out of sight from then on, and its fold in the task goes.
+function taken(heads, card, fold) {
+  const above = [...card.querySelectorAll(".dr-body table"), ...document.querySelectorAll("table")].find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
   if (!above) return null;
   (above.closest(".dr-wide") ?? above).hidden = true;
   fold?.remove();
@@ -50,21 +52,24 @@ function taken(heads, fold) {
 // Cards "a: …" that are the rows of a table above say all that stands there, with their bins below it.
 function tellRows(card, fold) {
   const lines = [...card.querySelectorAll(".dr-listed legend")];
-  const table = taken(lines.map((line) => line.textContent.trim()[0]), fold);
+  const table = taken(lines.map((line) => line.textContent.trim()[0]), card, fold);
   if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].append(h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent)));
 }
 
-// Options that are the rows of a table above are ticked in a copy of it.
-function tickInTable(part, fold) {
-  const labels = [...part.node.querySelectorAll("label.dr-option")];
-  const table = taken(labels.map((label) => label.querySelector(".dr-text").textContent.trim()), fold);
+// Options that are the rows of such a table are ticked in a copy of it.
+function tickInTable(card, part, fold) {
+  const group = part.node.querySelector(".dr-group") ?? part.node;
+  const labels = [...group.querySelectorAll("label.dr-option")];
+  const table = taken(labels.map(wordOf), card, fold);
   if (!table) return;
   rowsOf(table).forEach((row, i) => {
+    const told = [...row.cells].slice(1).map((cell, n) => `${namesOf(table)[n + 1]}: ${cell.textContent}`).join("; ");
+    labels[i].querySelector(".dr-text").replaceChildren(...row.cells[0].childNodes, h("span.dr-told", { hidden: true }, told));
     row.cells[0].replaceChildren(labels[i]);
     row.addEventListener("click", ({ target }) => target.closest("label") || labels[i].click());
   });
-  part.node.classList.add("dr-tick-table");
-  part.node.append(h("div.dr-wide", {}, table));
+  group.classList.add("dr-tick-table");
+  group.append(h("div.dr-wide", {}, table));
 }
 
 // Lines to put in order that are the rows of a table in the text: each shows its row.
@@ -73,7 +78,7 @@ function rankRows(card) {
   const list = card.querySelector(".dr-order");
   const lines = [...list.children].map((line) => line.querySelector(".dr-text"));
   if (!table || rowsOf(table).map(headOf).sort().join() !== lines.map((line) => line.textContent.trim()).sort().join()) return;
-  const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  const heads = namesOf(table);
   for (const line of lines) {
     const row = rowsOf(table).find((one) => headOf(one) === line.textContent.trim());
     const cells = [...row.cells].slice(1).map((cell, i) => h("span.dr-cell", {}, h("small", {}, heads[i + 1]), " ", h("b", {}, cell.textContent)));

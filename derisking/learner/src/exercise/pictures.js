@@ -208,10 +208,10 @@ function store(number, share, tries) {
 
 function plans(mine, part) {
   const page = mine.card.closest(".jp-Notebook") ?? document;
-  const known = (table) => !table.closest(".dr-explorer") && /^\s*plan\s*cost\s*mean/.test(table.textContent);
+  const known = (table) => !table.closest(".dr-explorer, [hidden]") && /^\s*plan\s*cost\s*mean/.test(table.textContent);
   const table = [...mine.card.querySelectorAll("table"), ...page.querySelectorAll("table")].find(known);
   const own = table?.querySelector(".dr-own-row") ?? h("tr.dr-own-row");
-  const figure = h("div.dr-explorer.dr-plans");
+  const figure = h("div.dr-explorer.dr-figure.dr-plans");
   part.node.before(figure);
   const draw = () => {
     const row = mine.plan()?.row ?? [];

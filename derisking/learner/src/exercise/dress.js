@@ -42,7 +42,7 @@ const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => !row.matche
 
 // A copy of the table in the text or above whose rows have these heads; it is out of sight from then on, and its fold in the task goes.
 function taken(heads, card, fold) {
-  const above = [...card.querySelectorAll(".dr-body table"), ...document.querySelectorAll("table")].find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
+  const above = [...card.querySelectorAll(".dr-body table"), ...(card.dataset.kind === "defend" ? [] : document.querySelectorAll("table"))].find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
   if (!above) return null;
   (above.closest(".dr-wide") ?? above).hidden = true;
   fold?.remove();

@@ -262,7 +262,7 @@ def grouped(threads, t, order, shown, given):
             runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
             places = [i for run in runs if run for i in [*run, -1]][:-1]
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
-        judged = len([i for i in places if given[i]])
+        judged = len([i for i in places if given[i] and threads[i]["id"] != t["example"]])
         seen = f", {judged} judged" if judged else ""
         if order == DATE:
             told += " delivered" if shown else f" promises{seen}"

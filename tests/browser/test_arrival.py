@@ -74,7 +74,7 @@ def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
     guess.fill("60")
     walk.page.get_by_role("button", name="Lock in my guess").click()
     walk.page.get_by_text("You said 60 %. It is 46.3 %").wait_for()
-    expect(walk.page.locator(f"{PAGE} .dr-home-guess")).to_contain_text("4 guesses like it to go.")
+    expect(walk.page.locator(f"{PAGE} .dr-home-guess")).to_contain_text("4 more guesses like this in lesson 0.")
 
 
 # What a page may not show while it gets ready: answers, folded or not, and what a check says.

@@ -83,7 +83,7 @@ export function five(root, { lesson, ones, more }) {
 
   function others() {
     const go = h("a.dr-go.dr-way", { href: more.href }, left() ? more.words : "See all five");
-    return h("div", {}, left() ? h("p", {}, `${counted(left(), "guess", "guesses")} like it to go.`) : null, go);
+    return h("div", {}, left() ? h("p", {}, `${counted(left(), "more guess", "more guesses")} like this in lesson 0.`) : null, go);
   }
 
   function against(ones, guesses, fresh) {

@@ -147,7 +147,7 @@ function together(all, others) {
   const verdicts = all.flatMap((own) => own.verdicts);
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
   const { forecasts, lessons } = shell.course;
-  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story, which comes twice: in lessons 1 and 7"],
+  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story of lessons 1 and 7"],
     [forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, forecasts.length, "forecasts made"], [all.filter((own) => own.begun).length + others, lessons.filter((one) => one.most).length + 1, "exercises begun"]];
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, whole, words]) => h("li", {}, h("b", {}, n), ` of ${whole} ${words}`)));
 }

@@ -19,7 +19,7 @@ export function dress(mine, task, part) {
   card.querySelectorAll("p > math").forEach((math) => math.parentElement.classList.toggle("dr-formula", math.parentElement.textContent.trim() === math.textContent.trim()));
   card.querySelectorAll("a").forEach((link) => /10\^\d/.test(link.textContent) && (link.innerHTML = link.innerHTML.replace(/10\^(\d+)/g, "10<sup>$1</sup>")));
   const fold = card.querySelector(":scope > details");
-  if (kind === "multiple" || kind === "defend") tickInTable(card, part, fold);
+  if (kind === "multiple" || kind === "defend") tickInTable(card, part, fold, kind === "multiple" ? document : card);
   if (kind === "classify") tellRows(card, fold);
   const [near, own] = [before.at(-1), card].map((one) => one?.querySelector(".dr-by-hand legend")?.textContent);
   if ((near && near !== own) || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
@@ -40,9 +40,10 @@ const headOf = (row) => wordOf(row.cells[0]); // a letter stands for the whole
 const namesOf = (table) => [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
 const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => !row.matches(".dr-own-row")); // a plan of one’s own is no answer
 
-// A copy of the table in the text or above whose rows have these heads; it is out of sight from then on, and its fold in the task goes.
-function taken(heads, card, fold) {
-  const above = [...card.querySelectorAll(".dr-body table"), ...(card.dataset.kind === "defend" ? [] : document.querySelectorAll("table"))].find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
+// A copy of the table whose rows have these heads, first of those in the task; it is out of sight from then on, and its fold in the task goes.
+function taken(heads, card, fold, within = document) {
+  const tables = [card, within].flatMap((one) => [...one.querySelectorAll("table")]);
+  const above = tables.find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
   if (!above) return null;
   (above.closest(".dr-wide") ?? above).hidden = true;
   fold?.remove();
@@ -57,10 +58,10 @@ function tellRows(card, fold) {
 }
 
 // Options that are the rows of such a table are ticked in a copy of it.
-function tickInTable(card, part, fold) {
+function tickInTable(card, part, fold, within) {
   const group = part.node.querySelector(".dr-group") ?? part.node;
   const labels = [...group.querySelectorAll("label.dr-option")];
-  const table = taken(labels.map(wordOf), card, fold);
+  const table = taken(labels.map(wordOf), card, fold, within);
   if (!table) return;
   rowsOf(table).forEach((row, i) => {
     const told = [...row.cells].slice(1).map((cell, n) => `${namesOf(table)[n + 1]}: ${cell.textContent}`).join("; ");

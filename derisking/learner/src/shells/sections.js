@@ -31,6 +31,7 @@ export function unfold() {
   const show = (open, bar, fresh) => {
     parts.forEach((part, n) => (part.hidden = n >= open));
     parts[open - 1].append(bar);
+    document.querySelector(".dr-neighbours").hidden = open < parts.length; // the next lesson comes once this one is open
     if (!fresh) return;
     const head = parts[open - 1].querySelector("h2");
     head.tabIndex = -1;

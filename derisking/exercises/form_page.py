@@ -49,6 +49,7 @@ def first(definition: Definition, after: Sequence[object] = ()) -> card.Part:
         "lesson": definition.lesson,
         "ask": ask,
         "kept": kept,
+        "replies": [markdown.inline(one) for one in told.get("replies", ())],
         "html": revealing.html(after),
     }
     options = "".join(f"<li>{markdown.inline(one)}</li>" for one in told["options"])

@@ -128,9 +128,10 @@
       const option = (one) => {
         const node = of(one);
         const [source, { sign }] = [node.querySelector("a"), node.dataset];
-        const [is, then] = said[one];
-        const told = (row) => [make("p", {}, make("b", {}, `${inRow(row)}${row ? "Yes: " : ""}${words(source)} `), `is of the kind “${is.toLowerCase()}”${sign ? `, as “${sign}” in its line or address says` : `: it stands at ${words(node.querySelector("small"))}`}. ${then} `, link(source.href, "Open it"))];
+        const [is] = said[one];
         const [who, rest] = words(source).split(/, (.*)/s);
+        const sure = sign ? `“${sign}” says so` : `it stands at ${words(node.querySelector("small"))}`;
+        const told = (row) => [make("p", {}, `${inRow(row)}${row ? "Yes: " : ""}${who}: `, make("b", {}, is.toLowerCase()), `, because ${sure}. `, link(source.href, "Open it"))];
         const small = [rest, words(node.querySelector("small"))].filter(Boolean).join(" · ");
         return { words: make("span", {}, who, make("small", {}, small)), right: one === kind, told, source };
       };
@@ -143,17 +144,14 @@
     return { name: "Would you quote it?", task: "Which of the three?", draw, verdict };
   };
 
-  // What two numbers of a table say beside each other, and among all that are drawn of it.
+  // What two numbers of a table say beside each other, and whether one is more than all others that are drawn of it.
   function compared(rows, more, less) {
     const [high, low] = [more, less].map(({ node }) => words(node.lastElementChild));
     const times = more.value / less.value;
-    const apart = times >= 1.95 && times < 2.05 ? "twice as much as" : times >= 1.95 ? `${times < 10 ? Number(times.toFixed(1)) : Math.round(times)} times as much as` : times >= 1.1 ? `${Math.round(100 * (times - 1))} % more than` : "hardly more than";
-    const order = [...rows].sort((one, other) => other.value - one.value);
-    const [first, ...others] = order;
+    const apart = times >= 1.95 && times < 2.05 ? "twice that" : times >= 1.95 ? `${times < 10 ? Number(times.toFixed(1)) : Math.round(times)} times that` : `${Math.round(100 * (times - 1))} % more`;
+    const [first, ...others] = [...rows].sort((one, other) => other.value - one.value);
     const alone = first.value > others.reduce((sum, one) => sum + one.value, 0);
-    const place = (one) => order.findIndex(({ value }) => value === one.value) + 1;
-    const among = alone ? `${first.name} alone is larger than the ${others.length} others drawn of this table together.` : `Of the ${rows.length} drawn of this table they are numbers ${place(more)} and ${place(less)}.`;
-    return less.value ? `${more.name} has ${high}, ${apart} ${less.name} with ${low}. ${among}` : `${more.name} has ${high}, ${less.name} none.`;
+    return `${less.name}: ${low}. ${more.name}: ${high}${less.value ? `, ${apart}` : ""}.${alone ? ` ${first.name} has more than the ${others.length} others shown together.` : ""}`;
   }
 
   // --- tables: which of two is larger?
@@ -175,7 +173,7 @@
         };
         const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));
         const row = figure.closest("details");
-        return { asked: make("p", {}, "Which of these two is larger?", make("small", {}, `${figure.dataset.asks} Here: ${figure.dataset.counts}.`)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
+        return { asked: make("p", {}, figure.dataset.asks, make("small", {}, figure.dataset.counts)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
       });
     const verdict = (score) => (score > 8 ? "You have a feeling for sizes." : score > 5 ? "Better than a coin." : "A coin would have got five. The tables below know.");
     return { name: "Which is larger?", task: "Which of the two?", draw, verdict };

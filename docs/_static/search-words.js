@@ -61,9 +61,11 @@ Object.assign(Documentation.TRANSLATIONS, {
   const open = (article) => all("section section[id]", article).filter((one) => !one.querySelector("section[id]") && !ENDS.test(clean(one.querySelector("h2, h3"))));
   const LATER = { said: "after your guess there", aside: true };
 
+  const MONTH = /(\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/g;
+  const dateless = (line) => line.replace(MONTH, (_, day) => (day ? "that day" : "that month"));
   const BLANK = "____"; // for a figure, as on a sheet to fill in
   const ENDS = /take away|disputed|discuss|at home|optional/i;
-  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(line.replace(/\d[\d.,]*(?: %)?/g, BLANK)));
+  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(dateless(line).replace(/(?<![\p{L}\d])\d[\d.,]*(?: %)?/gu, BLANK)));
   // What a section tells before one has guessed in it.
   function telling(section) {
     const guess = section.querySelector(".dr-live");

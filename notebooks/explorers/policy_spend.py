@@ -159,7 +159,7 @@ def spend() -> Explorer:
         goals=(
             Goal(
                 f"Beat F for less: spend {LESS} billion at most, and end up further left and further down than F.",
-                "Less is lost, for less money: the first billion on a measure does more than the next. Whether it is clearly less, task 5 asks.",
+                "Less is lost, for less money. Task 5 asks whether it is clearly less.",
                 tuple(MEASURES),
             ),
         ),

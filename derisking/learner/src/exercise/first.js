@@ -10,8 +10,9 @@ function squares(words) {
   return all ? h("span.dr-squares", { "aria-hidden": "true" }, ...Array.from({ length: all }, (_, i) => h(i < some ? "i.dr-full" : "i"))) : null;
 }
 
-// data: lesson, task (that says it again), ask and kept (safe HTML, before and after the tap), options, html (what opens). page: of the shell.
-export function first(root, { lesson, task, ask, kept, options, html }, { noted, keepNote, shell }) {
+// data: lesson, task (that says it again), ask and kept (safe HTML, before and after the tap), options, replies (safe HTML, to each or none),
+// html (what opens). page: of the shell.
+export function first(root, { lesson, task, ask, kept, options, replies, html }, { noted, keepNote, shell }) {
   clothe();
   const key = NOTE.first(lesson, task);
   const said = h("p.dr-kept", { role: "status", tabIndex: -1 });
@@ -19,7 +20,7 @@ export function first(root, { lesson, task, ask, kept, options, html }, { noted,
   const tiles = options.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, squares(words), h("span", {}, words)));
   function choose(words, fresh) {
     tiles.forEach((tile, i) => Object.assign(tile, { disabled: true, ariaPressed: String(options[i] === words) }));
-    said.innerHTML = kept;
+    said.innerHTML = `${replies[options.indexOf(words)] ?? ""} ${kept}`;
     below.innerHTML = html;
     shell.wake(below);
     if (!fresh) return;

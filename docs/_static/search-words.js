@@ -91,7 +91,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       const said = question ? { said: `You are asked: ${question.said}` } : { said: "in a picture or an answer there", aside: true };
       return [one.id, { at: `#${one.id}`, head, many: held(one, words), ...said }];
     }));
-    for (const one of all("h1, script, style, pre, code, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
+    for (const one of all("h1, script, style, pre, code, .dr-glossary dd a, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
     for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
     const found = places(article, has, words, asked);
     if (!found.length) return node("p", "dr-hits dr-more", "in a guess or an answer there");

@@ -22,7 +22,6 @@ def fact(seen, row_id):
     return f'China: [{seen}]({URL} "fact: {row_id}") of it.'
 
 
-# ----------------------------------------------------------------------------------------------------- the real texts
 def test_every_number_has_its_source():
     """In TEACHING.md a number may be one of the module, so there the links alone are looked at."""
     rows = {"facts": FULL_FACTS, "events": FULL_EVENTS}
@@ -39,7 +38,6 @@ def test_the_rule_sees_the_texts():
     assert len(links) == 8 and min(links[1:]) >= 5, "hardly any links to facts and events"
 
 
-# -------------------------------------------------------------------------------------------------------- right links
 def test_right_links_pass_and_the_unit_may_stand_once():
     for row_id, ways in CASES["right"].items():
         assert {seen: problems for seen in ways if (problems := check(fact(seen, row_id)))} == {}

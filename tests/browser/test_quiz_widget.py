@@ -175,7 +175,7 @@ FOCUSED = "document.activeElement.innerText || document.activeElement.getAttribu
 WITHIN = "form => form.contains(document.activeElement)"
 
 
-@pytest.mark.parametrize("id", thorough.but(ALL, "demo-order", "demo-classify", "demo-review"))
+@pytest.mark.parametrize("id", thorough.but(ALL, "demo-order", "demo-review"))
 def test_keyboard(room, id):
     page, part = room.page, form(room, id)
     cells = page.locator(".jp-Cell").count()

@@ -348,9 +348,6 @@ def test_a_browser_that_saves_data_keeps_only_what_was_opened(browser, address):
         assert page.evaluate("(name) => caches.open(name).then((c) => c.keys()).then((all) => all.length)", name) < 80
 
 
-# --- quickly ----------------------------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.thorough
 def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
     """How soon, and of what weight, is printed for `run.py bench`, which knows the limits."""
@@ -359,8 +356,6 @@ def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
     weights = [web_site.weight(site, one.name) for one in lessons.read_all()]
     print(f"web lesson before its first question, gzip: median {max(weights) / 1000:.0f} kB")
 
-
-# --- a lesson unfolds -------------------------------------------------------------------------------------------------------
 
 OPEN = "[...document.querySelectorAll('.dr-page > section > section')].filter((one) => !one.hidden).length"
 TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"

@@ -102,6 +102,7 @@ def test_the_bank_is_sound_and_the_matrix_and_the_lab_have_it(course):
     assert TITLE in home and f"notebooks/{LESSON}.ipynb" in home
 
 
+@pytest.mark.thorough
 def test_the_web_edition_has_it(course):
     run(course, "-m", "derisking", "web", "site")
     page = (course / "site" / f"{LESSON}.html").read_text(encoding="utf-8")

@@ -55,7 +55,6 @@ def test_right_links_pass_and_the_unit_may_stand_once():
     assert check(text.replace("18 weeks]", "18]")) != []
 
 
-# ----------------------------------------------------------------------------------------------------------- canaries
 def test_canaries_fail_and_exemptions_end_where_they_should():
     for seen, row, says in CASES["canaries"]:
         text = f'[{seen}]({URL} "{row}")' if row else seen
@@ -66,7 +65,6 @@ def test_canaries_fail_and_exemptions_end_where_they_should():
     assert [text for text in CASES["not exempt"] if not check(text)] == []
 
 
-# --------------------------------------------------------------------------------------- notebooks, banks, objectives
 def test_a_fault_names_file_and_place(tmp_path):
     cells = [{"cell_type": "code", "source": ["x = '71 %'"]}, {"cell_type": "markdown", "source": ["71 %."]}]
     contents = {

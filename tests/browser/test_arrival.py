@@ -377,7 +377,6 @@ def test_the_three_buttons_of_my_progress(walk):
     assert walk.axe(f"{PAGE} .jp-OutputArea") == []
 
 
-@pytest.mark.thorough
 def test_two_windows_do_not_quarrel_over_home(walk):
     """Home and My progress are drawn in both, and never saved: what would ask does so within two seconds."""
     other = walk.context.new_page()

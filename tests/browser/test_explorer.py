@@ -140,7 +140,7 @@ def test_a_lesson_runs_without_a_complaint_and_its_explorers_are_drawn(lesson, l
     assert [line for line in lab.axe(".jp-Cell-outputArea") if line.startswith(("serious", "critical"))] == []
     if not pytestconfig.getoption("--thorough"):
         return
-    assert outputs.count() > 10 and html_rules.nu({lesson: page}) == []
+    assert outputs.count() > 9 and html_rules.nu({lesson: page}) == []
     assert web.ibm(lab.page, ".jp-Cell-outputArea") == []
     outputs.first.evaluate("node => node.insertAdjacentHTML('beforeend', '<img src=x><input>')")
     assert web.ibm(lab.page, ".jp-Cell-outputArea") or not web.ENGINE.is_file(), "the canary"

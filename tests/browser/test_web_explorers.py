@@ -163,7 +163,7 @@ def test_an_explorer_that_comes_late_moves_nothing(lesson, size, browser, addres
     view = dict(zip(("width", "height"), SIZES[size], strict=True))
     page, held = browser.new_page(viewport=view, is_mobile=size == "phone", service_workers="block"), []
     page.route("**/explorer-*.js", lambda one: held.append(one))  # Playwright takes no built-in
-    page.goto(f"{address}/{lesson}.html")
+    page.goto(f"{address}/{lesson}.html", wait_until="domcontentloaded")  # the load waits for one in the first window
     ready(page)
     early = page.evaluate(TALL)
     expect(page.locator(".dr-live[id^=explorer-] .dr-static figure").first).to_be_visible()

@@ -162,9 +162,6 @@ def test_on_a_phone_nothing_jumps_terms_explain_themselves_and_letters_grow_with
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
-# --- on a projector, on paper ---------------------------------------------------------------------------------------------------
-
-
 def viewed(page, name):
     """A button of the menu View, which is opened."""
     menu = page.locator(".dr-view")
@@ -221,9 +218,6 @@ def test_paper_has_questions_and_on_wish_answers_but_no_controls(window):
     web.go(page, "my-progress")
     page.emulate_media(media="print")
     assert seen(".dr-progress .dr-wafers a") == 8 and seen("button, input, .dr-static") == 0, "nothing to do"
-
-
-# --- a frame, a policy, no network --------------------------------------------------------------------------------------------------
 
 
 def in_frame(browser, address):

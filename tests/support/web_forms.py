@@ -40,7 +40,8 @@ def answer(form, question, response, comma=True):
             form.get_by_label(_ends(lines[line])).select_option(partner)
     elif kind == "classify":
         for card in raw["cards"]:
-            row = form.get_by_role("group", name=_ends(markdown.plain(card["text"])))
+            words = markdown.plain(card["text"])
+            row = form.locator("fieldset.dr-row", has=form.page.locator("legend", has_text=_row(words)))
             _choose(row.locator("input"), response["bins"].get(card["id"], []))
     elif kind == "review":
         for sentence in raw["sentences"]:
@@ -57,6 +58,11 @@ def answer(form, question, response, comma=True):
 def _ends(text):
     """A name that ends so; a letter may stand before it."""
     return re.compile(f"{re.escape(text)}$")
+
+
+def _row(text):
+    """A heading that says so, with a letter before it at most; the evidence may stand behind it."""
+    return re.compile(rf"^\s*(?:[A-Za-z]:? ?)?{re.escape(text)}(?! )")
 
 
 def _choose(boxes, keys):

@@ -285,7 +285,7 @@ def year_words(year, bad, mine, money, a):
     if not bad:
         return f"{opened}Every source delivers."
     who = names_of(failing(bad[1]))
-    months = "some days" if bad[2] < 0.5 else "a month" if bad[2] < 1.5 else f"{bad[2]:.0f} months"
+    months = "some days" if bad[2] < 0.5 else "a month" if bad[2] < 1.5 else f"{bad[2]:.1f} months"
     stops, short = round(mine[2], 1), round(mine[0], 1)  # of the numbers shown, so that they add up
     part = 100 * mine[2] / bad[2] / a["severity"]
     begin = f"{opened}A stop of {months} begins: {100 * a['severity']:.0f} % of what comes from {who} ({part:.0f} % of all) stays away."

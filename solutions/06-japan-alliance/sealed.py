@@ -108,8 +108,8 @@ overlap_code = function_fields(
 # Input of the table -> in words that a reader knows.
 PLAIN = {
     "ArF dry (DUV) lithography tools": "Machines that print with short light waves (ArF, dry)",
-    "KrF (DUV) lithography tools": "Machines that print with longer light waves (KrF)",
-    "i-line lithography tools": "Machines that print with the longest light waves (i-line)",
+    "KrF (DUV) lithography tools": "Machines that print with middling light waves (KrF)",
+    "i-line lithography tools": "Machines that print with long light waves (i-line)",
     "Direct write systems": "Machines that draw on a wafer without a mask",
     "Lithography tools (adv. pkg.)": "Machines that print for packaging",
     "Mask exposure systems - e-beam": "Machines that draw masks",

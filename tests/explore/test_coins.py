@@ -33,7 +33,7 @@ def test_the_decades_of_the_page_are_those_of_the_model(move):
 def test_each_year_says_what_happens_and_the_years_add_up_to_the_marble():
     over = view(**EVEN, decade=23)
     assert [row[0] for row in over["rows"]] == [str(year) for year in range(1, 11)]
-    assert over["rows"][2][1].startswith("A stop of 22 months begins: 70 % of what comes from the rival and")
+    assert over["rows"][2][1].startswith("A stop of 21.7 months begins: 70 % of what comes from the rival and")
     assert over["rows"][3][1].startswith("Your new plants begin to deliver.") and "Every source" in over["rows"][0][1]
     total = sum(year["lost"] for year in over["picture"]["years"])
     assert over["title"].startswith("Decade 23 is over: your 12 coins saved") and f" {total:.1f} b" not in over["title"]

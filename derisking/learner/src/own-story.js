@@ -132,7 +132,7 @@ export function ownStory(data, changed) {
     });
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
     const rest = judged < asks.claims ? `, about ${(asks.claims - judged) * MINUTES} minutes to go` : "";
-    done.textContent = `${judged} of ${asks.claims} claims judged with their day${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;
+    done.textContent = `${judged} of ${asks.claims} claims judged and dated${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;
     const length = flat(now.correction) && `The correction has ${counted(flat(now.correction).split(" ").length, "word", "words")}. `;
     summary.textContent = `${length}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));

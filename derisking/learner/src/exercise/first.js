@@ -12,7 +12,7 @@ function squares(words) {
 
 // data: lesson, task (that says it again), ask and kept (safe HTML, before and after the tap), options, replies (safe HTML, to each or none),
 // html (what opens). page: of the shell.
-export function first(root, { lesson, task, ask, kept, options, replies, html }, { noted, keepNote, shell }) {
+export function first(root, { lesson, task, ask, kept, options, replies = [], html }, { noted, keepNote, shell }) {
   clothe();
   const key = NOTE.first(lesson, task);
   const said = h("p.dr-kept", { role: "status", tabIndex: -1 });

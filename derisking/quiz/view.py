@@ -1,6 +1,7 @@
 """What the page gets of a question: JSON for the running widget, plain HTML for everything else."""
 
 import random
+import re
 
 from derisking import cards, edition
 from derisking import markdown as text
@@ -33,7 +34,8 @@ def data(question: Question, seed: int, *, keys: bool = True) -> dict:
     shown["parts"] = [_part(part) for part in rules.parts(question)]
     otherwise = raw.get("otherwise")
     said = text.block(otherwise) if isinstance(otherwise, str) else ""
-    shown |= {"otherwise": said, "sources": sources(question)}
+    praise = re.sub(r"^Yes\W+", "", question.say(raw.get("feedback") or "").strip())  # the page says *Right* itself
+    shown |= {"otherwise": said, "sources": sources(question), "praise": text.inline(praise[:1].upper() + praise[1:])}
     return shown | page
 
 

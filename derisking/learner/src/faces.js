@@ -117,10 +117,10 @@ export function verdict(share) {
 export function feedback(q, result) {
   const [sign, words, look] = verdict(result.score);
   const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words));
-  if (result.credit) heading.append(` ${result.credit}`);
   const parts = [heading];
-  const bare = (note) => note.ok && note.title && !note.html; // its line says already that it is right
-  for (const note of result.notes.filter((one) => !bare(one))) {
+  const notes = result.notes.filter((note) => !(note.ok && note.title && !note.html)); // such a line says already that it is right
+  heading.append(" ", result.score >= 1 && q.praise && !notes.length ? h("span", { html: q.praise }) : result.credit);
+  for (const note of notes) {
     const title = note.title ? h("p.dr-about", {}, badge(note.ok), h("span", { html: note.title })) : null;
     parts.push(h("div.dr-note", {}, title, h("div", { html: note.html })));
   }

@@ -1,4 +1,4 @@
-"""Lesson 4: the picture of the wall of monopolies: a named brick for each input, the heap of what broke, and what comes out."""
+"""Lesson 4: the picture of the wall of monopolies: a row of bricks for each step, the heap of what broke, and what comes out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from derisking.charts.vector.parts import (
     MUTED,
     NARROW,
     PLAIN,
-    SIZE,
     STRONG,
     WORDS,
     box,
@@ -17,13 +16,11 @@ from derisking.charts.vector.parts import (
     label,
     text_width,
     whole,
-    wrapped,
 )
 
-LINE, PITCH = 12, 13  # pixels from line to line in a brick, from stone to stone in the heap
-WIDE, MOST = 62, 8  # pixels that a brick is wide at least; how many stand in a row at most
-HIGH, PRICED = 30, 41  # pixels that a brick is high: with its name, and with dollars below it
-SMALL = 12  # pixels of a brick's letters
+PITCH = 13  # pixels from stone to stone in the heap
+LEAST, MOST = 25.2, 11  # pixels that a brick is wide at least; how many stand in a line at most
+HIGH = 25.5  # pixels that a line of bricks is high; a row of the wall has as many lines as it needs
 HEADLINE = 18  # pixels of the letters of what it means
 OUTCOMES = ["Minimum", "Market, in dollars", "Stocks, two years"]
 ALONE, MARKET = (
@@ -35,22 +32,26 @@ NOBODYS = "nobody over half"
 
 
 def wall(picture, width):
-    """On top what it means or comes out, whose colours there are; then the bricks, those of a country together, and what fell.
+    """On top what it means or comes out, whose colours there are; then a row for each step, with its bricks, and what fell.
 
-    picture: {"bricks": as `value_chain.tables`, "broken": places of bricks, "sold": who of the hits sells
+    picture: {"bricks": as `value_chain.tables`, "steps": names of rows, "broken": places of bricks, "sold": who of the hits sells
     each, while a guess is awaited, "out": 0 to 1 per rule, or null, "told": what the minimum means, or what is to be guessed,
     "stage": what bricks say, of `ALONE`, countries, and `MARKET`}.
     """
-    bricks, edge, stage = picture["bricks"], 8, picture["stage"]
-    across = min(MOST, int(width / WIDE))
-    wide, high = (width - 2 * edge) / across, HIGH if stage < MARKET else PRICED
-    parts = []
+    narrow = width < NARROW
+    start, edge = (72, 4) if narrow else (100, 8)
+    across = min(MOST, int((width - start - edge) / LEAST))
+    wide, parts = (width - start - edge) / across, []
     low = heads(parts, picture, width)
-    for k, i in enumerate(in_order(bricks)):
-        parts.append(stone(i, [edge + wide * (k % across), low + high * (k // across), wide, high], picture))
-    low += high * ((len(bricks) + across - 1) // across) + 8
-    parts.extend(heap(picture, [edge, low], width - 2 * edge))
-    low += 3 * PITCH if width < NARROW else 2 * PITCH
+    for step in picture["steps"]:
+        places = [i for i in in_order(picture["bricks"]) if picture["bricks"][i]["step"] == step]
+        parts.append(label(edge, low + HIGH / 2, step))
+        for k, i in enumerate(places):
+            spot = [start + wide * (k % across), low + HIGH * int(k / across)]
+            parts.append(stone(i, [spot[0], spot[1], wide, HIGH], picture))
+        low += HIGH * (int((len(places) - 1) / across) + 1) + (0 if narrow else 3)
+    parts.extend(heap(picture, [edge, low + 6], width - 2 * edge))
+    low += 6 + (3 * PITCH if narrow else 2 * PITCH)
     return whole(width, low, ['<g class="dr-wall">', *parts, "</g>"])
 
 
@@ -76,29 +77,30 @@ def heads(parts, picture, width):
 def outcomes(parts, out, low, width):
     """What comes out by each rule, side by side, on a phone below each other; gives where it ends."""
     narrow, many = width < NARROW, len(out)
-    wide = width - 16 if narrow else (width - 16 + 18) / many - 18
+    wide = width - 8 if narrow else (width - 16 + 18) / many - 18
     for k, part in enumerate(out):
-        x, y = (8, low + 30 * k) if narrow else (8 + (wide + 18) * k, low)
+        x, y = (4, low + 21 * k) if narrow else (8 + (wide + 18) * k, low)
+        left, high, long = [x + 130, y + 4, wide - 180] if narrow else [x, y + 18, wide]
         parts.append(label(x, y + 8, OUTCOMES[k], "start", INK, True))
         parts.append(label(x + wide, y + 8, f"{100 * part:.0f} %", "end", INK, True))
-        parts.extend([box(x, y + 18, wide, 8, GRID), box(x, y + 18, wide * part, 8, STRONG)])
-    return low + (30 * many if narrow else 30) + 4
+        parts.extend([box(left, high, long, 8, GRID), box(left, high, long * part, 8, STRONG)])
+    return low + (21 * many if narrow else 30) + 4
 
 
 def key(parts, bricks, low, width):
     """Whose colour is which, and how many bricks it holds; gives where it ends."""
-    x, y, found = 8, low + 9, {}
+    x, y, found = 4, low + 9, {}
     for i in in_order(bricks):
-        name = bricks[i]["take"] or NOBODYS
+        name = ORDER[5] if bricks[i]["take"] == ORDER[4] else bricks[i]["take"] or NOBODYS
         found[name] = [bricks[i]["pale"] or GRID, found.get(name, [GRID, 0])[1] + 1]
     for name, about in found.items():
         words = f"{'rest of EU' if name == ORDER[5] else name} {about[1]}"
-        wide = 17 + text_width(words) * SMALL / SIZE
-        if x + wide > width - 6:
-            x, y = 8, y + 17
-        parts.extend([box(x, y - 6, 12, 12, about[0]), label(x + 16, y, words, "start", INK, False, False, SMALL)])
+        wide = 17 + text_width(words)
+        if x + wide > width - 4:
+            x, y = 4, y + 18
+        parts.extend([box(x, y - 6, 12, 12, about[0]), label(x + 16, y, words)])
         x += wide + 9
-    return y + 14
+    return y + 15
 
 
 def dollars(brick):
@@ -118,7 +120,7 @@ def named(brick):
 
 
 def stone(i, frame, picture):
-    """A brick with its name; a broken one is a hole with a dashed edge. With the market come its dollars."""
+    """A brick, which says its name when it is pointed at; a broken one is a hole with a dashed edge. With the market comes a square as large."""
     brick, gone, stage = picture["bricks"][i], i in picture["broken"], picture["stage"]
     x, y, wide, high = frame
     sold = picture["sold"][i] if picture["sold"] else ""
@@ -127,12 +129,10 @@ def stone(i, frame, picture):
     edge = f' stroke="{WORDS}" stroke-width="1" stroke-dasharray="3 2"' if gone else ""
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     inside = f'<rect {size} fill="{CARD if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
-    rows = wrapped(brick["brief"], (wide - 3) * SIZE / SMALL)
-    rows = [*rows, dollars(brick)] if stage >= MARKET and dollars(brick) else rows
-    start = y + high / 2 - LINE * (len(rows) - 1) / 2
-    for k, row in enumerate(rows):
-        bold = stage >= MARKET and k == len(rows) - 1 and row == dollars(brick)
-        inside += label(x + wide / 2, start + LINE * k, row, "middle", WORDS if gone else INK, bold, False, SMALL)
+    if stage >= MARKET and brick["market"] is not None:
+        side = max(1.5, (high - 5) * brick["part"])
+        tone = WORDS if gone else brick["colour"] or MUTED
+        inside += box(x + wide / 2 - side / 2, y + high / 2 - side / 2, side, side, tone)
     key_ = "" if gone else f' data-key="{brick["id"]}"'
     take = f' data-take="{brick["take"]}" cursor="pointer"' if brick["take"] else ""
     return f"<g{key_}{take}>{inside}</g>"

@@ -39,78 +39,24 @@ SHORT = {
     "S2": "Plants, all chips",
     "S3": "Packaging, test",
 }
-# What stands on a brick, on two short lines, where the name is longer. "Pack:" is what advanced packaging needs.
-BRIEF = {
-    "N10": "Wafer bonding",
-    "N101": "Pack: dry etching",
-    "N104": "Plasma treatment",
-    "N105": "KrF machines",
-    "N106": "i-line machines",
-    "N107": "Imprint machines",
-    "N108": "Direct writing",
-    "N110": "Pack: CVD",
-    "N111": "Pack: PVD",
-    "N112": "Pack: spin-on",
-    "N113": "Pack: plating",
-    "N114": "Overlay checks",
-    "N115": "E-beam checks",
-    "N116": "Defect review",
-    "N12": "Mask handlers",
-    "N122": "Pack: resist",
-    "N124": "Pack: polishing",
-    "N125": "Pack: spraying",
-    "N130": "Pack: writing",
-    "N131": "Fixing chips",
-    "N132": "Fixing others",
-    "N133": "Manual bonders",
-    "N134": "Chip bonders",
-    "N135": "Other bonders",
-    "N136": "Wedge bonders",
-    "N137": "Stud bonders",
-    "N138": "Other layers",
-    "N17": "Ion implants",
-    "N20": "EUV machines",
-    "N21": "ArF dry machines",
-    "N22": "ArF immersion",
-    "N29": "Masks by e-beam",
-    "N30": "Masks by laser",
-    "N32": "Resist machines",
-    "N33": "Chip masks",
-    "N38": "Plasma CVD",
-    "N39": "Low-p. CVD",
-    "N40": "Hot CVD",
-    "N41": "Atomic layers",
-    "N42": "PVD layers",
-    "N43": "Rapid heating",
-    "N44": "Tube furnaces",
-    "N45": "Metal plating",
-    "N49": "Wet etch, clean",
-    "N50": "Conductor etching",
-    "N51": "Insulator etching",
-    "N54": "Other dry etch",
-    "N62": "Mask inspection",
-    "N63": "Pack: inspection",
-    "N64": "Process control",
-    "N65": "Film checks",
-    "N66": "Size checks",
-    "N67": "Defect inspection",
-    "N70": "Assembly checks",
-    "N75": "Other wiring",
-    "N77": "All-in-one assembly",
-    "N8": "Crystal furnaces",
-    "N80": "Test: logic",
-    "N79": "Test: memory",
-    "N81": "Test: burn-in",
-    "N82": "Test: simple",
-    "N83": "Probers, handlers",
-    "N86": "Polishing (CMP)",
-    "N9": "Crystal cutting",
-    "S3": "Packaging and test",
+# The wall's rows, along the chain: each with the inputs that belong there.
+STEPS = {
+    "Design": "N5 N6 N13 N84 N85",
+    "Wafers": "N26 N8 N9",
+    "Masks": "N33 N29 N30 N62 N12",
+    "Printing": "N20 N21 N22 N105 N106 N107 N108 N123 N32",
+    "Layers": "N38 N39 N40 N41 N42 N43 N44 N45 N104 N138",
+    "Etching": "N50 N51 N54 N102 N52 N53 N49 N86 N17",
+    "Checks": "N65 N66 N67 N114 N115 N116 N64 N11 N63 N70",
+    "Plants": f"S2 S3 {LEADING}",
+    "Stacking": "N10 N101 N110 N111 N112 N113 N122 N124 N125 N130",
+    "Packaging": "N131 N132 N133 N134 N135 N136 N137 N71 N75 N76 N77",
+    "Testing": "N79 N80 N81 N82 N83",
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
-BRICKS = "A brick is something that chip making needs: a machine, a material, a plant or a design."
+BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design."
 HELD = f"{BRICKS} Its colour: the country that holds more than half of the world market."
-DOLLARS = f"{HELD} Its dollars: that market in a year; design and plants have none here."
+DOLLARS = f"{HELD} The square in it: that market in dollars a year; design and plants have none here."
 ASSUMED = (
     "We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
@@ -124,8 +70,11 @@ def tables() -> dict[str, object]:
     about, matrix = inputs().about, inputs().matrix
     names = data.load("countries").set_index("iso3")["name"]
     known = {code: area for area, codes in AREAS.items() for code in codes}
-    bricks, shares = [], []
+    step_of = {key: step for step, keys in STEPS.items() for key in keys.split()}
+    markets = about["market_usd_m"].where(about["kind"] != "design")
+    bricks, shares, largest = [], [], float(markets.max())
     for key, row in about.iterrows():
+        market = None if pd.isna(markets[key]) else float(markets[key])
         held = matrix.loc[key]
         held = held[held > 0].sort_values(ascending=False, kind="stable")
         code, most = held.index[0], float(held.iloc[0])
@@ -138,10 +87,9 @@ def tables() -> dict[str, object]:
             {
                 "id": str(key),
                 "name": SHORT.get(key, name),
-                "brief": BRIEF.get(key, SHORT.get(key, name)),
-                "market": None
-                if pd.isna(row["market_usd_m"]) or row["kind"] == "design"
-                else float(row["market_usd_m"]),
+                "step": step_of[key],
+                "market": market,
+                "part": (market or 0) ** 0.5 / largest**0.5,
                 "most": most,
                 "leader": _place(code, names),
                 "take": take,
@@ -164,6 +112,7 @@ def tables() -> dict[str, object]:
     held = sorted({code for share in shares for code in share["held"]})
     return {
         "bricks": bricks,
+        "steps": [*STEPS],
         "shares": shares,
         "codes": {area: sorted(codes_of(area) & set(held)) for area in AREAS},
         "firms": firms,
@@ -301,6 +250,7 @@ def chain_state(v, t):
         "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
         "picture": {
             "bricks": bricks,
+            "steps": t["steps"],
             "broken": broken,
             "sold": sold if hits else [],
             "out": [results[rule][0] if guessed else None for rule in rules],

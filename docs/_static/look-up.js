@@ -101,57 +101,70 @@
       return [make("p", {}, row ? `${inRow(row)}Yes: ` : "It is ", make("b", {}, entry.term), entry.dutch ? `, in Dutch ${entry.dutch}. ` : ". ", place)];
     };
     const other = ({ term, said }) => () => [make("p", {}, make("b", {}, term), ` is something else: ${said}`)];
-    // What might be meant instead: words whose explanations speak of the same things, then those of the same lesson; a state of a
-    // text ("signed") only beside other states, since it gives itself away beside things.
+    // What might be meant instead: words of the same sort, of the same lesson, and whose explanations speak of the same things. The sort
+    // is how a word looks and how its explanation begins, since a name beside things, or a state ("signed"), gives itself away.
     const about = new Map(entries.map((entry) => [entry, new Set(`${entry.term} ${entry.said}`.toLowerCase().match(/\p{L}{5,}/gu))]));
-    const state = ({ term }) => /ed$|^in force$/.test(term);
+    const SORTS = [
+      [/./, /^(The )?(EU body|Ministers|heads of state|firms? that|firms and bodies)|^Firms? (that|and)|^A firm that/i],
+      [/ed$|^in force$/, /./],
+      [/./, /\b(law|regulation|order|paper|text|draft|act,|agreement|arrangement|treaty|rules? that|rules made|licence|permission|speech)\b/i],
+      [/./, /\b(metals?|element|chips?|disc|plate|coating|silicon|wafer|die|dies|light|machines?|magnet|switch|layer|cable|processors?|raw material|goods|plant)\b/i],
+      [/./, /\b(average|chance|chances|results?|sum of|fraction|share|part of|number|value|score|case that|measures|faults)\b/i],
+      [/./, /./],
+    ];
+    const sorts = new Map(entries.map((entry) => [entry, SORTS.findIndex(([term, said]) => term.test(entry.term) && said.test(entry.said))]));
     const alike = (one, other) =>
-      [...about.get(one)].filter((word) => about.get(other).has(word)).length + (one.lesson === other.lesson) / 2 + 9 * (state(one) === state(other));
+      [...about.get(one)].filter((word) => about.get(other).has(word)).length + 3 * (one.lesson === other.lesson) + 6 * (sorts.get(one) === sorts.get(other));
     const draw = () =>
       shuffled(entries).slice(0, 10).map((entry) => {
         const others = shuffled(entries.filter((one) => one !== entry));
         const near = others.sort((one, other) => alike(other, entry) - alike(one, entry)).slice(0, 3);
-        const options = shuffled([entry, ...near]).map((one) => ({ words: one.term, right: one === entry, told: one === entry ? told(one) : other(one) }));
+        const options = shuffled([entry, ...near]).map((one) => ({ words: one.term.split(" (")[0], right: one === entry, told: one === entry ? told(one) : other(one) }));
         return { asked: hidden(entry), options, home: link(`#${entry.node.id}`, entry.term) };
       });
     const verdict = (score) => (score > 8 ? "You could write this glossary." : score > 5 ? "Most of the vocabulary is yours." : "These words come back in every lesson: ten more, and you will know them again.");
     return { name: "Guess the word", task: "Which word is it?", draw, verdict };
   };
 
-  // --- sources: three of one lesson, one of each kind; which of them would you quote?
+  // --- sources: one footnote at a time, and whose words stand at its address. Asked are those where what is shown decides it.
   const SOURCES = () => {
-    const ASKS = { primary: "Which of these three may you quote as it stands?", copy: "Which of these three did we read in another place than its own?", quality: "Which of these three only tells of what others did or counted?" };
-    const kinds = Object.keys(ASKS);
-    const said = Object.fromEntries(kinds.map((kind) => [kind, all(`.dr-kinds > .dr-of-${kind} > *`).map((node) => node.firstChild.textContent.trim())]));
-    const lessons = all(".dr-folds > details").map((fold) => ({ name: words(fold.querySelector("b")), of: (kind) => shuffled(all(`li[data-of=${kind}]`, fold))[0] })).filter(({ of }) => kinds.every(of));
-    const ask = (kind, { name, of }) => {
-      const option = (one) => {
-        const node = of(one);
-        const [source, { sign }] = [node.querySelector("a"), node.dataset];
-        const [is] = said[one];
-        const [who, rest] = words(source).split(/, (.*)/s);
-        const sure = sign ? `“${sign}” says so` : `it stands at ${words(node.querySelector("small"))}`;
-        const told = (row) => [make("p", {}, `${inRow(row)}${row ? "Yes: " : ""}${who}: `, make("b", {}, is.toLowerCase()), `, because ${sure}. `, link(source.href, "Open it"))];
-        const small = [rest, words(node.querySelector("small"))].filter(Boolean).join(" · ");
-        return { words: make("span", {}, who, make("small", {}, small)), right: one === kind, told, source };
-      };
-      const options = shuffled(kinds.map(option));
-      const { source } = options.find(({ right }) => right);
-      return { asked: make("p", {}, ASKS[kind], make("small", {}, name)), options, home: link(source.href, words(source)) };
+    const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
+    const KINDS = {
+      primary: [name("primary"), ({ at }) => `it stands at its author’s own address, ${at}. You may quote it.`],
+      copy: [name("copy"), ({ who, at }) => `${who} speaks, but the text stands at ${at}. Look for it at home before you quote it.`],
+      quality: [name("quality"), ({ who, whom }) => `${who} speaks of others${whom}. Look for their own words.`],
     };
-    const draw = () => shuffled([...kinds, ...kinds, ...kinds, "primary"]).map((kind) => ask(kind, shuffled(lessons)[0]));
-    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Look at the address before you look at the name." : "A name in a citation is not yet its text: look for “as reported by”, “on”, “read in”.");
-    return { name: "Would you quote it?", task: "Which of the three?", draw, verdict };
+    const OWN = /(^|\.)(europa\.eu|go\.jp|go\.kr|gov|asml\.com|zeiss\.com|wto\.org|officielebekendmakingen\.nl|rijksoverheid\.nl)$/;
+    const KEPT = /presseportal|globalsecurity|sciencebusiness/;
+    const read = (node) => {
+      const [cited] = words(node.querySelector("a")).split("; ");
+      const at = words(node.querySelector("small"));
+      const tells = cited.match(/^([^,]+(?:, [^,]*\d{4})?),? on (?:the )?(?=\p{Lu})(.*)$/u);
+      const [who, ...title] = (tells ? tells[1] : cited).split(", ");
+      return { node, kind: node.dataset.of, at, tells, who, whom: tells ? `: “on ${tells[2].split(/[,(]/)[0].trim()}”` : "", title: [...title, ...(tells ? [`on ${tells[2]}`] : [])].join(", ") };
+    };
+    const plainly = { primary: ({ at, title }) => OWN.test(at) && title && !/[({]/.test(title), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, at }) => tells && who.length < 40 && !OWN.test(at) };
+    const known = new Map(all(".dr-list > li").map((node) => [node.dataset.key, read(node)]));
+    const pool = (kind) => shuffled([...known.values()].filter((one) => one.kind === kind && plainly[kind](one)));
+    const ask = (one) => {
+      const link_ = () => link(one.node.querySelector("a").href, "Open it");
+      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes: ` : "Who speaks, and where? "), KINDS[one.kind][1](one), " ", link_())];
+      const options = Object.entries(KINDS).map(([kind, [is]]) => ({ words: make(`span.dr-of-${kind}`, {}, is), right: kind === one.kind, told: kind === one.kind ? told : () => [] }));
+      const note = make("p.dr-note", {}, make("b", {}, one.who), one.title ? `, ${one.title}` : "", make("small", {}, `stands at ${one.at}`));
+      return { asked: note, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
+    };
+    const draw = () => shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
+    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Two looks settle it: who speaks, and at whose address it stands.");
+    return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict };
   };
 
-  // What two numbers of a table say beside each other, and whether one is more than all others that are drawn of it.
-  function compared(rows, more, less) {
+  // What two numbers of a table say beside each other.
+  const NUMBERS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+  function compared(more, less) {
     const [high, low] = [more, less].map(({ node }) => words(node.lastElementChild));
     const times = more.value / less.value;
-    const apart = times >= 1.95 && times < 2.05 ? "twice that" : times >= 1.95 ? `${times < 10 ? Number(times.toFixed(1)) : Math.round(times)} times that` : `${Math.round(100 * (times - 1))} % more`;
-    const [first, ...others] = [...rows].sort((one, other) => other.value - one.value);
-    const alone = first.value > others.reduce((sum, one) => sum + one.value, 0);
-    return `${less.name}: ${low}. ${more.name}: ${high}${less.value ? `, ${apart}` : ""}.${alone ? ` ${first.name} has more than the ${others.length} others shown together.` : ""}`;
+    const far = times >= 1.95 ? `${times > Math.round(times) ? "more than" : times < Math.round(times) ? "nearly" : "just"} ${NUMBERS[Math.round(times)] ?? Math.round(times)} to one` : `${Math.round(100 * (times - 1))} % more`;
+    return `${more.name} ${high}, ${less.name} ${low}${less.value ? `: ${far}` : ""}.`;
   }
 
   // --- tables: which of two is larger?
@@ -168,8 +181,9 @@
         const pair = shuffled([first, second]);
         const most = Math.max(...pair.map((one) => one.value));
         const shown = (row) => {
-          const table = make("table.dr-bars", {}, make("tbody", {}, ...pair.map((one) => one.node.cloneNode(true))));
-          return [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "The other way round. "), compared(rows, ...pair.toSorted((one, other) => other.value - one.value))), table];
+          const drawn = (one) => Object.assign(one.node.cloneNode(true), { className: pair.includes(one) ? "dr-most" : "dr-beside" });
+          const table = make("table.dr-bars", {}, make("tbody", {}, ...rows.map(drawn)));
+          return [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "The other way round. "), compared(...pair.toSorted((one, other) => other.value - one.value))), table];
         };
         const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));
         const row = figure.closest("details");

@@ -1,10 +1,11 @@
 // What Sphinx's search says otherwise here, and what it shows of a page that it found: the places that say the word, each with a way
 // there. For these it asks for the pages themselves, which a browser refuses in a folder that was opened without a server: there the
-// list stays without them. Of a page on which one guesses only what stands before the guesses of a section is told, without its figures,
+// list stays without them. Of a page on which one guesses only what stands before the guesses of a section is told, and no sentence with a figure,
 // and nothing of what is taken away or disputed at the end: it may be what is still to be guessed. There a question stands for the place.
 const served = location.protocol !== "file:";
 DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = served;
 Object.assign(Documentation.TRANSLATIONS, {
+  Searching: "Results", // what is found comes below it one by one
   "Search Results": "Results",
   "Search finished, found one page matching the search query.": ["Found on one page.", "Found on ${resultCount} pages."],
   "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
@@ -52,7 +53,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const own = new Map(all(".dr-list > li", article).map((one) => [one.dataset.key, one]));
     const sources = told([...own.values()], "", (one) => ({ at: `#${one.closest("details").id}`, head: clean(one.querySelector("a")), said: clean(one.closest("ul").previousElementSibling) }));
     if (sources.length) return sources;
-    const tables = told(all(".dr-folds > details", article), "summary", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: has(one.querySelector("summary")) ? clean(one.querySelector("summary > span")) : around(clean(one), words) }));
+    const tables = told(all(".dr-folds > details", article), "summary", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: clean(one.querySelector("summary > span")) }));
     if (tables.length) return tables;
     if (!asked) return has(article) ? [{ at: "", head: "", said: around(clean(article), words), many: held(article, words) }] : [];
     const sections = told(open(article).filter(has), "h2, h3", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), ...(best(telling(one), has, words) ?? asked[one.id] ?? LATER) }));
@@ -63,21 +64,26 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   const MONTH = /(\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/g;
   const dateless = (line) => line.replace(MONTH, (_, day) => (day ? "that day" : "that month"));
-  const BLANK = "____"; // for a figure, as on a sheet to fill in
   const ENDS = /take away|disputed|discuss|at home|optional/i;
-  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(dateless(line).replace(/(?<![\p{L}\d])\d[\d.,]*(?: %)?/gu, BLANK)));
+  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(dateless(line)));
+  const figure = /(?<![\p{L}\d])\d/u; // it may be what is still to be guessed: such a sentence is not told
   // What a section tells before one has guessed in it.
   function telling(section) {
     const guess = section.querySelector(".dr-live");
     const before = (line) => !guess || line.compareDocumentPosition(guess) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return sentences(all("p, li, td", section).filter((line) => !line.closest("details, .dr-static") && before(line)));
+    return sentences(all("p, li, td", section).filter((line) => !line.closest("details, .dr-static") && before(line))).filter(({ data }) => !figure.test(data));
   }
-  // The questions of a section that say the words, or whose answers do; what explains these is folded, and no picture is told of.
-  const asking = (section, has) => all(".dr-static", section).filter((one) => has(one) && !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?")).slice(0, 1));
-  const masked = (line) => line.data.includes(BLANK);
-  const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words) || masked(one) - masked(other)).map((line) => ({ said: around(line.data, words) }))[0];
+  // The questions of a section; what explains them is folded, and no picture is told of.
+  const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?") && !figure.test(data)).slice(0, 1));
+  const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words)).map((line) => ({ said: around(line.data, words) }))[0];
 
-  Search.tellable = (text) => open(parsed(text)).flatMap((one) => [...telling(one), ...asking(one, () => true)]).map(({ data }) => data); // for a test
+  // A page that says the word only where something is still to be guessed: it is named, and no more.
+  const quiet = (list) => {
+    queueMicrotask(() => list.parentElement.classList.add("dr-only"));
+    return list;
+  };
+
+  Search.tellable = (text) => open(parsed(text)).flatMap((one) => [...telling(one), ...asking(one)]).map(({ data }) => data); // for a test
 
   Search.makeSearchSummary = (text, terms) => {
     const article = parsed(text);
@@ -87,14 +93,14 @@ Object.assign(Documentation.TRANSLATIONS, {
     const live = article.querySelector(".dr-live") && open(article).filter(has);
     const asked = live && Object.fromEntries(live.map((one) => {
       const head = clean(one.querySelector("h2, h3"));
-      const question = best(asking(one, has), ({ data }) => data !== head, words);
+      const question = best(asking(one).filter(({ data }) => data !== head), has, words);
       const said = question ? { said: `You are asked: ${question.said}` } : { said: "in a picture or an answer there", aside: true };
       return [one.id, { at: `#${one.id}`, head, many: held(one, words), ...said }];
     }));
     for (const one of all("h1, script, style, pre, code, .dr-glossary dd a, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
     for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
     const found = places(article, has, words, asked);
-    if (!found.length) return node("p", "dr-hits dr-more", "in a guess or an answer there");
+    if (!found.length) return quiet(node("p", "dr-hits dr-more", "in a guess or an answer there"));
     const most = Math.max(...found.map((one) => one.many));
     const saying = found.filter(({ aside }) => !aside);
     const shown = (saying.length ? saying : found).slice(0, MOST);
@@ -116,7 +122,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       const name = (one) => one.querySelector("a").textContent;
       for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);
     });
-    return list;
+    return saying.length ? list : quiet(list);
   };
 
   // How many letters have to be changed, put in or taken out to make one word the other (Levenshtein's distance).
@@ -159,6 +165,35 @@ Object.assign(Documentation.TRANSLATIONS, {
     const there = best.querySelector("dd a");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)));
   }
+  // One of the tables' figures that asks for the word, or has a bar for it: a guess which of two is larger, then the bars.
+  async function round(asked) {
+    const article = parsed(await (await fetch("tables.html")).text());
+    const stem = new RegExp(stems([asked.toLowerCase().replace(/s$/, "")]), "iu");
+    const figures = all(".dr-answer:has([data-asks])", article);
+    const found = figures.find((one) => stem.test(one.querySelector("b").textContent)) ?? figures.find((one) => all("th", one).some((name) => stem.test(name.textContent)));
+    if (!found) return;
+    const rows = all("tr", found).sort((one, other) => other.dataset.value - one.dataset.value);
+    const own = rows.findIndex((row, n) => n && stem.test(row.textContent));
+    const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
+    const name = (row) => clean(row.querySelector("th"));
+    const place = node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...found.querySelector("p").cloneNode(true).childNodes));
+    const card = place.firstChild;
+    const told = node("p", "dr-told");
+    told.setAttribute("role", "status");
+    const picks = node("div", "dr-picks", ...[more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => {
+      const button = Object.assign(node("button", "dr-pick", name(row)), { type: "button" });
+      button.addEventListener("click", () => {
+        const way = Object.assign(node("a", "", "The table behind it"), { href: `tables.html#${found.closest("[id]").id}` });
+        told.append(`${row === more ? "Yes" : "The other way round"}: ${name(more)} ${clean(more.lastElementChild)}, ${name(less)} ${clean(less.lastElementChild)}. `, way);
+        wish.remove();
+        picks.replaceWith(found.querySelector("table"));
+      });
+      return button;
+    }));
+    const wish = node("p", "dr-wish", "Which of these two is larger? Choose; then the bars come.");
+    card.append(wish, picks, told);
+    document.getElementById("search-results").before(place);
+  }
   const stop = Search.stopPulse;
   const ended = new Promise((done) => {
     Search.stopPulse = () => {
@@ -167,5 +202,5 @@ Object.assign(Documentation.TRANSLATIONS, {
     };
   });
   const asked = new URLSearchParams(location.search).get("q")?.trim();
-  if (asked?.length > 1 && served) addEventListener("DOMContentLoaded", () => meaning(asked));
+  if (asked?.length > 1 && served) addEventListener("DOMContentLoaded", () => meaning(asked).then(() => round(asked)));
 })();

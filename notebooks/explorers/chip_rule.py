@@ -46,7 +46,7 @@ LINES = {
 }
 FREE = "#1b6b3a"  # the colour of a chip that ships
 KEEP = 2200  # what the second goal asks to keep of the score
-SPAN, TALL = [1000, 26000], [1, 26]  # of the map
+SPAN, TALL, MOST = [1000, 26000], [1, 26], 1000  # of the map: scores, densities, the fastest link
 WHERE = {  # of a name beside its mark: pixels to the right and down, and its side
     "V100": [-9, 9, "end"],
     "A100": [13, 0, "start"],
@@ -106,10 +106,10 @@ def step_words(law, lines):
 def ask_words(law, lines, why):
     """Why a chip must ask: both lines of 2022, or the steps of 2023 that it stands on."""
     if law == OLD:
-        return f"Ask Washington first: score {lines['score']:,.0f} and link {lines['link']:.0f} are both reached."
+        return f"It reaches both lines, score {lines['score']:,.0f} and link {lines['link']:.0f}: ask Washington first."
     before = ", ".join(why[0 : len(why) - 1])
     steps = f"steps {before} and" if before else "step"
-    return f"Ask Washington first: your chip stands on {steps} {why[len(why) - 1]}."
+    return f"It stands on {steps} {why[len(why) - 1]}: ask Washington first."
 
 
 def engineer_state(v, t):
@@ -123,30 +123,33 @@ def engineer_state(v, t):
         {
             **one,
             "caught": len(caught(law, lines, one)) > 0,
-            "sure": law != OLD or one["link"] > 0 or one["score"] < lines["score"],
         }
         for one in t["chips"]
-        if one["made"] == ""
+        if (one["made"] in ["", OLD] if law != OLD else one["link"] > 0 and (one["made"] == "" or passed[0]))
         or law == YOURS
-        or (one["made"] == OLD and (passed[0] or law == NEW))
-        or (one["made"] == law and passed[1])
+        or (law == NEW and passed[1])
     ]
     fallen = [one["name"] for one in seen if one["caught"]]
     stamp = "ask first" if why else "it ships"
-    title = f"Law of {law}: score {v['score']:,.0f}, density {chip['density']:.1f}, link {v['link']:.0f}: {stamp}"
+    second = f"link {v['link']:.0f}" if law == OLD else f"density {chip['density']:.1f}"
+    title = f"Law of {law}: score {v['score']:,.0f}, {second}: {stamp}"
     steps = step_words(law, lines)
     read = f" Steps of the law: {'; '.join(steps)}." if steps else ""
     line = ask_words(law, lines, why) if why else free_words(law, lines, chip)
+    if law == NEW:
+        line = f"{v['score']:,.0f} points on {v['area']:.0f} mm² are {chip['density']:.1f} on each. {line}"
     if law == YOURS:
         title = f"Your line at {v['line']:,.0f}: {len(fallen)} of {len(seen)} real chips must ask first"
         line = f"Ask first: {', '.join(fallen)}. Free: {', '.join([one['name'] for one in seen if not one['caught']]) or 'none'}."
     return {
         "title": title,
         "line": line,
-        "alt": f"A chip drawn to scale beside a map of score and density, both in doubling steps. {title}. On the map: "
+        "alt": f"A chip drawn to scale beside a map of its score and its {'link' if law == OLD else 'density'}. {title}. On the map: "
         f"{', '.join([one['name'] for one in seen])}.{read}",
-        "caption": "Score: total processing performance. Density: score per mm². Shaded: ask first; since 2023 for a licence or with a notice, and for chips for data "
-        f"centres. {'' if law == OLD else 'Dotted: the line of 2022. '}Squares: made for China. Of two chips at one point that for China has the slower link.",
+        "caption": "Score: total processing performance. Round: real chips, those with a known link. Square: made for China."
+        if law == OLD
+        else "Shaded: ask first, for a licence or with a notice (chips for data centres). Dotted: the line of 2022. Square: made for China. Of two chips at one "
+        "point that for China has the slower link.",
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
         "rows": [
             [
@@ -155,7 +158,7 @@ def engineer_state(v, t):
                 f"{one['score']:,.0f}",
                 f"{one['density']:.1f}",
                 f"{one['link']:.0f}" if one["link"] else "–",
-                "ask first" if one["caught"] else "ships" if one["sure"] else "–",
+                "ask first" if one["caught"] else "ships",
             ]
             for one in seen
         ],
@@ -165,7 +168,6 @@ def engineer_state(v, t):
             "old": law == OLD,
             "lines": lines,
             "steps": steps,
-            "before": law != OLD,
             "seen": seen,
         },
         "goals": [*passed, law == YOURS and len([name for name in fallen if name in ["L20", "H20"]]) == 2],
@@ -175,8 +177,9 @@ def engineer_state(v, t):
 def free_words(law, lines, chip):
     """Why a chip need not ask."""
     if law == OLD:
-        slow = chip["link"] < lines["link"]
-        return f"It ships: {'the link is too slow to count, whatever the score' if slow else 'the score is too low to count, whatever the link'}."
+        if chip["score"] < lines["score"]:
+            return f"It ships: a score under {lines['score']:,.0f} is free, whatever the link."
+        return f"It reaches the score of {lines['score']:,.0f}, but not the link of {lines['link']:.0f}. One of two is not enough: it ships."
     if chip["score"] < lines["low"]:
         return f"It ships: below a score of {lines['low']:,.0f} this law draws no line."
     if chip["score"] >= lines["second"]:
@@ -186,11 +189,13 @@ def free_words(law, lines, chip):
 
 
 def bench(picture, width):
-    """One's chip to scale with its stamp, and the map of score and density with the law on it."""
+    """One's chip to scale with its stamp, and the map of score and link, or density, with the law on it."""
     narrow, chip = width < NARROW, picture["chip"]
     parts = drawn_chip(picture, [58, 56, 3.1] if narrow else [92, 78, 3.6])
     x, y, side = [122, 62, "start"] if narrow else [92, 172, "middle"]
-    told = [f"{chip['area']:.0f} mm²", f"density {chip['density']:.1f}", f"link {chip['link']:.0f} GB/s"]
+    told = [f"score {chip['score']:,.0f}", f"link {chip['link']:.0f} GB/s"]
+    if not picture["old"]:
+        told = [told[0], f"on {chip['area']:.0f} mm²:", f"density {chip['density']:.1f}"]
     parts.extend([label(x, y + 18 * i, words, side) for i, words in enumerate(told)])
     parts.extend(stamped(picture["stamp"], [180, 30] if narrow else [92, 244]))
     ends = [38, width - 8, 112, 242] if narrow else [226, width - 8, 10, 246]
@@ -226,20 +231,21 @@ def stamped(words, where):
     ]
 
 
-def on_map(score, density, ends):
-    """A place on the map, both scales in doublings."""
+def on_map(score, high, ends, old):
+    """A place on the map: the score, and how high by link (old) or by density. Scores and densities double from line to line."""
     left, right, top, bottom = ends
     x = spot(math.log2(score), math.log2(SPAN[0]), math.log2(SPAN[1]), left, right)
-    return [x, spot(math.log2(density), math.log2(TALL[0]), math.log2(TALL[1]), bottom, top)]
+    if old:
+        return [x, spot(high, 0, MOST, bottom, top)]
+    return [x, spot(math.log2(high), math.log2(TALL[0]), math.log2(TALL[1]), bottom, top)]
 
 
 def law_on_map(picture, ends):
     """The shaded part of the law, the line before it, and the axes."""
     left, right, top, bottom = ends
-    lines, parts = picture["lines"], []
-    slow = picture["old"] and picture["chip"]["link"] < lines["link"]
-    corners = [[lines["score"], TALL[1]], [lines["score"], TALL[0]]]
-    if not picture["old"]:
+    lines, old, parts = picture["lines"], picture["old"], []
+    corners = [[lines["score"], MOST], [lines["score"], lines["link"]], [SPAN[1], lines["link"]]]
+    if not old:
         corners = [
             [lines["low"], TALL[1]],
             [lines["low"], lines["dense"]],
@@ -248,22 +254,21 @@ def law_on_map(picture, ends):
             [lines["score"], LEAST],
             [lines["score"], TALL[0]],
         ]
-    places = [on_map(score, density, ends) for score, density in corners]
+    places = [on_map(score, high, ends, old) for score, high in corners]
     edge = " ".join([f"{x:.1f},{y:.1f}" for x, y in places])
-    if not slow:
-        parts.append(f'<polygon points="{edge} {right},{bottom} {right},{top}" fill="#f6dfcb"/>')
+    foot = "" if old else f"{right},{bottom} "
+    parts.append(f'<polygon points="{edge} {foot}{right},{top}" fill="#f6dfcb"/>')
     for score in [1200, 2400, 4800, 9600, 19200]:
-        x = on_map(score, 1, ends)[0]
+        x = on_map(score, 1, ends, old)[0]
         parts.extend([stroke(x, top, x, bottom), label(x, bottom + 14, f"{score:,.0f}", "middle")])
-    for density in [1.6, 3.2, 6.4, 12.8]:
-        y = on_map(1000, density, ends)[1]
-        parts.extend([stroke(left, y, right, y), label(left - 4, y, f"{density}", "end")])
-    dash = ' stroke-dasharray="6 5"' if slow else ""
-    parts.append(f'<polyline points="{edge}" fill="none" stroke="{SECOND}" stroke-width="2"{dash}/>')
-    if picture["before"]:
-        x = on_map(lines["score"], 1, ends)[0]
+    for high in [200, 400, 600, 800] if old else [1.6, 3.2, 6.4, 12.8]:
+        y = on_map(1000, high, ends, old)[1]
+        parts.extend([stroke(left, y, right, y), label(left - 4, y, f"{high}", "end")])
+    parts.append(f'<polyline points="{edge}" fill="none" stroke="{SECOND}" stroke-width="2"/>')
+    if not old:
+        x = on_map(lines["score"], 1, ends, old)[0]
         parts.append(stroke(x, top, x, bottom, MUTED, 1.2, "2 4"))
-    sign = bottom - 12
+    sign = places[1][1] - 12  # in the corner of 2022
     words = picture["steps"]
     low = (
         lines["second"] < 2000
@@ -272,29 +277,37 @@ def law_on_map(picture, ends):
         far = [top + 28, bottom - 10 if low else places[3][1] - 10, bottom - 10]
         parts.extend([label(places[2 * i][0] + 5, far[i], words[i], "start", INK, False, True) for i in range(3)])
         sign = places[1][1] - 8
-    parts.append(label(right - 6, sign, "a slow link: no line" if slow else "ask first", "end", WORDS, True, True))
+    parts.append(label(right - 6, sign, "ask first", "end", WORDS, True, True))
     if not low:
-        parts.append(label(left + 4, bottom - 10, "computing score →", "start", MUTED, False, True))
-    parts.append(label(left + 4, top + 9, "density ↑", "start", MUTED, False, True))
+        parts.append(label(left + 4, bottom - 10, "score →", "start", MUTED, False, True))
+    parts.append(label(left + 4, top + 9, "link, GB/s ↑" if old else "density ↑", "start", MUTED, False, True))
     return parts
 
 
 def chips_on_map(picture, ends):
     """Real chips with their names, then one's own. Who shares a point shares its name."""
-    marks, names = [], []
+    marks, names, old = [], [], picture["old"]
     for one in picture["seen"]:
-        x, y = on_map(one["score"], one["density"], ends)
+        x, y = on_map(one["score"], one["link"] if old else one["density"], ends, old)
         made = one["made"] != ""
         marks.append(mark("square" if made else "circle", x, y, SECOND if made else STRONG, "", False, 6.0))
-        if one["name"] in WHERE:
-            dx, dy, side = WHERE[one["name"]]
-            twin = [other["name"] for other in picture["seen"] if other["name"] == one["name"].replace("100", "800")]
+        if one["name"] in WHERE or old:
+            dx, dy, side = WHERE[one["name"].replace("800", "100")]
+            twin = [
+                other["name"]
+                for other in picture["seen"]
+                if not old and other["name"] == one["name"].replace("100", "800")
+            ]
             words = ", ".join([one["name"], *[name for name in twin if name != one["name"]]])
             names.append(label(x + dx, y + dy, words, side, INK, False, True))
-    x, y = on_map(picture["chip"]["score"], picture["chip"]["density"], ends)
+    chip = picture["chip"]
+    x, y = on_map(chip["score"], chip["link"] if old else chip["density"], ends, old)
     colour = FREE if picture["stamp"] == "it ships" else WORDS
-    point = [mark("diamond", x, y, colour, "", True, 8.0), mark("diamond", x, y, INK, "", False, 3.0)]
-    return [*marks, *names, *point]
+    point = f"{mark('diamond', x, y, colour, '', True, 8.0)}{mark('diamond', x, y, INK, '', False, 3.0)}"
+    if old:
+        hold = f'<rect x="{x - 16:.1f}" y="{y - 16:.1f}" width="32" height="32" fill="none" pointer-events="all"/>'
+        point = f'<g data-y="link {ends[3]:.2f} {ends[2]:.2f} 0 {MOST}">{hold}{point}</g>'
+    return [*marks, *names, point]
 
 
 def engineer() -> Explorer:
@@ -303,9 +316,9 @@ def engineer() -> Explorer:
         "engineer",
         {
             "law": controls.Select("The law", [OLD, NEW, YOURS], OLD),
-            "score": controls.Range("Computing score", 5000, 1000, 6000, 50),
-            "area": controls.Range("Area", 826, 100, 850, 1, "mm²"),
-            "link": controls.Range("Link to other chips", 600, 100, 900, 50, "GB/s"),
+            "score": controls.Range("Score: how much it computes", 5000, 1000, 6000, 50),
+            "area": controls.Range("Area that it spreads over", 826, 100, 850, 1, "mm²"),
+            "link": controls.Range("Link: how fast it talks to other chips", 600, 100, 900, 50, "GB/s"),
             "line": controls.Range("Your second line", 2400, 1600, 4800, 50),
         },
         engineer_state,
@@ -316,15 +329,15 @@ def engineer() -> Explorer:
         when={"line": ("law", YOURS)},
         goals=[
             Goal(
-                "October 2022: who reaches a score of 4,800 and a link of 600 must ask first. Keep your score, and ship.",
-                "So did Nvidia: the A800 and the H800 keep the scores of A100 and H100. Their links are slower.",
+                "October 2022: a chip in the shaded corner must ask. Yours has a score of 5,000. Keep it, and get out of the corner.",
+                "So did Nvidia: its A800 has the score of the A100, and a link of 400.",
                 ("link",),
             ),
             Goal(
-                "October 2023: the link no longer counts; score and density make three steps. Stay off them with a score of at least 2,200.",
-                "Beside you: the L20 and the H20, just under two lines at once.",
+                "October 2023: now density counts, the score per square millimetre. Get off the three shaded steps, with a score of at least 2,200.",
+                "Less, and spread wide. Beside you: the L20 and the H20, just under two lines at once.",
                 ("score", "area"),
-                {"law": NEW, "link": 400.0},
+                {"law": NEW, "area": 350.0, "link": 400.0},
             ),
             Goal(
                 "Change chairs: you are Washington. Move your line until the L20 and the H20 must ask. Who else falls?",

@@ -212,10 +212,10 @@ def crate() -> Explorer:
         crate_picture,
         tables={"rules": {rule["key"]: {**rule, "address": address[rule["event"]]} for rule in RULES}},
         source=data.cite("policy_events"),
-        question="May it leave? Ask the rule five questions, and stamp each answer on the crate.",
+        question="May it leave? Read the rule, then tap one stamp in each row of the crate.",
         goals=[
             Goal(
-                "Read the Dutch order and put five stamps on the crate. All five must hold.",
+                "The Dutch order: what does it say to each of the five questions? All five stamps must hold.",
                 "A licence duty, by list, for every destination, under Dutch law: the crate may leave, if The Hague says yes.",
                 five,
             ),

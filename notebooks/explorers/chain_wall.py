@@ -126,7 +126,7 @@ def stone(i, frame, picture):
     sold = picture["sold"][i] if picture["sold"] else ""
     fill = (PLAIN if sold else GRID) if stage == ALONE else brick["pale"] or GRID
     size = f'x="{x + 0.6:.1f}" y="{y + 0.6:.1f}" width="{wide - 1.2:.1f}" height="{high - 1.2:.1f}"'
-    edge = f' stroke="{WORDS}" stroke-width="1" stroke-dasharray="3 2"' if gone else ""
+    edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     inside = f'<rect {size} fill="{CARD if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
     if stage >= MARKET and brick["market"] is not None:

@@ -322,8 +322,10 @@ def marbles_view(v, money, behind, t):
     else:
         others = lost(behind, decades, "", t)
     found, theirs, own = mean_and_tail(mine), mean_and_tail(others), v["decade"] - 1 - first
-    title = f"Decades {first + 1} to {first + HUNDRED}: {found[0]:.1f} billion lost on average, {found[2]:.1f} in the worst five"
-    line = f"Your decade {v['decade']} lost {mine[own]:.1f}. With {name}: {theirs[0]:.1f} on average, {theirs[2]:.1f} in the worst five."
+    title = f"Worst five of decades {first + 1} to {first + HUNDRED}: {found[2]:.1f} billion lost, {theirs[2]:.1f} with {name}"
+    line = (
+        f"Your decade {v['decade']} lost {mine[own]:.1f}. On average yours lose {found[0]:.1f}, {name} {theirs[0]:.1f}."
+    )
     if move:
         title = f"The rival {MOVES[move]}: {found[0]:.1f} billion lost on average, not {theirs[0]:.1f}"
         each = ", ".join([f"{sum(row) / len(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
@@ -417,13 +419,13 @@ def coins() -> Explorer:
             ),
             Goal(
                 "The next decade is unknown. Place all twelve coins, then let it pass, year by year.",
-                "One decade is an anecdote. Step on: how did the other 99 go?",
+                "One decade is an anecdote. A hundred of them come next.",
                 (*MEASURES, "moment"),
                 {"decade": UNKNOWN, "moment": BEFORE},
             ),
             Goal(
-                "Blue: your twelve coins on the alliance. Pale: all on the stockpile, whose five worst decades are milder. Draw other "
-                "decades with the slider, until yours are.",
+                "A marble is a decade: the further right, the more it lost. Blue: all on the alliance. Pale: all on the stockpile, which "
+                "loses less in its five worst. Draw other decades with the slider, until the alliance does.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
                 ("decade",),
                 {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY, "decade": 1},

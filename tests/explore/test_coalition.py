@@ -61,8 +61,7 @@ def test_every_setting_is_the_tested_model(seat):
 
 
 def test_goals_have_the_answers_that_they_state():
-    two = [who for who in x.COALITIONS if view(DEPOSITION, who)["goals"][0]]
-    assert two == ["the United States and Japan"]
+    assert [who for who in x.COALITIONS if view(DEPOSITION, who)["goals"][0]] == ["the United States and Japan"]
     alone = {(who, item) for who in x.COALITIONS for item in x.INPUTS if view(item, who)["goals"][1]}
     step_below, coats = "immersion machines, a step below", "machines that coat with photoresist"
     assert alone == {(NL, step_below), ("Japan alone", coats)}

@@ -1,6 +1,7 @@
 """Lesson 6. Its threads: the table's codes, nothing of them before the student has tied, nothing that is asked later or elsewhere.
 Its partners: who can help when one fails, and what shared shocks leave of it."""
 
+import itertools
 import json
 import re
 
@@ -59,10 +60,9 @@ def view(first, second, correlation):
 
 
 def test_counts_agree_with_the_registry():
-    counts = ja.tables()["counts"][PAIR[0]]
-    assert ja.tables()["own"][PAIR[0]] == data.fact("inputs-eu-ten").value
-    assert counts["Japan"] == data.fact("inputs-eu-japan-both-ten").value
-    assert counts["the United States"] == data.fact("inputs-eu-usa-both-ten").value
+    own, counts = (ja.tables()[which][PAIR[0]] for which in ("own", "counts"))
+    facts = [data.fact(f"inputs-eu-{which}").value for which in ("ten", "japan-both-ten", "usa-both-ten")]
+    assert [own, counts["Japan"], counts[USA]] == facts
 
 
 @pytest.mark.parametrize(("correlation", "chance"), [(0.0, 0.9), (0.5, 0.45), (1.0, 0.0)])
@@ -78,8 +78,7 @@ def test_the_slider_moves_one_bar_and_leaves_the_others(correlation, chance):
 def test_goals_have_one_answer_each_and_every_pair_says_its_numbers():
     """The bank's answer is the second: at 0.4 the United States, with separate shocks, helps more than Japan; at 0.3 not yet."""
     found = [set(), set(), set()]
-    pairs = [(first, second) for first in ja.PARTNERS for second in ja.PARTNERS if first != second]
-    for first, second in pairs:
+    for first, second in itertools.permutations(ja.PARTNERS, 2):
         for tenth in range(11):
             shown = view(first, second, tenth / 10)
             assert f"makes {ja.help_left(first)[second]} of the inputs" in shown["line"]

@@ -34,9 +34,11 @@ def printed(definition: Definition, story: str = "", words: Mapping[str, str] | 
         return card.Part(data, "", definition.title)
     told = bank.load(definition.lesson)[story].raw
     title = told["text"].split("**")[1].rstrip(".")
-    lines = [markdown.inline(words[one["claim"]]) for one in told["cards"]]
+    front = [one["claim"] for one in told["cards"]]
+    lines = [markdown.inline(words[one]) for one in front]
+    more = [markdown.inline(said) for one, said in words.items() if one not in front]
     still = f"<p><b>{title}</b></p><ol>{''.join(f'<li>{line}</li>' for line in lines)}</ol>"
-    return card.Part({**data, "title": title, "lines": lines}, still, title)
+    return card.Part({**data, "title": title, "lines": lines, "more": more}, still, title)
 
 
 def first(definition: Definition, after: Sequence[object] = ()) -> card.Part:
@@ -80,7 +82,7 @@ def _letter(data: dict, names: dict) -> None:
     """Letters in front of what a typed answer would name by its letter."""
     for entry in (entry for field in LETTERED for entry in data.get(field, ())):
         name = names.get(entry["key"], "")
-        if len(name) == 1:
+        if len(name) == 1 and not entry["html"].startswith(f"{name}: "):
             entry["html"] = f'<strong class="dr-letter">{name}</strong> {entry["html"]}'
 
 

@@ -38,7 +38,15 @@ CALLED = dict(
     zip(LETTERS, ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally"), strict=False)
 )
 CALLED |= {"F": "all four measures", "G": "all but plants", "H": "store and plants"}
-DROP = {"A": -16, "C": 15, "F": 8, "G": -5, "H": -5}  # how far below its mark a name stands, where marks are close
+DROP = {
+    "A": -16,
+    "C": 19,
+    "D": -8,
+    "E": 2,
+    "F": 22,
+    "G": 9,
+    "H": -5,
+}  # how far below its mark a name stands, where marks are close
 CLOSE = "CDEFGH"  # marks so close that their names stand in a column, where no plan comes, with a line to each
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
 MOST, LESS = 12, 10  # billion euro that there are, and with which F can be beaten
@@ -87,8 +95,7 @@ def spend_state(v, t):
         "alt": f"Plans by what they lose, in billion euro: on average from left to right, in the worst twentieth of decades upwards. F and G are low on the "
         f"left, A is far up on the right. {line}",
         "line": line,
-        "caption": "Each plan meets the same twenty thousand decades; the worst twentieth are the worst 5 of every 100. Further left and further "
-        "down is better. A line through a mark shows how far other dice could move it.",
+        "caption": "Further left and further down is better. Lines: how far a mark could move if all decades were played anew.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -107,7 +114,7 @@ def spend_state(v, t):
 
 def spend_picture(picture, width):
     """The purse, and below it all plans by mean loss and by the loss in the worst 5 %."""
-    left, right, top, bottom = 46, width - 16, 92, 392
+    left, right, top, bottom = 46, width - 16, 92, 316
     across, up = [0, 22, left + 8, right], [24, 78, bottom, top]
     parts = purse(picture, width)
     parts.append(label(6, 76, "loss in the worst twentieth, billion", "start", MUTED))
@@ -152,8 +159,8 @@ def spend() -> Explorer:
         spend_state,
         spend_picture,
         tables=spend_tables(),
-        source="Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years.",
-        question="Plan Y is yours. It begins as a copy of plan F, and goes with you down this page.",
+        source="model of the budget desk, invented numbers, in billion euro over ten years",
+        question="Plan Y is yours. It begins as F, and goes with you down this page.",
         keeps=True,
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
@@ -167,7 +174,7 @@ def spend() -> Explorer:
 
 
 def apart() -> Drawn:
-    """What "clearly" means: how far other dice could move three losses of the worst twentieth, two that overlap and one apart."""
+    """What "clearly" means: how far three losses could move of the worst twentieth, two that overlap and one apart."""
     rows = [
         (f"{row[0]} {CALLED[row[0]]}", row[4], 2 * row[5])
         for row in spend_tables()["named"]
@@ -202,7 +209,7 @@ def apart() -> Drawn:
         "model of the budget desk, invented numbers",
         ["plan", "loss in the worst twentieth", "±"],
         said,
-        caption="A bar reaches as far as other dice could move its number.",
+        caption="A bar reaches as far as its number could move if all decades were played anew.",
         title="Bars that overlap: level. A bar apart: clearly more",
         narrow=drawn(328)["svg"],
     )

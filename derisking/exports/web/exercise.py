@@ -93,8 +93,9 @@ def cards(text: str) -> str:
 
 def _call(definition: Definition) -> str:
     part = form_page.first(definition)
-    goes = f'<p>Go on in <a href="exercise-{definition.lesson}.html">{markdown.inline(definition.title)}</a></p>'
-    return card.in_page("drtcall", part.data | {"html": goes}, part.static)
+    title = markdown.inline(definition.title)
+    goes = f'<a class="dr-go" href="exercise-{definition.lesson}.html">Find out in {title}</a>'
+    return card.in_page("drtcall", part.data | {"kept": goes, "html": ""}, part.static)
 
 
 def form(task_: Task) -> dict:

@@ -40,7 +40,6 @@ export function written(story) {
 }
 
 const numbers = (claims, open) => claims.map((claim, i) => (open(claim) ? i + 1 : 0)).filter(Boolean).join(", ");
-const MINUTES = 12; // that a claim takes
 
 // Whether a claim is judged, and whether a text was found behind it.
 const isJudged = (claim) => Boolean(flat(claim.text) && claim.verdict && claim.as_of);
@@ -99,13 +98,11 @@ export function ownStory(data, changed) {
   };
   const line = (type = "text") => h("input", { type, autocomplete: "off", ...(type !== "date" && { maxLength: 300 }) });
   const area = (rows, maxLength) => h("textarea.dr-sentence", { rows, maxLength }); // together within what a memo may hold
-  const verdicts = () => h("select", {}, h("option", { value: "" }, "choose"), ...asks.verdicts.map((name) => h("option", { value: name }, name)));
   const claim = (i) => h("fieldset.dr-own-claim", {}, h("legend", { tabIndex: -1 }, `Claim ${i + 1}`),
-    labelled(`text ${i}`, "What the story says, in one sentence", area(2, 400)),
-    h("div.dr-own-pair", {}, labelled(`verdict ${i}`, "Verdict", verdicts()), labelled(`as_of ${i}`, "As of", line("date"))),
-    h("div.dr-own-pair", {}, labelled(`primary ${i}`, "Primary text: its address", line("url")), labelled(`place ${i}`, "Article, page or paragraph", line())));
-  const missing = h("ul.dr-open-list");
-  const [summary, done, stage] = [h("p.dr-status", { role: "status" }), h("p.dr-own-done"), h("div")];
+    labelled(`text ${i}`, "What the story says, in one sentence: one thing alone", area(2, 400)),
+    h("div.dr-own-pair", {}, labelled(`verdict ${i}`, "Verdict", h("select", {}, ...["", ...asks.verdicts].map((value) => h("option", { value }, value || "choose")))), labelled(`as_of ${i}`, "As of: the story’s own day", line("date"))),
+    h("div.dr-own-pair", {}, labelled(`primary ${i}`, "Primary text: its address, opened by yourself", line("url")), labelled(`place ${i}`, "Article, page or paragraph", line())));
+  const [summary, done, stage, missing] = [h("p.dr-status", { role: "status" }), h("p.dr-own-done"), h("div"), h("ul.dr-open-list")];
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
   const cards = rows.map((_, i) => h("button.dr-claim", { type: "button", onclick: () => step.go(i, true) }));
   const step = oneByOne(rows.map((row) => ({ node: row })), (place) => cards.forEach((card, i) => card.classList.toggle("dr-now", i === place)) ?? "", "claim");
@@ -128,10 +125,11 @@ export function ownStory(data, changed) {
     cards.forEach((card, i) => {
       const one = (!i && shown) || now.claims[i];
       if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
-      card.replaceChildren(h("b", {}, one === shown ? "Our example" : String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", {}, "§ traced") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
+      card.replaceChildren(h("b", {}, one === shown ? "Our example" : String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", {}, "§ traced") : "", one.verdict && !one.as_of ? h("small", {}, "counts with its day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });
+    each((box, key, i) => i === "0" && (box.placeholder = shown?.[key] ?? "")); // to write over
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
-    const rest = judged < asks.claims ? `, about ${(asks.claims - judged) * MINUTES} minutes to go` : "";
+    const rest = judged < asks.claims ? `, about ${12 * (asks.claims - judged)} minutes to go` : "";
     done.textContent = `${judged} of ${asks.claims} claims judged and dated${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;
     const length = flat(now.correction) && `The correction has ${counted(flat(now.correction).split(" ").length, "word", "words")}. `;
     summary.textContent = `${length}${left.length ? "Still open:" : written(now) && "Complete."}`;

@@ -1,6 +1,6 @@
-// Pictures that go with the answer to a task; tasks.yaml names them. They are drawn from what stands in the form, and tell more once
-// a check has looked at it.
+// Pictures that go with the answer to a task, as tasks.yaml names them: drawn from what stands in the form, they tell more once it is checked.
 import { h, svg } from "../dom.js";
+import { still } from "../handles.js";
 import { counted, parseNumber } from "../numbers.js";
 
 // A picture above the controls of a task. make(again) gives draw(number or null, share or undefined, tries), which gives [drawing, words];
@@ -8,8 +8,7 @@ import { counted, parseNumber } from "../numbers.js";
 function above(mine, part, make, broad) {
   const figure = h(broad ? "figure.dr-picture.dr-broad" : "figure.dr-picture");
   const said = h("span", { role: "status" });
-  let tries = 0;
-  let shown;
+  let [tries, shown] = [0];
   const draw = make(() => show(true));
   function show(tapped) {
     const number = parseNumber(part.node.querySelector("input.dr-number")?.value ?? "");
@@ -31,15 +30,11 @@ const drawing = (name, box, ...parts) => svg("svg", { viewBox: box, role: "img",
 const text = (x, y, words, more = {}) => svg("text", { x, y, ...more }, words);
 const rect = (x, y, width, height, more) => svg("rect", { x, y, width, height, ...more });
 
-function later(milliseconds, node) {
-  node.style.animationDelay = `${milliseconds}ms`; // an attribute would be refused where a policy is strict
-  return node;
-}
+const later = (milliseconds, node) => Object.assign(node.style, { animationDelay: `${milliseconds}ms` }) && node; // a policy may refuse an attribute
 
 // --- a wafer that fills with the dies that somebody counted ---------------------------------------------------------------
 
 const RADIUS = 150; // mm; a die is 10 mm wide
-const MOST = 1200; // dies that are drawn
 const grid = Array.from({ length: 1600 }, (_, i) => [Math.floor(i / 40) - 20, (i % 40) - 20]);
 const places = grid.map(([x, y]) => ({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 }));
 places.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
@@ -52,7 +47,7 @@ function laid(number, share) {
     return [wafer("A wafer of 300 mm with one die of 10 by 10 mm on it.", rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), ...measure), "One die on the wafer, to scale. Check your number, and as many dies are laid out."];
   }
   const n = Math.max(0, Math.floor(number));
-  const on = places.slice(0, Math.min(n, MOST));
+  const on = places.slice(0, Math.min(n, 1200));
   const over = n - Math.min(n, FIT);
   const square = ({ x, y, far }) => later(far * 6, rect(x * 10, y * 10, 10, 10, { class: far > RADIUS ? "dr-die dr-over-edge" : "dr-die" }));
   const filled = over ? `${counted(over, "die hangs", "dies hang")} over the edge, where the wafer ends.` : n < 600 ? "The wafer has room for more." : `All of them lie on the wafer. Laid out like this, ${FIT - n} more would fit: the rule is an estimate.`;
@@ -73,18 +68,13 @@ const hitOf = (wide) => new Set(SPECKS.map((speck) => dieOf(speck, wide)));
 // The square cut into dies that are `wide` cm wide and one high; marked: those that somebody tapped, kept while the page is open.
 function piece(wide, marked, shown, changed) {
   const hit = hitOf(wide);
-  const dies = [];
-  for (let y = 0; y < 10; y += 1) {
-    for (let x = 0; x < 10 / wide; x += 1) {
-      const key = `${x} ${y}`;
-      const die = rect(x * wide * 30 + 1, y * 30 + 1, wide * 30 - 2, 28, { class: `dr-die ${(shown ? hit : marked).has(key) ? "dr-hit" : ""}`, rx: 2 });
-      die.addEventListener("click", () => {
-        marked[marked.has(key) ? "delete" : "add"](key);
-        changed();
-      });
-      dies.push(die);
-    }
-  }
+  const dies = Array.from({ length: 100 / wide }, (_, i) => {
+    const key = dieOf([(i * wide) % 10, (i * wide) / 10], wide);
+    const [x, y] = key.split(" ");
+    const die = rect(x * wide * 30 + 1, y * 30 + 1, wide * 30 - 2, 28, { class: `dr-die ${(shown ? hit : marked).has(key) ? "dr-hit" : ""}`, rx: 2 });
+    die.addEventListener("click", () => (marked[marked.has(key) ? "delete" : "add"](key), changed()));
+    return die;
+  });
   const specks = SPECKS.map(([x, y]) => svg("circle", { cx: x * 30, cy: y * 30, r: 3.6, class: "dr-speck" }));
   const name = `${counted(100 / wide, "die", "dies")} in a square, and 20 defects on it: ${counted(20 - hit.size, "defect falls", "defects fall")} on a die that another one has hit.`;
   return drawing(name, "0 0 300 300", ...dies, ...specks);
@@ -105,21 +95,23 @@ const twoSquares = squares((share, small, large) => (share === undefined
 
 // --- a line for each row of the table, and a ruler that stands across them all -------------------------------------------------
 
-// A picture with a slider of its own, which is no answer. draw(where it stands) gives [drawing, words]; right: where it goes once answered.
+// A picture with a slider of its own, which is no answer. draw(where it stands) gives [drawing, words]; right: where it goes, step by step, once answered.
 function slid(mine, part, words, range, draw, right) {
-  const slide = h("input", { type: "range", ...range });
-  const said = h("span", { role: "status" });
-  const place = h("div");
-  function show(at = slide.value) {
-    slide.value = at;
+  const [slide, said, place] = [h("input", { type: "range", ...range }), h("span", { role: "status" }), h("div")];
+  function show() {
     const [made, told] = draw(Number(slide.value));
     place.replaceChildren(made);
     said.textContent = told;
   }
+  function go() {
+    if (still.matches) slide.value = right;
+    else slide.stepUp(Math.sign(right - slide.value));
+    show();
+    if (Number(slide.value) !== right) setTimeout(go, 50);
+  }
   part.node.before(h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, slide), place, h("figcaption", {}, said)));
-  const answered = () => show(mine.share === 1 ? right : undefined);
-  slide.addEventListener("input", () => show());
-  mine.card.addEventListener("change", () => show());
+  const answered = () => (mine.share === 1 ? go : show)();
+  slide.addEventListener("input", show);
   document.addEventListener("dr-answered", answered);
   answered();
 }
@@ -154,8 +146,21 @@ function ruler(mine, part) {
   const draw = strips(part, 1);
   if (part.node.querySelector("table")) slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
     const gone = draw(limit);
-    return ["", `Each dot is a product in 2024: the further right, the fewer sellers. With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product falls", "products fall") : "no product falls"} off the list.`];
-  });
+    const told = `With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product is", "products are") : "no product is"} off the list. ${mine.share === 1 ? "Where else does a small step make a large difference?" : "Move it, and see."}`;
+    return ["", mine.share === undefined ? "Each dot is a product in 2024: the further right, the fewer sellers. Tick first. Once you check, the ruler moves." : told];
+  }, 0.5);
+}
+
+// --- a square for each seller, in one that is as wide as all of them: the index is how much of it they fill -----------------------------
+
+function sellers(mine, part) {
+  slid(mine, part, "The largest seller’s share", { min: 0.4, max: 1, step: 0.05, value: 0.5 }, (most) => {
+    const shares = [most, 0.6 * (1 - most), 0.4 * (1 - most)];
+    const squares = shares.map((share, i) => rect(300 * [0, most, 1 - share][i], 300 * [0, most, 1 - share][i], 300 * share, 300 * share, { class: "dr-stored" }));
+    const filled = mine.share === 1 ? `They fill ${shares.reduce((sum, share) => sum + share ** 2, 0).toFixed(2)} of it, and the small ones hardly count.` : "How much do they fill at 0.5, 0.3 and 0.2?";
+    const words = `Three sellers, ${shares.map((share) => share.toFixed(2)).join(", ")}: each is a square as wide as its share, and the index is the part of the large square that they fill. ${filled}`;
+    return [drawing(words, "0 0 300 300", rect(0, 0, 300, 300, { class: "dr-unknown" }), ...squares), words];
+  }, 0.5);
 }
 
 // --- two deliveries that swing, and their sum: waves that are out of step by as much as their correlation says ------------------
@@ -182,10 +187,7 @@ function store(number, share, tries) {
   const known = share === 1 ? 4 : Math.min(1 + tries, 3);
   const up = (value) => 170 - value * 100;
   const bar = (x, from, to, look, i) => later(i * 500, rect(x, up(to), 50, Math.max(0, up(from) - up(to)), { class: look }));
-  const parts = [
-    svg("path", { d: `M40 ${up(0)}H508M40 ${up(0.8)}H508`, class: "dr-rule" }),
-    text(34, up(0.8) + 5, "gases 0.8", { "text-anchor": "end" }),
-  ];
+  const parts = [svg("path", { d: `M40 ${up(0)}H508M40 ${up(0.8)}H508`, class: "dr-rule" }), text(34, up(0.8) + 5, "gases 0.8", { "text-anchor": "end" })];
   WEEKS.forEach(([stored, output], i) => {
     const x = 62 + i * 112;
     parts.push(text(x + 51, 190, `week ${i + 1}`, { "text-anchor": "middle", class: "dr-strong" }));
@@ -193,8 +195,7 @@ function store(number, share, tries) {
       parts.push(bar(x, 0, stored, "dr-bar dr-stored", i), bar(x, stored, stored + 0.5, "dr-bar dr-delivered", i), bar(x + 52, 0, output, "dr-bar dr-output", i));
       const thin = stored < 0.15; // its number stands above it
       parts.push(text(x + 25, thin ? up(stored) - 4 : up(stored / 2) + 5, String(stored), { "text-anchor": "middle", class: thin ? "dr-strong" : "dr-on-dark" }));
-      parts.push(text(x + 25, up(stored + 0.25) + 5, "+ 0.5", { "text-anchor": "middle" }));
-      parts.push(text(x + 77, up(output) + 17, String(output), { "text-anchor": "middle", class: "dr-on-dark" }));
+      parts.push(text(x + 25, up(stored + 0.25) + 5, "+ 0.5", { "text-anchor": "middle" }), text(x + 77, up(output) + 17, String(output), { "text-anchor": "middle", class: "dr-on-dark" }));
       if (!i) parts.push(text(x + 25, up(0.5) + 22, "store", { "text-anchor": "middle", class: "dr-on-dark" }), text(x + 77, up(output) + 34, "output", { "text-anchor": "middle", class: "dr-on-dark" }));
     } else {
       parts.push(rect(x, up(1.5), 102, 150, { class: "dr-unknown", rx: 4 }));
@@ -235,6 +236,7 @@ export const pictures = {
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   ruler,
+  sellers,
   years: (mine, part) => strips(part, 2)(0.4),
   swing,
   halves: (mine, part) => above(mine, part, twoSquares, true),

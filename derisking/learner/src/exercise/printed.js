@@ -20,13 +20,13 @@ function apart(node) {
 const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
 // data: lesson, look, head, aside, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
-// title and lines (html of a story's sentences) where the story stands on it. page: of the shell.
+// title, lines and more (html of a story's sentences) where the story stands on it. page: of the shell.
 export function printed(root, data, { standing, noted }) {
   const of = (task) => standing.get(`${data.lesson} ${task}`);
   const slots = data.slots.filter((slot) => !(data.lines && slot.last));
   const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));
   const lines = (data.lines ?? []).map((html) => h("li", { html }));
-  const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("p.dr-goes-on", {}, "Continued on page 2"));
+  const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("details.dr-goes-on", {}, h("summary", {}, "Continued on page 2"), h("ol.dr-columns", { start: lines.length + 1 }, ...data.more.map((html) => h("li", { html })))));
   const stamp = h("p.dr-stamp", {}, "Draft, not yet judged");
   const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
   page.dataset.look = data.look;

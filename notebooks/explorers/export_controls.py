@@ -8,7 +8,8 @@ import pandas as pd
 
 from derisking import data
 from derisking import widgets as controls
-from derisking.charts import vector
+from derisking.charts.vector import lines
+from derisking.charts.vector.parts import CARD, INK, STRONG, label, text_width, whole, wrapped
 from derisking.explore.base import Explorer, Goal
 from derisking.models.supply import still_denied
 
@@ -25,6 +26,7 @@ INPUTS = {
     "machines that coat with photoresist": "N32",
     GALLIUM: "",
 }
+PALE = "#cfe0ec"  # of who takes no part
 ALL_BUT_CHINA = "everybody except China"
 CHINA_ALONE = "China alone"
 COALITIONS = {
@@ -77,9 +79,27 @@ def outsiders(item: str, coalition: str) -> pd.Series:
 
 @cache
 def tables() -> dict[str, object]:
-    """Per input and coalition: the members' share of the market (0 to 1), and the largest of those who do not join."""
-    by_name = {}
-    names = data.load("countries").set_index("iso3")["name"].to_dict()
+    """Per input and coalition: the members' share of the market (0 to 1), and the largest of those who do not join.
+
+    "sellers": per input [code, name, short name, share]; "members": the codes of a coalition; "taps": which coalition it is after a
+    country joins or leaves.
+    """
+    countries = data.load("countries").set_index("iso3")
+    names = countries["name"].to_dict()
+    sellers = {
+        item: [
+            [code, names.get(code, ""), countries["iso2"].get(code, ""), round(share, 4)]
+            for code, share in holders(item).items()
+            if share >= 0.005
+        ]
+        for item in INPUTS
+    }
+    after = {frozenset(codes): name for name, codes in COALITIONS.items() if codes}
+    taps = {
+        name: {code: after.get(frozenset({*codes} ^ {code}), "") for code in ("USA", "NLD", "JPN")}
+        for name, codes in COALITIONS.items()
+    }
+    by_name = {"sellers": sellers, "members": {name: [*codes] for name, codes in COALITIONS.items()}, "taps": taps}
     names |= {"USA": "the United States", "NLD": "the Netherlands", "VAR": "a group of others"}  # as in a sentence
     for item in INPUTS:
         for name in COALITIONS:
@@ -110,6 +130,7 @@ def running(members, own_years, stock):
 def coalition_state(v, t):
     """What is cut, or what is left, over twelve years. Only "warned in time" has a store."""
     members, outsider = t[f"{v['item']} | {v['coalition']}"]
+    sellers = sellers_of(v, t)
     times, cut, supply = running(members, v["own_years"], STOCK if v["seat"] == WARNED else 0.0)
     control = v["seat"] == CONTROLLER
     values = [100 * x for x in (cut if control else supply)]
@@ -126,13 +147,14 @@ def coalition_state(v, t):
         "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at first, {five:.0f} % after five years",
         "line": coalition_words(v["seat"], members, times, cut, supply),
         "later": outsider_words(target, members, outsider),
-        "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target; the line shows how "
+        "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target. Sellers: {', '.join([one['names'][0] for one in sellers])}. The line shows how "
         f"much of its need is {what}: {first:.0f} % at once, {one:.0f} % after one year, {five:.0f} % after five and {ten:.0f} % after ten.",
         "caption": TOY,
         "assumes": LIMITS,
         "heads": ["years", f"{what}, % of the need"],
         "rows": [[f"{year}", f"{values[12 * year]:.1f}"] for year in range(LAST_YEAR + 1)],
         "picture": {
+            "sellers": sellers,
             "lines": shown,
             "x": [0, LAST_YEAR],
             "y": [0, 105],
@@ -150,6 +172,41 @@ def coalition_state(v, t):
             v["seat"] == WARNED and v["item"] == GALLIUM and v["coalition"] == CHINA_ALONE and min(supply) >= 0.5,
         ],
     }
+
+
+def sellers_of(v, t):
+    """Who sells the input: name, short name, share, whether it takes part, and the coalition after a tap on it."""
+    members, taps = t["members"][v["coalition"]], t["taps"][v["coalition"]]
+    return [
+        {
+            "names": [f"{name} {100 * share:.0f} %", f"{short} {100 * share:.0f} %", short],
+            "share": share,
+            "takes": code in members or (v["coalition"] == ALL_BUT_CHINA and code != "CHN"),
+            "after": taps.get(code, "") if v["coalition"] != ALL_BUT_CHINA else "",
+        }
+        for code, name, short, share in t["sellers"][v["item"]]
+    ]
+
+
+def coalition_picture(picture, width):
+    """A bar of who sells the input, dark where a state takes part; below, the course of the cut."""
+    taps = [one for one in picture["sellers"] if one["after"]]
+    how = " Tap a country to let it join, or leave." if taps else ""
+    told = wrapped(f"Who sells it? Dark takes part in the control.{how}", width - 16)
+    y = 8 + 18 * len(told)
+    parts, x = [label(8, 12 + 18 * i, line, "start", INK) for i, line in enumerate(told)], 8.0
+    for one in picture["sellers"]:
+        wide = (width - 16) * one["share"]
+        fits = [name for name in one["names"] if name and text_width(name, True) < wide - 4]
+        fill, ink = [STRONG, CARD] if one["takes"] else [PALE, INK]
+        take = f' data-take="{one["after"]}" cursor="pointer"' if one["after"] else ""
+        block = f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="36" fill="{fill}" stroke="{CARD}" stroke-width="1.5"><title>{one["names"][0]}</title></rect>'
+        name = label(x + wide / 2, y + 18, fits[0], "middle", ink, True) if fits else ""
+        parts.append(f"<g{take}>{block}{name}</g>")
+        x += wide
+    below = lines(picture, width)
+    parts.append(f'<g transform="translate(0 {y + 46})">{below["svg"]}</g>')
+    return whole(width, y + 46 + below["height"], parts)
 
 
 LONE = ["the United States alone", "the Netherlands alone", "Japan alone"]
@@ -194,21 +251,21 @@ def coalition() -> Explorer:
         "coalition",
         {
             "item": controls.Select("What is controlled", list(INPUTS), "deposition machines"),
-            "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone"),
+            "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone", picks=True),
             "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
             "seat": controls.Select(
                 "You are", [("a controller", CONTROLLER), ("the target", TARGET), ("warned target", WARNED)], CONTROLLER
             ),
         },
         coalition_state,
-        vector.lines,
+        coalition_picture,
         tables=tables(),
         source=f"Course over time: our toy model. Shares of machines: {data.cite('chip_input_shares')}; "
         f"shares of gallium: {data.cite('mineral_production')}",
         question="Who has to join, and how long does the door stay shut?",
         goals=[
             Goal(
-                "Deposition machines. Washington can win one ally. Choose the one with whom the door stays shut for more than six years.",
+                "Deposition machines. Washington can win one ally. Which one keeps the door shut for more than six years?",
                 "Japan: its firms sell more of these machines than the Dutch. A partner counts for what the target could buy from it instead.",
                 ("coalition",),
             ),

@@ -172,7 +172,7 @@ def screen_state(v, t):
     whole = "imports" if foreign else WHOLES[v["whole"]]
     use = [one for one in t["used"] if v["importer"] == "EU27"]
     over = [one for one in use if one["share"] > v["share"]]
-    what = f"get more than {v['share']:.0f} % from one country" if act else "above all three lines"
+    what = f"get more than {v['share']:.0f} % from one country" if act else "on the list"
     said = f"{len(passing)} of {len(rows)}"
     return {
         "title": f"{seat}, {v['year']}, {whole}: {said} {what}",
@@ -519,7 +519,7 @@ def screen() -> Explorer:
                 {"lines": FIRST},
             ),
             Goal(
-                "Barytes comes mostly from China as well and is not on the list. Find out which of the two other lines keeps it out, and move that line until it is in.",
+                "The list has two more lines. Reliance: most imports come from outside the EU. Substitution: more comes in from outside than all we export. One of them keeps barytes out, though most of it is China’s. Which? Move that line until it is in.",
                 "All exports of barytes, those between members included, are more than what comes from outside, so it stays below that line. Without the trade inside it would not.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},

@@ -214,7 +214,9 @@ def story_picture(picture, width):
         if i < picture["pulled"] and i != at:
             parts.append(thread(picture, i, [edge, middle], [line, places], 2.8 if at < 0 else 1.4))
         elif picture["guessed"] and i != at:
-            parts.append(thread(picture, i, [edge, middle], [line, places], 1.4, MUTED))
+            down = middle if picture["sentences"][i]["act"] >= 0 else middle + 16
+            end = [edge + 24, [down for _ in places]]  # only that it leads on, or hangs: not yet where
+            parts.append(thread(picture, i, [edge, middle], end, 1.4, MUTED))
         rows.append(row(picture, i, [8, middle - pitch / 2 + 1.5, edge - 8, pitch - 3], narrow))
     parts.extend(rows)
     if at >= 0:

@@ -52,6 +52,7 @@ function row(one) {
 
 // How far off a guess is, in parts of its scale; nothing of one that was a choice.
 export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
+export const byDistance = (list) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other))).map((one) => `${one.name}: you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}.`); // the nearest first
 
 export function summary(list) {
   const of = (side, words) => [list.filter((one) => Math.sign(share(one)) === side).length, words];
@@ -90,8 +91,7 @@ export function lean(list) {
   };
   const kinds = KINDS.flatMap(([name, fits]) => leaning(name, all.filter(fits)));
   const told = kinds.length ? kinds : leaning("", all);
-  const far = all.map((one) => [Math.abs(share(one)), `${one.name}: you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}.`]).sort(([a], [b]) => a - b);
-  if (!told.length) return [h("p.dr-me", {}, `Your nearest guess so far: ${far[0][1]} The farthest: ${far.at(-1)[1]}`), h("p.dr-how", {}, summary(list))];
+  if (!told.length) return [h("p.dr-me", {}, `Your farthest guess so far: ${byDistance(all).at(-1)}`), h("p.dr-how", {}, summary(list))];
   const by = ({ name, own }) => (name === "shares" ? `, by ${Math.round(own.reduce((sum, one) => sum + Math.abs(share(one)) * one.scale, 0) / own.length)} points on average` : "");
   const coin = Math.max(...told.map((one) => one.coin));
   return [h("p.dr-me", {}, `You guess ${told.map((one) => `${one.words} (${one.most} of ${one.own.length}${by(one)})`).join(", and ")}.`),

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { MARKS, SELDOM, byChance, kept, lean, nearer, off, strips } from "./guesses.js";
+import { MARKS, SELDOM, byChance, byDistance, kept, lean, nearer, off, strips } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -102,13 +102,12 @@ function standsAt(all, begun, others) {
   const [gap] = unfinished(all);
   const also = gap && gap !== next ? [" ", h("a.dr-quiet-go", { href: gap.lesson.page }, `or fill the first gap: ${gap.lesson.title}`)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: each circle is a lesson"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, EMPTY), waferKey(KEY))), ...(begun ? [] : go)];
-  const sums = together(all, others);
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "This is a lesson of somebody who finished: each answer filled a place. Your first guess fills one of yours."), h("details", {}, h("summary", {}, "What the marks mean"), waferKey(KEY)))), ...(begun ? [] : go)];
+  const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
-  return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
+  return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
 }
 
-const EMPTY = "This is a lesson of somebody who finished. Each answer filled a place:";
 const EXAMPLE = ["right", "right", "partly", "right", "right", "right", "wrong", "right", "right", "partly", "right", "guess", "guess"];
 
 const KEY = [
@@ -147,7 +146,7 @@ function together(all, others) {
   const verdicts = all.flatMap((own) => own.verdicts);
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
   const { forecasts, lessons } = shell.course;
-  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story of lessons 1 and 7"],
+  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story"],
     [forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, forecasts.length, "forecasts made"], [all.filter((own) => own.begun).length + others, lessons.filter((one) => one.most).length + 1, "exercises begun"]];
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, whole, words]) => h("li", {}, h("b", {}, n), ` of ${whole} ${words}`)));
 }

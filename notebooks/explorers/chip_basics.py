@@ -133,13 +133,13 @@ def wafer_state(v, t):
     good, drawn, seen = dies * share, len(places), sum([1 if ok else 0 for ok in fine])
     cost, percent = PRICE / good, 100 * share
     return {
-        "title": f"Dies of {area:.0f} mm²: by the formula {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
+        "title": f"Dies of {area:.0f} mm²: {percent:.0f} % work, a good one costs {cost:,.0f} dollars",
         "line": f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without defects it "
         f"would cost {cost * share:,.0f}.",
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
         f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
-        "caption": "The goals and the cost count by the formula, which loses a few dies more at the round edge. Drawn is one wafer of many: the next would look different. Test, package and design are left out.",
+        "caption": "Drawn is one wafer of many. Goals and cost count the average, from the formula, which loses a few dies more at the round edge. Test, package and design are left out.",
         "heads": ["what", "by formula", "in this picture"],
         "rows": [
             ["whole dies", f"{dies:.0f}", f"{drawn:.0f}"],
@@ -153,8 +153,8 @@ def wafer_state(v, t):
             "side": side,
             "diameter": DIAMETER,
             "notes": [
-                ["On average, by the formula", f"{percent:.0f} % work", f"{cost:,.0f} dollars a good die"],
-                ["The wafer drawn here", f"{100 * seen / drawn:.0f} % work", f"{seen:,} of {drawn:,} dies"],
+                ["On average", f"{percent:.0f} % work", "of many wafers"],
+                ["On this wafer", f"{seen:,} of {drawn:,}", "work; the next differs"],
             ],
         },
         "goals": wafer_goals(v, share, cost),

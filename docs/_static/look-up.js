@@ -130,8 +130,8 @@
   const SOURCES = () => {
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
-      primary: [name("primary"), ({ at }) => `it stands at its author’s own address, ${at}. You may quote it.`],
-      copy: [name("copy"), ({ who, at }) => `${who} speaks, but the text stands at ${at}. Look for it at home before you quote it.`],
+      primary: [name("primary"), ({ at }) => `It stands at its author’s own address, ${at}. You may quote it.`],
+      copy: [name("copy"), ({ who, at }) => `${who} speaks, but its text stands at ${at}. Look for it at home before you quote it.`],
       quality: [name("quality"), ({ who, whom }) => `${who} speaks of others${whom}. Look for their own words.`],
     };
     const OWN = /(^|\.)(europa\.eu|go\.jp|go\.kr|gov|asml\.com|zeiss\.com|wto\.org|officielebekendmakingen\.nl|rijksoverheid\.nl)$/;
@@ -148,7 +148,7 @@
     const pool = (kind) => shuffled([...known.values()].filter((one) => one.kind === kind && plainly[kind](one)));
     const ask = (one) => {
       const link_ = () => link(one.node.querySelector("a").href, "Open it");
-      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes: ` : "Who speaks, and where? "), KINDS[one.kind][1](one), " ", link_())];
+      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "Who speaks, and where? "), KINDS[one.kind][1](one), " ", link_())];
       const options = Object.entries(KINDS).map(([kind, [is]]) => ({ words: make(`span.dr-of-${kind}`, {}, is), right: kind === one.kind, told: kind === one.kind ? told : () => [] }));
       const note = make("p.dr-note", {}, make("b", {}, one.who), one.title ? `, ${one.title}` : "", make("small", {}, `stands at ${one.at}`));
       return { asked: note, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
@@ -164,7 +164,7 @@
     const [high, low] = [more, less].map(({ node }) => words(node.lastElementChild));
     const times = more.value / less.value;
     const far = times >= 1.95 ? `${times > Math.round(times) ? "more than" : times < Math.round(times) ? "nearly" : "just"} ${NUMBERS[Math.round(times)] ?? Math.round(times)} to one` : `${Math.round(100 * (times - 1))} % more`;
-    return `${more.name} ${high}, ${less.name} ${low}${less.value ? `: ${far}` : ""}.`;
+    return `${more.name}: ${high}; ${less.name}: ${low}${less.value ? `. That is ${far}` : ""}.`;
   }
 
   // --- tables: which of two is larger?

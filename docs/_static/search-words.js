@@ -184,7 +184,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       const button = Object.assign(node("button", "dr-pick", name(row)), { type: "button" });
       button.addEventListener("click", () => {
         const way = Object.assign(node("a", "", "The table behind it"), { href: `tables.html#${found.closest("[id]").id}` });
-        told.append(`${row === more ? "Yes" : "The other way round"}: ${name(more)} ${clean(more.lastElementChild)}, ${name(less)} ${clean(less.lastElementChild)}. `, way);
+        told.append(`${row === more ? "Yes" : "The other way round"}: ${name(more)}: ${clean(more.lastElementChild)}; ${name(less)}: ${clean(less.lastElementChild)}. `, way);
         wish.remove();
         picks.replaceWith(found.querySelector("table"));
       });

@@ -33,19 +33,8 @@ def unclean(frame):
 
 def undescribed(entry):
     """What a description lacks."""
-    needed = (
-        "title",
-        "asks",
-        "group",
-        "description",
-        "vintage",
-        "hash",
-        "changes",
-        "known_problems",
-        "renew",
-        "licence_checked",
-    )
-    found = [f"{key} is empty" for key in needed if not str(entry.get(key, "")).strip()]
+    needed = "title asks group description vintage hash changes known_problems renew licence_checked"
+    found = [f"{key} is empty" for key in needed.split() if not str(entry.get(key, "")).strip()]
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", entry.get("licence_checked", "")):
         found.append("licence_checked is no day")
     if not entry["lessons"] or not all(re.fullmatch(r"0[0-7]-[a-z-]+", lesson) for lesson in entry["lessons"]):

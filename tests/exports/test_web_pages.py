@@ -58,7 +58,7 @@ def test_a_plan_stands_beside_its_lesson_each_note_once_and_before_what_it_is_ab
             before, found, after = text.partition(note)
             there = f'"{place}"' in after if re.fullmatch("[a-z0-9-]+", place) else f"## {place}\n" in before
             assert found and there and note not in after, (one.name, place)
-        assert {"Ask.", "Vote 1.", "They may think:", "Homework"} <= set(re.findall(r"\*\*([^*]+)\*\*", text))
+        assert {"Ask.", "Vote 1.", "They may think:", "Homework"} <= set(re.findall(r"\*\*([^*\n]+)\*\*", text))
     monkeypatch.setattr(plan, "notes", lambda lesson: {"Gone": ["**0–5 min** x"]})
     with pytest.raises(ValueError, match=r"nothing called Gone"):
         plan.beside(nbformat.v4.new_notebook(), "02-de-risking")

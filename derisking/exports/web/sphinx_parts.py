@@ -12,6 +12,12 @@ NOT_IN = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, node
 
 OPTIONAL = re.compile(r'(<section id="(?:optional|in-class)-[^>]*>)\s*(<h3>.*?</h3>)(.*?)(?=</section>)', re.DOTALL)
 FOLD = r'\1<details class="dr-optional"><summary>\2</summary>\3</details>'  # of a section that not everybody needs
+# An apostrophe of a word as it is typed, where Markdown has not curled it; before it what is no running text.
+TYPED = re.compile(
+    r"""(<(script|style|code|pre|textarea)\b.*?</\2>|<(?:"[^"]*"|'[^']*'|[^'">])*>)"""
+    r"""|(?:(?<=\w)(?:'|&#x27;|&#39;)(?=\w)|(?<=s)(?:'|&#x27;|&#39;)(?= \w))""",
+    re.DOTALL,
+)
 
 
 def setup(app) -> dict:
@@ -23,9 +29,9 @@ def setup(app) -> dict:
 
 
 def head_columns(app, page: str, template: str, context: dict, doctree) -> None:
-    """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it; fold what is optional."""
+    """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it; fold what is optional; curl apostrophes."""
     body = re.sub(r"<table.*?</table>", _headed, context.get("body", ""), flags=re.DOTALL)
-    context["body"] = OPTIONAL.sub(FOLD, body)
+    context["body"] = TYPED.sub(lambda found: found[1] or "’", OPTIONAL.sub(FOLD, body))
 
 
 def _headed(table: re.Match) -> str:

@@ -10,6 +10,8 @@ document.addEventListener("pointerdown", () => (person.walks = false), true);
 const ids = (globalThis[Symbol.for("derisking.ids")] ??= { count: 0 });
 export const unique = (name) => `dr-${name}-${(ids.count += 1)}`;
 
+const curled = (text) => (typeof text === "string" ? text.replace(/(\p{L})'(?=\p{L})|(s)'(?= \p{L})/gu, "$1$2’") : text);
+
 // h("p.note", {hidden: true}, "text", node): one element. Text is always text, never markup.
 export function h(kind, properties = {}, ...children) {
   const [tag, ...classes] = kind.split(".");
@@ -23,7 +25,7 @@ export function h(kind, properties = {}, ...children) {
     else if (key in node && !key.includes("-")) node[key] = value;
     else node.setAttribute(key, value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.append(...children.filter((child) => child !== null && child !== undefined).map(curled));
   return node;
 }
 

@@ -104,6 +104,7 @@ export function head(q) {
 
 // To a question from its beginning, wherever on the page one has come from.
 export function arriveAt(node) {
+  node.dispatchEvent(new Event("dr-arrive", { bubbles: true })); // what lies above it opens
   node.scrollIntoView({ block: "start" });
   node.querySelector("legend").focus({ preventScroll: true });
 }

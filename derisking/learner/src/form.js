@@ -156,7 +156,9 @@ const earnedBy = (q, score) => Number((q.points * score).toFixed(2));
 
 function explained(q, result, part) {
   part.mark(result.marks);
-  return [...feedback(q, result), h("p.dr-status", {}, `${points(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}. ${result.score < 1 ? LAST : ""}`)];
+  const [heading, ...why] = feedback(q, result);
+  heading.append(` ${points(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}.`);
+  return [heading, ...why, ...(result.score < 1 ? [h("p.dr-status", {}, LAST)] : [])];
 }
 
 // Of a sealed task that nobody can check here there is only to say that it is complete.

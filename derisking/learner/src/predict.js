@@ -126,12 +126,12 @@ export function predict(root, data) {
     event.preventDefault();
     const value = input.read();
     if (value === undefined) {
-      said.textContent = input.missing;
+      Object.assign(said, { textContent: input.missing, className: "dr-status dr-part" });
       input.first.focus();
       return;
     }
     reveal(value, true);
-    said.textContent = "";
+    Object.assign(said, { textContent: "", className: "dr-status" });
     const late = () => (said.textContent = shell.lost);
     keepEvent("prediction", data.lesson, data.id, { guess: value }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
   });

@@ -32,9 +32,9 @@ export function way(root, { lesson, tasks, goals, how }) {
   shell.aloft(bar);
 
   function where() {
-    const at = tasks.findLastIndex((task) => of(task)?.card.getBoundingClientRect().top < innerHeight / 2);
+    const at = tasks.findLastIndex((task) => of(task)?.card.offsetParent && of(task).card.getBoundingClientRect().top < innerHeight / 2);
     bar.querySelectorAll(".dr-piece").forEach((one, n) => one.classList.toggle("dr-now", n === at));
-    bar.firstChild.textContent = `${at < 0 ? counted(tasks.length, "task", "tasks") : `Task ${at + 1} of ${tasks.length}`} · ${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points`;
+    bar.firstChild.textContent = `${at < 0 ? counted(tasks.length, "task", "tasks") : `Task ${at + 1} of ${tasks.length}`} · ${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A`;
   }
   function fill() {
     for (const one of [...root.querySelectorAll(".dr-piece"), ...bar.querySelectorAll(".dr-piece")]) {

@@ -54,7 +54,7 @@ function taken(heads, card, fold, within = document) {
 function tellRows(card, fold) {
   const lines = [...card.querySelectorAll(".dr-listed legend")];
   const table = taken(lines.map((line) => line.textContent.trim()[0]), card, fold);
-  if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].append(h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent.replace(/(?<=\d) (?=%)/g, "\u00a0"))));
+  if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].append(h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent.replace(/(\d) (?=%)/g, "$1\u00a0"))));
 }
 
 // Options that are the rows of such a table are ticked in a copy of it.

@@ -1,4 +1,4 @@
-// Sections of a lesson's page open one after the other; what an address points at opens with all that lies above it.
+// The sections of a lesson's page and the tasks of an exercise open one after the other; what an address points at opens with all above it.
 import { unfolding } from "../../../lab/labextensions/derisking-course/static/unfold.js";
 import { glide } from "../dom.js";
 import { NOTE, keepNote, noted } from "../record.js";
@@ -21,42 +21,54 @@ function decoded(text) {
   }
 }
 
-// Gives what shows all sections, or not; nothing for a page that is no lesson.
+// What stands in an exercise up to the end of each task: lists of neighbours.
+function tasksOf(page) {
+  const all = [[]];
+  for (const node of page.querySelectorAll("section > :not(section)")) {
+    all.at(-1).push(node);
+    if (node.querySelector(".dr-data")?.textContent.includes('"kind":"exercise"')) all.push([]);
+  }
+  return all;
+}
+
+// Gives what shows everything, or not; nothing for a page that is neither lesson nor exercise.
 export function unfold() {
-  const [, name] = location.pathname.match(/([^/]+?)(?:\.html)?$/) ?? [];
-  const lesson = shell.course.lessons.find(({ id }) => id === name);
-  const parts = lesson ? [...document.querySelectorAll(".dr-page > section > section")] : [];
+  const [, name, exercise, id] = location.pathname.match(/((exercise-)?([^/]+?))(?:\.html)?$/) ?? [];
+  const lesson = shell.course.lessons.some((one) => one.id === id);
+  const parts = !lesson ? [] : exercise ? tasksOf(document.querySelector(".dr-page")) : [...document.querySelectorAll(".dr-page > section > section")].map((one) => [one]);
   if (!parts.length) return () => {};
-  const key = NOTE.sections(lesson.id);
+  const key = NOTE.sections(name);
   const show = (open, bar, fresh) => {
-    parts.forEach((part, n) => (part.hidden = n >= open));
-    parts[open - 1].append(bar);
+    parts.forEach((part, n) => part.forEach((node) => node.classList.toggle("dr-later", n >= open)));
+    parts[open - 1].at(-1).after(bar);
     document.querySelector(".dr-neighbours").hidden = open < parts.length; // the next lesson comes once this one is open
     if (!fresh) return;
-    const head = parts[open - 1].querySelector("h2");
+    const [first] = parts[open - 1];
+    const head = [first, ...first.querySelectorAll("h2, legend")].find((node) => node.matches("h2, h3, legend"));
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
-    glide(head);
+    glide(exercise ? first : head);
   };
   const keep = (open) => keepNote(key, String(open));
   const everything = () => document.querySelector('button[data-sets="sections"]').click();
-  const it = unfolding({ total: parts.length, show, keep, everything });
+  const it = unfolding({ parts: exercise ? "steps" : "sections", total: parts.length, show, keep, everything });
   it.known(Number(noted(key)) || 0);
+  const reach = (found) => found && it.open(1 + parts.findIndex((part) => part.some((node) => node.contains(found) || found.contains(node))));
   const open = (hash) => {
     const found = target(hash);
-    const place = parts.findIndex((part) => part.contains(found));
-    if (found && place >= 0) it.open(place + 1);
+    reach(found);
     document.querySelectorAll(".dr-optional").forEach((fold) => fold.parentElement.contains(found) && (fold.open = true));
     return found;
   };
   open(location.hash);
+  addEventListener("dr-arrive", ({ target }) => reach(target));
   addEventListener("hashchange", () => open(location.hash)?.scrollIntoView());
   document.addEventListener("click", ({ target }) => {
     const link = target.closest?.("a[href*='#']");
     if (link && link.pathname === location.pathname) open(link.hash);
   }, true);
-  document.querySelector(".dr-top > .dr-dots").after(it.where);
-  const read = () => it.at(Math.max(1, parts.filter((part) => !part.hidden && part.getBoundingClientRect().top < innerHeight / 3).length));
+  if (!exercise) document.querySelector(".dr-top > .dr-dots").after(it.where);
+  const read = () => it.at(Math.max(1, parts.filter(([part]) => !part.matches(".dr-later") && part.getBoundingClientRect().top < innerHeight / 3).length));
   addEventListener("scroll", read, { passive: true });
   read();
   return it.all;

@@ -15,8 +15,8 @@ const PAGES = /^(notebooks|exercises)\/.+\.ipynb$|^[\w-]+\.ipynb$/;
 const MARK = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img" aria-label="A chip"><rect width="96" height="96" rx="18" fill="#1f6391"/><g stroke="#fff" stroke-width="5" stroke-linecap="round"><path d="M38 14v12M58 14v12M38 70v12M58 70v12M14 38h12M14 58h12M70 38h12M70 58h12"/><rect x="27" y="27" width="42" height="42" rx="6" fill="none"/></g><circle cx="48" cy="48" r="9" fill="#fff"/></svg>`)}`;
 const kind = (path) => (path.startsWith("exercises/") ? "exercise" : path.startsWith("notebooks/") ? "lesson" : "page");
 
-let unfolding; // unfold.js: sections open one after the other
-const unfolded = new WeakMap(); // lesson -> its sections
+let unfolding; // unfold.js: sections and tasks open one after the other
+const unfolded = new WeakMap(); // lesson or exercise -> what is open of it
 const everythingRuns = new WeakSet(); // pages of which all cells run: the active cell moves, and nobody has gone anywhere
 
 async function plugin(shared) {
@@ -226,7 +226,7 @@ function dress(panel, CodeCell, app, widget, bar) {
   // Home and progress are drawn anew whenever one looks: their files never change, so no window and no full disk asks about them.
   if (NEVER_SAVED.includes(panel.context.path)) panel.context.save = async () => void (panel.context.model.dirty = false);
   panel.context.ready.then(() => {
-    if (kind(panel.context.path) === "lesson") unfolded.set(panel, unfolding.unfoldNotebook(panel, () => everythingRuns.has(panel), () => app.commands.execute("derisking:sections")));
+    if (kind(panel.context.path) !== "page") unfolded.set(panel, unfolding.unfoldNotebook(panel, () => everythingRuns.has(panel), () => app.commands.execute("derisking:sections")));
     if (panel === app.shell.currentWidget) look(panel, CodeCell);
     watch(panel);
     panel.context.model.stateChanged.connect((_, { name, newValue }) => name === "dirty" && newValue && save(panel));

@@ -1,7 +1,7 @@
-// A lesson unfolds: its sections open one after the other, so that nothing below spoils a guess or a goal. What is open stays open,
-// by the record; a link, a search hit or an address opens what lies above it. Shared by JupyterLab and the web edition.
+// A page unfolds, a lesson by its sections and an exercise by its tasks: one opens after the other, so that nothing below spoils a guess or
+// a goal. What is open stays open, by the record; a link, a search hit or an address opens what lies above it. Shared by JupyterLab and the web edition.
 const KEY = "derisking-sections"; // of this browser: "all" where somebody wants every section at once
-const FIRST = 2; // open from the start: what one can do afterwards, and the first thing to do
+const FIRST = { sections: 2, steps: 1 }; // open from the start: what one can do afterwards, and the first thing to do
 
 export function wantsAll() {
   try {
@@ -19,13 +19,13 @@ export function wantAll(on) {
 
 const made = (tag, className, properties = {}) => Object.assign(document.createElement(tag), { className, ...properties });
 
-// show(open, bar, fresh): shows so many sections, the bar at the end of them; fresh: somebody has just pressed *Continue*.
+// parts: "sections" or "steps", total: how many. show(open, bar, fresh): shows so many of them, the bar at their end; fresh: somebody has just pressed *Continue*.
 // keep(open): puts it into the record; everything(): presses the page's switch for all sections. Gives { open(n), all(on), at(n) }.
-export function unfolding({ total, show, keep, everything }) {
-  let open = Math.min(FIRST, total);
+export function unfolding({ parts, total, show, keep, everything }) {
+  let open = Math.min(FIRST[parts], total);
   let all = wantsAll();
   const next = made("button", "dr-continue", { type: "button" });
-  const every = made("button", "dr-every", { type: "button", textContent: `Show all ${total} sections` });
+  const every = made("button", "dr-every", { type: "button", textContent: `Show all ${total} ${parts}` });
   const bar = made("div", "dr-unfold");
   const where = made("p", "dr-where", { ariaHidden: "true" });
   bar.append(next, every);
@@ -56,17 +56,26 @@ export function unfolding({ total, show, keep, everything }) {
 
 // --- a notebook in JupyterLab ------------------------------------------------------------------------------------------------
 
-// Gives what `unfolding` gives, or null for a page of few sections. busy(): everything runs, which moves the active cell.
+// Gives what `unfolding` gives, or null for a page of few parts. busy(): everything runs, which moves the active cell.
 export function unfoldNotebook(panel, busy, everything) {
   const notebook = panel.content;
-  const heads = notebook.widgets.filter((cell) => cell.model.type === "markdown" && cell.model.sharedModel.getSource().startsWith("## "));
-  if (heads.length <= FIRST) return null;
+  const [, folder, name] = panel.context.path.match(/^([^/]+)\/.*?([^/]+)\.ipynb$/);
+  const parts = folder === "exercises" ? "steps" : "sections";
+  const source = (cell) => cell.model.sharedModel.getSource();
+  let code = false; // the route that is written in Python opens as one
+  const heads = notebook.widgets.filter((cell, n, all) => {
+    const head = cell.model.type === "markdown" && source(cell).startsWith("## ");
+    if (parts === "sections") return head;
+    if (head) code = source(cell).includes("route *code*");
+    return n === 0 || ((head || !code) && source(all[n - 1]).startsWith("exercise.check("));
+  });
+  if (heads.length <= 2) return null;
   const place = (cell) => notebook.widgets.indexOf(cell);
   const within = (cell) => heads.filter((head) => place(head) <= place(cell)).length;
   let record = null;
   let waiting = 0; // opened before a record was there to keep it
-  const key = () => `sections ${panel.context.path.match(/([^/]+)\.ipynb$/)?.[1]}`;
-  const keep = (open) => (record ? record.keepNote(key(), String(open)) : (waiting = open));
+  const key = `sections ${parts === "steps" ? "exercise-" : ""}${name}`;
+  const keep = (open) => (record ? record.keepNote(key, String(open)) : (waiting = open));
   const show = (open, bar, fresh) => {
     const end = open < heads.length ? place(heads[open]) : notebook.widgets.length;
     notebook.widgets.forEach((cell, n) => cell.setHidden(n >= end));
@@ -77,11 +86,11 @@ export function unfoldNotebook(panel, busy, everything) {
     heads[open - 1].node.focus({ preventScroll: true });
     reach(heads[open - 1]);
   };
-  const it = unfolding({ total: heads.length, show, keep, everything });
+  const it = unfolding({ parts, total: heads.length, show, keep, everything });
   panel.node.addEventListener("derisking-record", ({ detail }) => {
     if (record) return;
     record = detail;
-    const look = () => it.known(Number(record.noted(key())) || 0);
+    const look = () => it.known(Number(record.noted(key)) || 0);
     look();
     record.onChange(look);
     if (waiting) keep(waiting);
@@ -113,6 +122,7 @@ export function unfoldNotebook(panel, busy, everything) {
     const cell = notebook.widgets.find((one) => headings(one).includes(decodeURIComponent(fragment.slice(1))));
     return cell?.isHidden ? Promise.resolve(reach(cell)) : setFragment.call(notebook, fragment);
   };
+  panel.node.addEventListener("dr-arrive", ({ target }) => reach(notebook.widgets.find((cell) => cell.node.contains(target))));
   (panel.node.querySelector(".dr-top > .dr-dots") ?? panel.node.lastElementChild).after(it.where);
   const scroller = panel.node.querySelector(".jp-WindowedPanel-outer");
   const read = () => {

@@ -32,7 +32,7 @@ export function dress(mine, task, part) {
   const remind = () => mine.first() && guessed.replaceChildren("At first you said: ", h("b", {}, mine.first()));
   document.addEventListener("dr-answered", remind);
   remind();
-  if (task.picture) pictures[task.picture](mine, part);
+  if (task.picture) (pictures[task.picture] ?? pictures.steps)(mine, part, task.picture);
 }
 
 const wordOf = (node) => (node.querySelector("strong") ?? node).textContent.trim();

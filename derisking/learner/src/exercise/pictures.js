@@ -3,16 +3,14 @@ import { h, svg } from "../dom.js";
 import { still } from "../handles.js";
 import { counted, parseNumber } from "../numbers.js";
 
-// A picture above the controls of a task. make(again) gives draw(number or null, share or undefined, tries), which gives [drawing, words];
+// A picture above the controls of a task. make(again) gives draw(number or null, share or undefined), which gives [drawing, words];
 // again() draws once more, after a tap, which is no answer.
 function above(mine, part, make, broad) {
-  const figure = h(broad ? "figure.dr-picture.dr-broad" : "figure.dr-picture");
-  const said = h("span", { role: "status" });
-  let [tries, shown] = [0];
+  const [figure, said] = [h(broad ? "figure.dr-picture.dr-broad" : "figure.dr-picture"), h("span", { role: "status" })];
+  let shown;
   const draw = make(() => show(true));
   function show(tapped) {
-    const number = parseNumber(part.node.querySelector("input.dr-number")?.value ?? "");
-    const now = [number, mine.share, mine.share === undefined ? tries : Math.max(tries, 1)];
+    const now = [parseNumber(part.node.querySelector("input.dr-number")?.value ?? ""), mine.share];
     if (!tapped && now.join() === shown) return; // something else on the page has changed
     shown = now.join();
     const [made, words] = draw(...now);
@@ -20,7 +18,6 @@ function above(mine, part, make, broad) {
     said.textContent = words;
   }
   part.node.before(figure);
-  mine.card.addEventListener("submit", () => (tries += 1), true);
   mine.card.addEventListener("input", () => show());
   document.addEventListener("dr-answered", () => show());
   show();
@@ -35,24 +32,19 @@ const later = (milliseconds, node) => Object.assign(node.style, { animationDelay
 // --- a wafer that fills with the dies that somebody counted ---------------------------------------------------------------
 
 const RADIUS = 150; // mm; a die is 10 mm wide
-const grid = Array.from({ length: 1600 }, (_, i) => [Math.floor(i / 40) - 20, (i % 40) - 20]);
-const places = grid.map(([x, y]) => ({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 }));
-places.sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
+const places = Array.from({ length: 1600 }, (_, i) => [Math.floor(i / 40) - 20, (i % 40) - 20]).map(([x, y]) => ({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 })).sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
 const FIT = places.filter(({ far }) => far <= RADIUS).length;
 
 function laid(number, share) {
   const wafer = (words, ...parts) => drawing(words, "-172 -158 344 350", svg("circle", { r: RADIUS, class: "dr-disc" }), ...parts);
-  if (share === undefined) {
-    const measure = [svg("path", { d: "M-150 166H150M-150 161V171M150 161V171", class: "dr-rule" }), text(0, 184, "300 mm", { "text-anchor": "middle" }), text(16, -1, "10 mm × 10 mm")];
-    return [wafer("A wafer of 300 mm with one die of 10 by 10 mm on it.", rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), ...measure), "One die on the wafer, to scale. Check your number, and as many dies are laid out."];
-  }
+  const measure = [rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), svg("path", { d: "M-150 166H150M-150 161V171M150 161V171", class: "dr-rule" }), text(0, 184, "300 mm", { "text-anchor": "middle" }), text(16, -1, "10 mm × 10 mm")];
+  if (share === undefined) return [wafer("A wafer of 300 mm with one die of 10 by 10 mm on it.", ...measure), "One die on the wafer, to scale. Check your number, and as many dies are laid out."];
   const n = Math.max(0, Math.floor(number));
-  const on = places.slice(0, Math.min(n, 1200));
   const over = n - Math.min(n, FIT);
   const square = ({ x, y, far }) => later(far * 6, rect(x * 10, y * 10, 10, 10, { class: far > RADIUS ? "dr-die dr-over-edge" : "dr-die" }));
   const filled = over ? `${counted(over, "die hangs", "dies hang")} over the edge, where the wafer ends.` : n < 600 ? "The wafer has room for more." : `All of them lie on the wafer. Laid out like this, ${FIT - n} more would fit: the rule is an estimate.`;
   const words = `Your ${counted(n, "die", "dies")}. ${filled}`;
-  return [wafer(words, ...on.map(square)), words];
+  return [wafer(words, ...places.slice(0, Math.min(n, 1200)).map(square)), words];
 }
 
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
@@ -75,9 +67,8 @@ function piece(wide, marked, shown, changed) {
     die.addEventListener("click", () => (marked[marked.has(key) ? "delete" : "add"](key), changed()));
     return die;
   });
-  const specks = SPECKS.map(([x, y]) => svg("circle", { cx: x * 30, cy: y * 30, r: 3.6, class: "dr-speck" }));
   const name = `${counted(100 / wide, "die", "dies")} in a square, and 20 defects on it: ${counted(20 - hit.size, "defect falls", "defects fall")} on a die that another one has hit.`;
-  return drawing(name, "0 0 300 300", ...dies, ...specks);
+  return drawing(name, "0 0 300 300", ...dies, ...SPECKS.map(([x, y]) => svg("circle", { cx: x * 30, cy: y * 30, r: 3.6, class: "dr-speck" })));
 }
 
 // Squares cut into dies of these widths. say(share, what is tapped in each) gives whether the hits are shown, and the words.
@@ -171,52 +162,71 @@ function swing(mine, part) {
     return svg("path", { d: Array.from({ length: 161 }, (_, i) => `${i ? "L" : "M"}${20 + 3 * i} ${high(i).toFixed(1)}`).join(""), class: look });
   };
   slid(mine, part, "Correlation", { min: 0, max: 1, step: 0.1, value: 0 }, (shared) => {
-    const apart = Math.acos(shared);
-    const limits = svg("path", { d: "M20 140H500M20 220H500", class: "dr-unknown" });
+    const [apart, limits] = [Math.acos(shared), svg("path", { d: "M20 140H500M20 220H500", class: "dr-unknown" })];
     const parts = [text(20, 14, "each alone"), wave(64, "dr-gone", 0), wave(64, "dr-own", apart), text(20, 130, "together"), limits, wave(180, "dr-both", 0, apart)];
     const told = mine.share === 1 ? "At 0.6 both together still swing by 8.94 of 10: a good third of what they save at 0.0 is left." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
     return [drawing("Two waves, and below them their sum.", "0 0 520 226", ...parts), `Correlation ${shared.toFixed(1)}. ${told}`];
   }, 0.6);
 }
 
-// --- a store that runs down ---------------------------------------------------------------------------------------------------
+// --- a store that runs down: one says what the plant makes in weeks 2 and 3, and sees what is left for week 4 -----------------------
 
 const WEEKS = [[1, 0.8], [0.7, 0.8], [0.4, 0.8], [0.1, 0.6]]; // in store when the week begins, output
 
-function store(number, share, tries) {
-  const known = share === 1 ? 4 : Math.min(1 + tries, 3);
+const store = (mine, part) => above(mine, part, (again) => {
+  let [known, told] = [1, "In each week: what is in store, what is delivered on top of it, and beside it what the plant makes."];
+  const choose = (made) => () => {
+    const there = (WEEKS[known][0] + 0.5).toFixed(1);
+    if (made === 0.8) known += 1;
+    told = made > 0.8 ? "The gases do not allow that much." : made < 0.8 ? `More can be made: there are ${there} of resist, and gases for 0.8.` : `Yes: 0.8 of ${there} are used, and ${WEEKS[known][0]} stay in store.${known < 3 ? "" : " Week 4 is yours: your number stands there."}`;
+    again();
+  };
+  const row = part.node.parentElement.insertBefore(h("p.dr-pick", {}, h("b"), ...[0.5, 0.6, 0.8, 1].map((made) => h("button.dr-small", { type: "button", onclick: choose(made) }, made))), part.node);
+  return (number, share) => {
+    if (share === 1) [known, told] = [4, "0.3 leave the store each week: 1, 0.7, 0.4, 0.1. In week 4 all that is there is used, and from week 5 on there is the delivery alone."];
+    row.hidden = known > 2;
+    row.firstChild.textContent = `Week ${known + 1} makes`;
+    return [weeks(known, number), told];
+  };
+}, true);
+
+function weeks(known, own) { // known: of how many weeks the output is known; own: what is said of week 4
   const up = (value) => 170 - value * 100;
-  const bar = (x, from, to, look, i) => later(i * 500, rect(x, up(to), 50, Math.max(0, up(from) - up(to)), { class: look }));
+  const bar = (x, from, to, look) => rect(x, up(to), 50, up(from) - up(to), { class: look });
+  const say = (x, y, words, look) => text(x, y, words, { "text-anchor": "middle", class: look });
   const parts = [svg("path", { d: `M40 ${up(0)}H508M40 ${up(0.8)}H508`, class: "dr-rule" }), text(34, up(0.8) + 5, "gases 0.8", { "text-anchor": "end" })];
   WEEKS.forEach(([stored, output], i) => {
     const x = 62 + i * 112;
-    parts.push(text(x + 51, 190, `week ${i + 1}`, { "text-anchor": "middle", class: "dr-strong" }));
-    if (i < known) {
-      parts.push(bar(x, 0, stored, "dr-bar dr-stored", i), bar(x, stored, stored + 0.5, "dr-bar dr-delivered", i), bar(x + 52, 0, output, "dr-bar dr-output", i));
-      const thin = stored < 0.15; // its number stands above it
-      parts.push(text(x + 25, thin ? up(stored) - 4 : up(stored / 2) + 5, String(stored), { "text-anchor": "middle", class: thin ? "dr-strong" : "dr-on-dark" }));
-      parts.push(text(x + 25, up(stored + 0.25) + 5, "+ 0.5", { "text-anchor": "middle" }), text(x + 77, up(output) + 17, String(output), { "text-anchor": "middle", class: "dr-on-dark" }));
-      if (!i) parts.push(text(x + 25, up(0.5) + 22, "store", { "text-anchor": "middle", class: "dr-on-dark" }), text(x + 77, up(output) + 34, "output", { "text-anchor": "middle", class: "dr-on-dark" }));
-    } else {
-      parts.push(rect(x, up(1.5), 102, 150, { class: "dr-unknown", rx: 4 }));
-      if (i < 3 || number === null) parts.push(text(x + 51, up(0.7), "?", { "text-anchor": "middle", class: "dr-ask" }));
-    }
+    parts.push(say(x + 51, 190, `week ${i + 1}`, "dr-strong"));
+    if (i > known) parts.push(rect(x, up(1.5), 50, 150, { class: "dr-unknown", rx: 4 }));
+    else parts.push(bar(x, 0, stored, "dr-stored"), bar(x, stored, stored + 0.5, "dr-delivered"), say(x + 25, stored < 0.2 ? up(stored) - 4 : up(stored / 2) + 5, stored, stored < 0.2 ? "dr-strong" : "dr-on-dark"), say(x + 25, up(stored + 0.25) + 5, "+ 0.5", ""));
+    const high = i === 3 && own >= 0 && own !== null ? Math.min(own, 1.5) : null;
+    if (i < known) parts.push(bar(x + 52, 0, output, "dr-output"), say(x + 77, up(output) + 17, output, "dr-on-dark"));
+    else parts.push(bar(x + 52, 0, high ?? 0.8, high === null ? "dr-unknown" : "dr-own"), say(x + 77, high === null ? up(0.4) : up(high) - 5, high === null ? "?" : "yours", "dr-ask"));
   });
-  const own = number !== null && number >= 0 && share !== 1;
-  if (own) parts.push(rect(450, up(Math.min(number, 1.5)), 50, Math.min(number, 1.5) * 100, { class: "dr-own" }), text(475, up(Math.min(number, 1.5)) - 5, "yours", { "text-anchor": "middle", class: "dr-ask" }));
-  const shown = WEEKS.slice(0, known).map(([stored, output], i) => `week ${i + 1}: ${stored} in store, output ${output}`).join("; ");
-  const words = share === 1
-    ? "0.3 leave the store each week: 1, 0.7, 0.4, 0.1. In week 4 all that is there is used, and from week 5 on there is the delivery alone."
-    : `What is in store, what is delivered on top of it, and beside it what is used, the output. What is left over is in store a week later. ${share === undefined ? "Type your number, and it stands in week 4." : `Week ${known} is drawn for you: follow the store.`}`;
-  return [drawing(`Bars. ${shown}.`, "-56 8 566 190", ...parts), words];
+  return drawing(`Bars. ${WEEKS.slice(0, known).map(([stored, output], i) => `week ${i + 1}: ${stored} in store, output ${output}`).join("; ")}.`, "-56 8 566 190", ...parts, say(87, up(0.5) + 22, "store", "dr-on-dark"), say(139, up(0.8) + 34, "output", "dr-on-dark"));
+}
+
+// --- bars that a slider takes from step to step, as `picture` of schema.json says --------------------------------------------------
+
+function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
+  const long = (value) => (value * 380) / whole;
+  slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
+    const { say, rows } = mine.share === 1 && at === solved.at ? solved : all[at];
+    const bars = rows.flatMap(([name, parts, then = ""], i) => {
+      let x = 0;
+      const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * 58 + 20, long(value), 30, { class: `dr-${look}` }), text(x - long(value) / 2, i * 58 + 40, words, { "text-anchor": "middle", class: /delivered|was/.test(look) ? "" : "dr-on-dark" })]);
+      return [text(0, i * 58 + 13, name), ...parts.flatMap(drawn), text(x + 8, i * 58 + 40, then, { class: "dr-strong" })];
+    });
+    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 480 ${rows.length * 58 + (scale.length && 14)}`, ...bars, ...scale.map((value) => text(long(value), rows.length * 58 + 8, value, { "text-anchor": "middle" }))), say];
+  }, solved.at);
 }
 
 // --- the plans as the desk of the page draws them, the student's own among them, which is a row of the table too ------------------------
 
 function plans(mine, part) {
   const page = mine.card.closest(".jp-Notebook") ?? document;
-  const known = (table) => !table.closest(".dr-explorer, [hidden]") && /^\s*plan\s*cost\s*mean/.test(table.textContent);
-  const table = [...mine.card.querySelectorAll("table"), ...page.querySelectorAll("table")].find(known);
+  const table = [...mine.card.querySelectorAll("table"), ...page.querySelectorAll("table")].find((one) => !one.closest(".dr-explorer, [hidden]") && /^\s*plan\s*cost\s*mean/.test(one.textContent));
   const own = table?.querySelector(".dr-own-row") ?? h("tr.dr-own-row");
   const figure = h("div.dr-explorer.dr-figure.dr-plans");
   part.node.before(figure);
@@ -232,13 +242,9 @@ function plans(mine, part) {
 }
 
 export const pictures = {
-  plans,
+  plans, ruler, sellers, swing, store, steps,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
-  ruler,
-  sellers,
   years: (mine, part) => strips(part, 2)(0.4),
-  swing,
   halves: (mine, part) => above(mine, part, twoSquares, true),
-  store: (mine, part) => above(mine, part, () => store, true),
 };

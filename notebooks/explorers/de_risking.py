@@ -259,6 +259,7 @@ def dots_of(rows, key, at, told):
             "dark": row["supplier"] == "China",
             "moved": row["moved"],
             "told": row["moved"] != ""
+            or (key != "share" and row["material"] == BARYTES)  # a goal asks for it
             or (
                 told
                 and (not row["fails"] or (key == "share" and row["supplier"] == "China") or abs(row[key] - at) < NEAR)

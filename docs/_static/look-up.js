@@ -163,7 +163,7 @@
   function compared(more, less) {
     const [high, low] = [more, less].map(({ node }) => words(node.lastElementChild));
     const times = more.value / less.value;
-    const far = times >= 1.95 ? `${times > Math.round(times) ? "more than" : times < Math.round(times) ? "nearly" : "just"} ${NUMBERS[Math.round(times)] ?? Math.round(times)} to one` : `${Math.round(100 * (times - 1))} % more`;
+    const far = times >= 1.95 ? `${times > Math.round(times) ? "more than " : times < Math.round(times) ? "nearly " : ""}${NUMBERS[Math.round(times)] ?? Math.round(times)} to one` : `${Math.round(100 * (times - 1))} % more`;
     return `${more.name}: ${high}; ${less.name}: ${low}${less.value ? `. That is ${far}` : ""}.`;
   }
 

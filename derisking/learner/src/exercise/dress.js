@@ -40,14 +40,14 @@ const headOf = (row) => wordOf(row.cells[0]); // a letter stands for the whole
 const namesOf = (table) => [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
 const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => !row.matches(".dr-own-row")); // a plan of one’s own is no answer
 
-// A copy of the table whose rows have these heads, first of those in the task; it is out of sight from then on, and its fold in the task goes.
+// A copy of the table whose rows have these heads, first of those in the task; all such are out of sight from then on, and the task's fold goes.
 function taken(heads, card, fold, within = document) {
   const tables = [card, within].flatMap((one) => [...one.querySelectorAll("table")]);
-  const above = tables.find((table) => table.tHead && rowsOf(table).map(headOf).join() === heads.join());
-  if (!above) return null;
-  (above.closest(".dr-wide") ?? above).hidden = true;
+  const alike = tables.filter((table) => table.tHead && !table.closest(".dr-tick-table") && rowsOf(table).map(headOf).join() === heads.join());
+  if (!alike.length) return null;
+  alike.forEach((table) => ((table.closest(".dr-wide") ?? table).hidden = true));
   fold?.remove();
-  return Object.assign(above.cloneNode(true), { hidden: false });
+  return Object.assign(alike[0].cloneNode(true), { hidden: false });
 }
 
 // Cards "a: …" that are the rows of a table above say all that stands there, with their bins below it.

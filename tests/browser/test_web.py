@@ -186,7 +186,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     pool = [q.id for q in bank.used_for("recall", before="06-japan-alliance")][::2]
     page.evaluate(PUT, json.dumps(record | {"notes": {"recall:05-export-controls:1": " ".join(pool[2:])}}))
     go(page, "06-japan-alliance")  # what an earlier lesson has asked does not come again
-    assert {*page.evaluate("derisking.readRecord().notes['recall:06-japan-alliance:2'].split(' ')")} == {*pool[:2]}
+    assert page.evaluate("derisking.readRecord().notes['recall:06-japan-alliance:1']") in pool[:2]
 
 
 # Leaves a browser no room for another answer.

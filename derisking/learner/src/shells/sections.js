@@ -44,7 +44,7 @@ export function unfold() {
     document.querySelector(".dr-neighbours").hidden = open < parts.length; // the next lesson comes once this one is open
     if (!fresh) return;
     const [first] = parts[open - 1];
-    const head = [first, ...first.querySelectorAll("h2, legend")].find((node) => node.matches("h2, h3, legend"));
+    const head = parts[open - 1].flatMap((node) => [node, ...node.querySelectorAll("h2, legend")]).find((node) => node.matches("h2, h3, legend"));
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
     glide(exercise ? first : head);

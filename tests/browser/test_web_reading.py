@@ -386,8 +386,8 @@ def test_tasks_of_an_exercise_open_one_after_the_other_and_a_button_opens_what_l
     page.evaluate("localStorage.setItem('derisking-sections', '')")
     web.again(page)
     expect(cards).to_have_count(1)
-    for number in (2, 3, 4):  # before the last stands a picture
-        page.get_by_role("button", name=f"Continue: {number} of 15").click()
+    for _ in range(3):  # before the last stands a picture
+        page.get_by_role("button", name="Continue", exact=True).click()
     page.wait_for_function("document.activeElement === document.querySelectorAll('.dr-task .dr-question > legend')[3]")
     page.wait_for_timeout(2000)  # for what must not come
     expect(cards).to_have_count(4)

@@ -58,7 +58,8 @@ def install(name: str) -> None:
 
 def way(lesson: str, how: str) -> None:
     """The parts of an exercise and how far somebody has come, folded with the case in full and how the page works (Markdown)."""
-    told = markdown.block(words.on_a_page(how)).replace(".ipynb", ".html")
+    told = markdown.block(words.on_a_page(how))  # which leaves addresses of pages as they are written
+    told = re.sub(r"\[([^]]+)\]\(([\w-]+)\.(?:ipynb|html)\)", r'<a href="\2.html">\1</a>', told)
     form_page.way(tasks.read(tasks.folder(lesson)), told).show()
 
 

@@ -133,7 +133,9 @@ function tile(card, from, sorting, state, used) {
   node.classList.toggle("dr-chosen", chosen);
   node.classList.toggle("dr-used", used);
   node.classList.toggle("dr-open", state.asked && sorting.marked === "card" && !from && !used);
-  if (sorting.marked === "card" && from) setMarks({ [card.key]: node }, state.marks);
+  const faults = Object.keys(state.marks).filter((key) => key.startsWith(`${card.key}>`)); // of a card in two bins one copy may be right
+  const right = state.marks[card.key] || (faults.length > 0 && !faults.includes(`${card.key}>${from}`));
+  if (sorting.marked === "card" && from && card.key in state.marks) setMarks({ [card.key]: node }, { [card.key]: right });
   node.addEventListener("click", (event) => {
     if (state.chosen && from && !chosen) return; // it lies where another one is to be put
     event.stopPropagation();

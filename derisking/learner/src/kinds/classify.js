@@ -39,7 +39,7 @@ kinds.classify = {
   share: (q, response, picks) => rowShare(q, picks),
   credit: (q, response, picks) => rowWords(q, picks, q.face ? "verdict" : "card"),
   title: rowTitle,
-  marks: rowMarks,
+  marks: (q, picks) => ({ ...rowMarks(q, picks), ...Object.fromEntries(picks.filter((pick) => pick.includes(">")).map((pick) => [pick, false])) }), // a card in two bins: by its copy
   typed(form, part) {
     const chosen = [...part.node.querySelectorAll("fieldset.dr-row")].map((row, i) => [rowName(form, i), [...row.querySelectorAll("input:checked")].map((input) => input.value)]);
     return named(form, filled(chosen.filter(([, bins]) => bins.length).map(([name, bins]) => [name, bins.length > 1 ? bins : bins[0]])));

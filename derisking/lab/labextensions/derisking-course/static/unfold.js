@@ -25,13 +25,13 @@ export function unfolding({ parts, total, show, keep, everything }) {
   let open = Math.min(FIRST[parts], total);
   let all = wantsAll();
   const next = made("button", "dr-continue", { type: "button" });
-  const every = made("button", "dr-every", { type: "button", textContent: `Show all ${total} ${parts}` });
+  const every = made("button", "dr-every", { type: "button", textContent: parts === "steps" ? "Show all tasks" : `Show all ${total} ${parts}` }); // the way above counts tasks
   const bar = made("div", "dr-unfold");
   const where = made("p", "dr-where", { ariaHidden: "true" });
   bar.append(next, every);
   function draw(fresh = false) {
     const shown = all ? total : open;
-    next.textContent = `Continue: ${shown + 1} of ${total}`;
+    next.textContent = parts === "steps" ? "Continue" : `Continue: ${shown + 1} of ${total}`;
     bar.hidden = shown >= total;
     show(shown, bar, fresh);
   }

@@ -246,8 +246,8 @@ def screen_goals(v, limits, passing, china):
     ]
 
 
-def dots_of(rows, key, at, told):
-    """The dots of one strip. told: whether all that lie beyond the lines have their names written."""
+def dots_of(rows, key, at, told, asked=""):
+    """The dots of one strip. told: whether all that lie beyond the lines have their names written; asked: a product that a goal asks for."""
     return [
         {
             "x": row[key],
@@ -259,10 +259,10 @@ def dots_of(rows, key, at, told):
             "dark": row["supplier"] == "China",
             "moved": row["moved"],
             "told": row["moved"] != ""
-            or (key != "share" and row["material"] == BARYTES)  # a goal asks for it
+            or row["material"] == asked
             or (
                 told
-                and (not row["fails"] or (key == "share" and row["supplier"] == "China") or abs(row[key] - at) < NEAR)
+                and (not row["fails"] or (key == "share" and (row["supplier"] == "China" or abs(row[key] - at) < NEAR)))
             ),
         }
         for row in rows
@@ -285,7 +285,7 @@ def screen_strips(limits, rows, whole, lines):
             "lines": (6 if lines == OTHERS else 2) if i else 9,
             "more": (3 if lines == OTHERS else 0) if i else 4,  # names need more room on a phone
             "large": i == 0 or lines == OTHERS,
-            "dots": dots_of(rows, TESTS[i], limits[i], i == 0 or lines == OTHERS),
+            "dots": dots_of(rows, TESTS[i], limits[i], i == 0 or lines == OTHERS, BARYTES if lines == OTHERS else ""),
         }
         for i in range(3)
     ]

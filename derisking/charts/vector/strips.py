@@ -117,7 +117,7 @@ def swarm(strip, lines, top, frame):
             [step, line - 5 - wides[i]] for step in [0, -1, 1, -2, 2]
         ]  # at last, with a leader, as two rows below
         far = [[way * step, clear] for way in [1, -1] for step in range(2, 7 if lines > 6 else 3)]  # with a leader
-        rest = [[-1, clear], [1, clear], *far, *across] if away[i][0] < 2 else []
+        rest = [[-1, clear], [1, clear], *far, *(across if away[i][0] < 2 else [])]
         for k, (step, start) in enumerate([*sides, *rest] if dot["told"] else []):
             mine = [rows[i] + step, start - 2, start + wides[i] + 2]
             free = 0 <= mine[0] < lines and all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])

@@ -23,14 +23,14 @@ export const scored = (list) => list.map((one) => ({ said: saidOf(one.id), came:
 const share = ({ hits, cases }) => (100 * hits) / cases;
 const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 : 0))}\u00a0%`;
 
-// What often came before, and how a score and that were counted: in a row that opens, since it is the same each time.
+// What often came before, where that is a rate, and how a score and that were counted: in a row that opens, since it is the same each time.
+const hits = ({ base }) => `${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}`;
 function baseWords({ base, outcome }) {
-  const few = base.cases < FEW;
-  const rate = few ? "" : `, or ${percent(share(base))}`;
-  const earned = outcome === null || few ? "" : `, which would have scored ${two(brier(share(base), outcome))}`;
-  return h("p", {}, h("b", {}, "The base rate"), ` is ${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}${rate}${earned}.${few ? " So few cases are a hint and no more." : ""}`);
+  if (base.cases < FEW) return "";
+  const earned = outcome === null ? "" : `, which would have scored ${two(brier(share(base), outcome))}`;
+  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })}, or ${percent(share(base))}${earned}.`);
 }
-const counting = ({ base }, ...more) => h("details", {}, h("summary", {}, "How this is counted"), ...more, h("p", {}, "The base rate: ", h("span", { html: base.how }), "."));
+const counting = ({ base }, ...more) => h("details", {}, h("summary", {}, "How this is counted"), ...more, h("p", {}, `${base.cases < FEW ? `Too few earlier cases for a rate, ${hits({ base })}` : "The base rate"}: `, h("span", { html: base.how }), "."));
 
 // What is said afterwards.
 function turned(one, said) {

@@ -80,7 +80,13 @@ function nameUnder(target) {
 function pointed(event) {
   const picture = event.target.closest?.(".dr-frame")?.querySelector("img, svg");
   const figure = picture?.closest("figure");
-  if (!figure?.querySelector(":scope > .dr-read > input")) return;
+  const slider = figure?.querySelector(":scope > .dr-read > input");
+  if (!slider) return;
+  if (picture.parentElement.hasPointerCapture?.(event.pointerId)) { // a line is dragged: no mark is told, since none was chosen
+    slider.removeAttribute("aria-valuetext");
+    figure.querySelector(".dr-ring")?.remove();
+    return;
+  }
   const marks = marksOf(figure);
   const box = picture.getBoundingClientRect();
   const far = marks.map((mark) => Math.hypot(mark.x * box.width - event.clientX + box.left, mark.y * box.height - event.clientY + box.top));

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from derisking.charts import axes
 from derisking.charts.card import Chart, redrawable
-from derisking.charts.words import axis_label, named, number, wide
+from derisking.charts.words import axis_label, named, number, plain, wide
 
 
 @redrawable
@@ -121,7 +121,8 @@ def grouped_bars(
             labels.append(text)
             values.append(filled)
     room = axes.rows(ax, list(frame.index))
-    _frame_values(ax, np.array(values), labels, unit, None, marks)
+    _frame_values(ax, np.array(values), labels, unit, max(0, *values), marks)
+    ax.xaxis.set_major_formatter(lambda value, _: plain(value))
     ax.set_ylim(len(frame) - 0.45, -0.55)
     below = axes.under(ax, axis_label(unit, year))
     above = axes.verticals(ax, marks) if marks else 0.12

@@ -19,13 +19,14 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def points(
     frame: pd.DataFrame, x: str, y: str, label: str, *, title: str, x_unit: str, unit: str, source: str, alt: str,
     group: str | None = None, annotate: Iterable[str] | None = None, log_y: bool = False, caption: str = "",
-    table: pd.DataFrame | None = None,
+    table: pd.DataFrame | None = None, said: str = "",
 ) -> Chart:  # fmt: skip
     """A scatter of one point per row.
 
     x, y: columns of numbers; label: column of names; annotate: the names to write beside their points (default: all if
     at most 12); group: column whose values choose marker and colour, each group named in the chart's key; log_y: upwards by
-    powers. Rows with a gap in x or y are left out of the picture and kept in the table.
+    powers; said: what is read of a point in place of its units, with {name}, {x} and {y}. Rows with a gap in x or y are
+    left out of the picture and kept in the table.
     """
     fig, ax = axes.figure(height=3.8)
     drawn = frame.dropna(subset=[x, y])
@@ -48,7 +49,8 @@ def points(
     columns = [label, x, y, *([group] if group else [])]
     read = drawn.sort_values(x, kind="stable")  # from left to right
     rows = read[[label, x, y]].itertuples(index=False, name=None)
-    told = [f"{name}: {_said(a, x_unit)}, {_said(b, unit)}" for name, a, b in rows]
+    say = said or "{name}: {a}, {b}"
+    told = [say.format(name=name, x=plain(u), y=plain(v), a=_said(u, x_unit), b=_said(v, unit)) for name, u, v in rows]
     marks = axes.spots(ax, told, read[x], read[y])
     return Chart(fig, alt, source, frame[columns] if table is None else table, caption, title, marks)
 

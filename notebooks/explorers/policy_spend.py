@@ -166,7 +166,7 @@ def spend() -> Explorer:
         goals=(
             Goal(
                 f"Beat F for less: spend {LESS} billion at most, and end up further left and further down than F.",
-                "Less is lost, for less money. Task 5 asks whether it is clearly less.",
+                "You found a plan that loses less, for less money. Part 3 shows what it takes to lose clearly less.",
                 tuple(MEASURES),
             ),
         ),

@@ -21,7 +21,7 @@ export function goals(list, begin) {
     const over = stage >= list.length;
     const said = (word, same) => `${same ? "✓ " : ""}${word} ${list[stage].done}`;
     const full = over ? "" : said(...(judged ?? [list[stage].word, true]));
-    const words = over || now || judged ? full : said(`Was ${list[stage].word.toLowerCase()}`, true);
+    const words = over || now || judged ? full : said(list[stage].word.replace(".", " before."), true);
     count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${reached && !told ? ", done before" : ""}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     node.classList.toggle("dr-replied", Boolean(told));

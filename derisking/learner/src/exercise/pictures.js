@@ -234,7 +234,7 @@ function plans(mine, part) {
     const row = mine.plan()?.row ?? [];
     const drawn = page.querySelector(".dr-explorer .dr-svg:has(svg)");
     if (row.length) table?.tBodies[0].append(own);
-    own.replaceChildren(...row.map((words, i) => h(i ? "td.dr-digits" : "th", {}, i ? words : `◆ ${words}`)));
+    own.replaceChildren(...row.map((words, i) => h(i ? "td.dr-digits" : "th", {}, i ? words : `◆ ${words}`, i ? null : h("small", {}, "only to be seen"))));
     if (drawn && row.length) figure.replaceChildren(drawn.cloneNode(true));
   };
   document.addEventListener("dr-answered", draw);

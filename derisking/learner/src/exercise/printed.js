@@ -11,15 +11,19 @@ const chosen = (card, type) => [...(card?.querySelectorAll(`input[type=${type}]:
 // What is chosen without its letter, and apart from it what the task's text says of it.
 function apart(node) {
   const copy = node.cloneNode(true);
-  if (/^[A-Z]$/.test(copy.firstElementChild?.textContent)) copy.firstElementChild.remove();
+  const letter = copy.firstElementChild?.textContent;
+  if (/^[A-Z]$/.test(letter)) copy.firstElementChild.remove();
   const told = copy.querySelector(".dr-told");
   told?.remove();
-  return { name: [...copy.childNodes], told: told?.textContent.replace(/^[:,\s]+/, "") ?? "" };
+  return { letter, name: [...copy.childNodes], told: told?.textContent.replace(/^[:,\s]+/, "") ?? "" };
 }
+
+// A sentence with {letter}, {name} and the values {0}, {1} ... of the row that is chosen.
+const aloud = (words, { letter, name, told }) => words.replace(/\{(\w+)\}/g, (_, key) => ({ letter, name: h("p", {}, ...name).textContent.trim() })[key] ?? told.split("; ")[key].split(": ").at(-1)).replace(/ (?=[%±])/g, "\u00a0");
 
 const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
-// data: lesson, look, head, aside, slots (task, eyebrow, empty, go, and more words: before, why, quoted, large, wide, last; or figures);
+// data: lesson, look, head, aside, slots (task, eyebrow, empty, go, and more words: before, says (aloud), why, quoted, large, wide, last; or figures);
 // title, lines and more (html of a story's sentences) where the story stands on it. page: of the shell.
 export function printed(root, data, { standing, noted }) {
   const of = (task) => standing.get(`${data.lesson} ${task}`);
@@ -41,6 +45,7 @@ export function printed(root, data, { standing, noted }) {
     const ticked = chosen(card, "checkbox");
     const parts = [];
     if (choice && slot.quoted) parts.push(h("p", {}, slot.before, " ", h("q", {}, quoted(choice))));
+    else if (choice?.told && slot.says) parts.push(h("p", {}, aloud(slot.says, choice)));
     else if (choice) parts.push(slot.before ? h("p", {}, slot.before) : null, h(slot.large ? "p.dr-headline" : "p", {}, ...choice.name), choice.told ? h("p.dr-figures", {}, choice.told) : null);
     if (ticked.length) parts.push(h("p", {}, slot.why), h("ul", {}, ...ticked.map((one) => h("li", {}, ...one.name))));
     if (!parts.length) parts.push(h("p", {}, slot.empty));

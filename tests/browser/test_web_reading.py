@@ -338,7 +338,7 @@ def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
 
 
 OPEN = (
-    "[...document.querySelectorAll('.dr-page > section > section')].filter((one) => !one.matches('.dr-later')).length"
+    "[...document.querySelectorAll('.dr-page > section > section')].filter((one) => !one.matches('.dr-unopened')).length"
 )
 TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"
 

@@ -39,7 +39,7 @@ export function unfold() {
   if (!parts.length) return () => {};
   const key = NOTE.sections(name);
   const show = (open, bar, fresh) => {
-    parts.forEach((part, n) => part.forEach((node) => node.classList.toggle("dr-later", n >= open)));
+    parts.forEach((part, n) => part.forEach((node) => node.classList.toggle("dr-unopened", n >= open)));
     parts[open - 1].at(-1).after(bar);
     document.querySelector(".dr-neighbours").hidden = open < parts.length; // the next lesson comes once this one is open
     if (!fresh) return;
@@ -68,7 +68,7 @@ export function unfold() {
     if (link && link.pathname === location.pathname) open(link.hash);
   }, true);
   if (!exercise) document.querySelector(".dr-top > .dr-dots").after(it.where);
-  const read = () => it.at(Math.max(1, parts.filter(([part]) => !part.matches(".dr-later") && part.getBoundingClientRect().top < innerHeight / 3).length));
+  const read = () => it.at(Math.max(1, parts.filter(([part]) => !part.matches(".dr-unopened") && part.getBoundingClientRect().top < innerHeight / 3).length));
   addEventListener("scroll", read, { passive: true });
   read();
   return it.all;

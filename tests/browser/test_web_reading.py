@@ -337,9 +337,7 @@ def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
     print(f"web lesson before its first question, gzip: median {max(weights) / 1000:.0f} kB")
 
 
-OPEN = (
-    "[...document.querySelectorAll('.dr-page > section > section')].filter((one) => !one.matches('.dr-unopened')).length"
-)
+OPEN = "[...document.querySelectorAll('.dr-page > section > section')].filter((one) => !one.matches('.dr-unopened')).length"
 TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().top)"
 
 

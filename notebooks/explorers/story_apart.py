@@ -199,10 +199,10 @@ def story_picture(picture, width):
     picture: as `story_state` says. Before the first sentence its headline stands there; on a phone both stand above.
     """
     narrow, at, many = width < NARROW, picture["at"], len(picture["sentences"])
-    line, edge = width - (56 if narrow else 206), width - 94 if narrow else 196
+    line, edge = width - (104 if narrow else 206), 166 if narrow else 196
     wide = width - 16 if narrow else line - edge - 48
     texts = [wrapped(one["text"], (wide - 28) * SIZE / LARGE) for one in picture["sentences"]]
-    head, pitch = 26 + (23 * max([len(lines) for lines in texts]) + 54 if narrow else 0), 24 if narrow else 31.5
+    head, pitch = 26 + (23 * max([len(lines) for lines in texts]) + 54 if narrow else 0), 31.5
     low = head + pitch * many
     places = days(picture, head + 10, low - 12)
     parts = [label(8, head - 13, "The story", "start", INK, True)]
@@ -217,7 +217,7 @@ def story_picture(picture, width):
             down = middle if picture["sentences"][i]["act"] >= 0 else middle + 16
             end = [edge + 24, [down for _ in places]]  # only that it leads on, or hangs: not yet where
             parts.append(thread(picture, i, [edge, middle], end, 1.4, MUTED))
-        rows.append(row(picture, i, [8, middle - pitch / 2 + 1.5, edge - 8, pitch - 3], narrow))
+        rows.append(row(picture, i, [8, middle - pitch / 2 + 1.5, edge - 8, pitch - 3]))
     parts.extend(rows)
     if at >= 0:
         middle, high = head + pitch * (at + 0.5), 23 * len(texts[at]) + 46
@@ -248,7 +248,7 @@ def days(picture, top, low):
     return [y + max(0, top - min(places)) for y in places]
 
 
-def row(picture, i, frame, narrow):
+def row(picture, i, frame):
     """A sentence of the list: its short name, once known in its verdict's colour and with the word; where it is pulled out, its empty place."""
     one, (x, y, wide, high) = picture["sentences"][i], frame
     if i == picture["at"]:
@@ -262,16 +262,11 @@ def row(picture, i, frame, narrow):
             f'<rect {size} fill="{CARD}"/><rect {size} fill="{colour}" fill-opacity="0.14"/>',
             box(x, y, 5, high, colour),
         ]
-        said = (
-            [x + wide - 5, y + high / 2, one["verdict"], "end"]
-            if narrow
-            else [x + 12, y + high * 0.73, one["verdict"], "start"]
-        )
-        parts.append(label(*said, colour, True, False, SMALL))
+        parts.append(label(x + 12, y + high * 0.73, one["verdict"], "start", colour, True, False, SMALL))
     parts.append(
         label(
             x + 11,
-            y + high * (0.29 if known and not narrow else 0.5),
+            y + high * (0.29 if known else 0.5),
             one["name"],
             "start",
             INK,
@@ -314,7 +309,7 @@ def thread(picture, i, start, line, thick, colour=""):
 
 
 def record(picture, line, places, width):
-    """The acts on the line, with day and short name; on a phone the day alone, and the name to point at."""
+    """The acts on the line, with day and short name; on a phone with one of the two, and the other to point at."""
     narrow, acts = width < NARROW, picture["acts"]
     parts = []
     taken = picture["sentences"][picture["at"]]["act"] if picture["at"] >= 0 else -1
@@ -328,10 +323,12 @@ def record(picture, line, places, width):
             )
         )
         fresh = i == 0 or acts[i - 1]["day"] != act["day"]
-        if fresh:
+        named = out or held  # on a phone an act has its name for its day, once a thread leads to it or none can
+        if fresh and not (narrow and named):
             parts.append(label(line + 11, y, act["day"].replace("June", "Jun").replace("July", "Jul"), "start", MUTED))
-        if not narrow:
-            parts.append(label(line + 64, y, act["name"], "start", colour, out or i == taken, False, 15))
+        if named or not narrow:
+            place, size = (11, SMALL) if narrow else (64, 15)
+            parts.append(label(line + place, y, act["name"], "start", colour, out or i == taken, narrow, size))
     y = places[len(acts)]
     parts.append(stroke(line - 6, y, width - 6, y, MUTED, 1.0, "3 3"))
     parts.append(label(line + 11, y, "story" if narrow else "the story runs", "start", MUTED, True, True))
@@ -372,7 +369,7 @@ def story() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "Pull them out, one by one, to the whole story. Which two restrictions have no sentence?",
+                "Pull them out, one by one, to the whole story. Bet on the way: which two restrictions will be left without a thread?",
                 f"China’s notice of that very day, and Japan’s own rule. {len(held)} sentences lead to {len(set(held))} acts.",
                 ("sentence",),
                 {"sentence": t["sentences"][0]["id"]},

@@ -71,9 +71,10 @@ def tables() -> dict[str, object]:
 def partners_state(v, t):
     """Inputs in which somebody can help when the first partner fails; only the second one's bar follows the slider."""
     first, second, shared = v["first"], v["second"], v["correlation"]
-    if first == second:
-        return {"error": "Choose two different partners: nobody insures with himself."}
     counts = t["counts"][first]
+    two = first != second
+    if not two:  # nobody insures itself: then it is about the best of the others
+        second = max(list(counts), key=lambda who: counts[who])
     stand, alone = stands(shared), stands(0.0)
     bars = []
     for who, count in counts.items():
@@ -100,9 +101,11 @@ def partners_state(v, t):
             "unit": f"of {t['own'][first]} inputs, how many find help on average",
         },
         "goals": [
-            second == "Japan" and shared == 0 and counts["Japan"] < max(list(counts.values())),
-            first == EUROPE and second == "Japan" and overtaken(counts, second, "the United States", shared),
-            shared == 0 and counts[second] == max([max(list(row.values())) for row in list(t["counts"].values())]),
+            two and second == "Japan" and shared == 0 and counts["Japan"] < max(list(counts.values())),
+            two and first == EUROPE and second == "Japan" and overtaken(counts, second, "the United States", shared),
+            two
+            and shared == 0
+            and counts[second] == max([max(list(row.values())) for row in list(t["counts"].values())]),
         ],
     }
 

@@ -57,9 +57,23 @@ YOURS = [
 ]
 # Tied from the start, so that a knot is seen before one is asked for; no question of lesson or exercise asks about it.
 EXAMPLE = ("EU-JP", "framework: SPA")
-# Forecasts ask later what became of these: they hang in the picture, without a name.
-COVERED = [("EU-JP", "research money: Horizon Europe"), ("EU-KR", "digital trade: agreement")]
-LATER = "What became of this one is asked in a later forecast"
+# The word that decides each of hers, in their order.
+WHY = [
+    "Interest is no step. A project, or a call for one, would be.",
+    "It met, and a source other than the promise says so.",
+    "Talks were held after the promise. It asked for no more.",
+    "Kept means used, and no use was found. A wish to go on is no step.",
+    "Nothing was found, but the promise is under a year old.",
+]
+# Forecasts ask later what became of the first and the last: they hang in the picture without a name. The two between hang there so that
+# no count, by partner or by kind, tells what became of either.
+COVERED = [
+    ("EU-JP", "research money: Horizon Europe"),
+    ("EU-JP", "AI: safety institutes"),
+    ("EU-KR", "5G and 6G: joint research"),
+    ("EU-KR", "digital trade: agreement"),
+]
+LATER = "One of those kept closed: later forecasts ask about two of them"
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
 READ, LARGE = 15, 20  # letters of what is read, and of the promise
@@ -143,14 +157,15 @@ def threads_state(v, t):
         title = f"{done} of {len(yours)} files stamped{missing(yours)}{agreed(threads, ties)}"
     given = [shown or ties[i] != OPEN or one["id"] == t["example"] for i, one in enumerate(threads)]
     one, known, seen = threads[at], given[at] or at < t["yours"], given[at]
-    host = f": {one['host']}" if one["host"] else ""
+    host = one["host"] or "our own search"
+    why = f"Why {SAID[one['status']]}? {WHY[at]}" if seen and at < t["yours"] else ""
     return {
         "title": title,
         "line": f"{one['name']}. You: {STAMPS[ties[at]]}.{f' {ours(one)}.' if seen else ''}",
         "link": one["address"] if known else one["promised_url"],
         "alt": f"A file on a desk: {one['name']}. {' '.join(read_of(one, known, t))} Four stamps: {'; '.join([f'{SAID[key]}, {rule}' for key, rule in list(RULES.items())])}. "
-        f"{EXCEPT} Below, a thread for each of {many_of('EU-JP', t)} promises with Japan and {many_of('EU-KR', t)} with Korea. {title}.",
-        "caption": f"A thread is a promise{', the oldest first' if not shown else ''}. {knots_words(t) if shown else ''}The {len(COVERED)} that end in a box are asked about in forecasts later; the counts include them.",
+        f"{EXCEPT} {why} Below, a thread for each of {many_of('EU-JP', t)} promises with Japan and {many_of('EU-KR', t)} with Korea. {title}.",
+        "caption": f"A thread is a promise. {knots_words(t) if shown else 'The oldest come first; the green one, with Japan, is an example of a delivered one. '}Four end in a box, because later forecasts ask about two of them; the counts include all four.",
         "heads": [
             "promise",
             "of",
@@ -172,7 +187,8 @@ def threads_state(v, t):
             "given": given,
             "head": f"PROMISED, {one['day']}, by the EU and {one['who']}",
             "kept": f"Kept if: {one['counts']}." if known else "",
-            "found": [f"EVIDENCE, up to {t['until']}{host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
+            "found": [f"EVIDENCE, up to {t['until']}: {host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
+            "why": why,
             "groups": grouped(threads, t, v["order"], shown, given),
         },
         "result": [
@@ -183,7 +199,9 @@ def threads_state(v, t):
         if done == len(yours)
         else [],
         "judged": [
-            [f"Stamped. {ours(threads[0])}.", same(threads[0], yours[0])],
+            [f"Stamped. {ours(one)}, because: {WHY[at]}", same(one, ties[at])]
+            if why and ties[at] != OPEN
+            else ["Stamped. This file waits for its stamp.", True],
             [f"Stamped. The ledger says the same of {alike} of {len(yours)}.", alike == len(yours)],
         ],
         "goals": [
@@ -344,7 +362,11 @@ def sheet(picture, width):
         places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
     else:
         places = [[width - 210, 56, 190], [width - 210, max(134, end - 62), 190]]
-    low = max(end + 4, places[1][1] + 66, 420 if narrow else 287)  # her files are of one height: so nothing below jumps
+    below = max(end + 4, places[1][1] + 66) + 8
+    low = put(parts, picture["why"], [24, below, width - 48], READ, True, 3)
+    low = max(
+        low, below + 40 if narrow else below + 20, 462 if narrow else 308
+    )  # her files are of one height: so nothing below jumps
     paper = f'<rect x="10" y="38" width="{width - 20:.1f}" height="{low - 38:.1f}" fill="{CARD}" stroke="{HANDLE}" stroke-width="0.8"/>'
     return [[paper, *parts, *slip, *marks(picture, places)], low]
 
@@ -365,7 +387,7 @@ def marks(picture, places):
     one, parts = picture["threads"][at], []
     mine = STAMPS[picture["ties"][at]] if picture["ties"][at] != OPEN else ""
     sides = [
-        ["you", mine, GUESS, -5],
+        ["you", mine, LOOKS[DELIVERED] if same(one, picture["ties"][at]) else GUESS, -5],
         ["the ledger", SAID[one["status"]] if picture["given"][at] else "", LOOKS[one["status"]], 4],
     ]
     for k, (who, words, colour, turn) in enumerate(sides):
@@ -488,15 +510,15 @@ def threads() -> Explorer:
         when={"stamp": ("thread", [value for _, value in options[: t["yours"]]], "only five files are yours")},
         goals=[
             Goal(
-                "File 1: which of the four stamps does the rule give it?",
-                "Interest is no step; a call or money would be.",
+                "Read the open file: which of the four stamps does the rule give it?",
+                "",
                 ("stamp", "thread"),
                 among={"thread": t["yours"]},
                 word="Stamped.",
             ),
             Goal(
                 "Stamp the other four files: a tab opens each. Then the ledger shows all its verdicts.",
-                "Where not, a word of the rule decides.",
+                "Each file says why, below its stamps.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},
                 {"thread": t["yours"]},

@@ -276,12 +276,12 @@ def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window)
 
 def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_address(window):
     page = window("06-japan-alliance")
-    partners = place(page, "partners")  # here an impossible setting is a sentence without the old picture
+    partners = place(page, "partners")  # who insures itself gets a picture of who else can help
     free(partners)
     partners.get_by_label("Who needs help").select_option(label="Japan")
-    expect(partners.locator(".dr-nothing")).to_contain_text("Choose two different partners")
-    expect(partners.locator(SVG)).to_have_count(0)
-    expect(partners.locator(".dr-figure figcaption")).not_to_be_visible()
+    expect(partners.locator(".dr-line")).to_contain_text("27 of the inputs that Japan makes")
+    expect(partners.locator(SVG)).to_have_count(1)
+    expect(partners.locator(".dr-figure figcaption")).to_be_visible()
     found = place(page, "threads")
     title, tie = found.locator(".dr-title"), found.get_by_role("group", name="Your stamp")
     found.locator(".dr-goals").scroll_into_view_if_needed()

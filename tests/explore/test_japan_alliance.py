@@ -23,6 +23,8 @@ FIVE = FOUR | {NAMED[4]["id"]: {"stamp": 4}}
 def test_codes_and_title_are_the_tables_each_comes_when_it_is_tied_and_all_when_five_are():
     status = LEDGER.set_index(["partner", "topic"])["status"]
     assert [one["status"] for one in NAMED] == [status[one["pair"], one["topic"]] for one in NAMED]
+    hidden = LEDGER.set_index(["partner", "topic"], drop=False).loc[loose.COVERED].rename_axis([None, None])
+    assert all((hidden.groupby(by)["status"].nunique() > 1).all() for by in ("partner", "form")), "no count tells"
     assert len(NAMED) + len(loose.COVERED) == len(LEDGER)
     kept, after = status[status == "delivered"].groupby(level=0).size(), at(EXPLORER, 1, kept=FIVE)
     said = f"Delivered: {kept['EU-JP']} of 24 with Japan, {kept['EU-KR']} of 15 with Korea; we agree on 4 of your 5"

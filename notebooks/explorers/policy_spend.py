@@ -87,7 +87,7 @@ def spend_state(v, t):
     cost, f = sum(money), t["named"][5]
     mine = ["Y, yours", cost, mean, mean_error, worst, worst_error, none]
     line = (
-        f"Plan Y ({in_words(money)}) costs {cost:.0f}. It loses {plus_minus(mean, mean_error)} on average and "
+        f"Plan Y ({in_words(money)}) costs {cost:.0f} billion euro. It loses {plus_minus(mean, mean_error)} on average and "
         f"{plus_minus(worst, worst_error)} in the worst twentieth; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
     )
     return {

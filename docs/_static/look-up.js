@@ -131,8 +131,8 @@
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
       primary: [name("primary"), ({ at }) => `It stands at its author’s own address, ${at}. You may quote it.`],
-      copy: [name("copy"), ({ who, at }) => `${who} speaks, but its text stands at ${at}. Look for it at home before you quote it.`],
-      quality: [name("quality"), ({ who, whom }) => `${who} speaks of others${whom}. Look for their own words.`],
+      copy: [name("copy"), ({ who, at }) => `Author: ${who}. But the text stands at ${at}: look for the original before you quote it.`],
+      quality: [name("quality"), ({ who, whom }) => `${who} tells what others said or did${whom}. Look for their own words.`],
     };
     const OWN = /(^|\.)(europa\.eu|go\.jp|go\.kr|gov|asml\.com|zeiss\.com|wto\.org|officielebekendmakingen\.nl|rijksoverheid\.nl)$/;
     const KEPT = /presseportal|globalsecurity|sciencebusiness/;
@@ -141,14 +141,15 @@
       const at = words(node.querySelector("small"));
       const tells = cited.match(/^([^,]+(?:, [^,]*\d{4})?),? on (?:the )?(?=\p{Lu})(.*)$/u);
       const [who, ...title] = (tells ? tells[1] : cited).split(", ");
-      return { node, kind: node.dataset.of, at, tells, who, whom: tells ? `: “on ${tells[2].split(/[,(]/)[0].trim()}”` : "", title: [...title, ...(tells ? [`on ${tells[2]}`] : [])].join(", ") };
+      return { node, kind: node.dataset.of, at, tells, who, whom: tells ? `, here: ${tells[2].split(/[,(]/)[0].trim()}` : "", title: [...title, ...(tells ? [tells[2]] : [])].join(", ") };
     };
     const plainly = { primary: ({ at, title }) => OWN.test(at) && title && !/[({]/.test(title), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, at }) => tells && who.length < 40 && !OWN.test(at) };
+    const told = new Set(all(".dr-kinds a").map((one) => one.href)); // the examples
     const known = new Map(all(".dr-list > li").map((node) => [node.dataset.key, read(node)]));
-    const pool = (kind) => shuffled([...known.values()].filter((one) => one.kind === kind && plainly[kind](one)));
+    const pool = (kind) => shuffled([...known.values()].filter((one) => one.kind === kind && !told.has(one.node.querySelector("a").href) && plainly[kind](one)));
     const ask = (one) => {
       const link_ = () => link(one.node.querySelector("a").href, "Open it");
-      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "Who speaks, and where? "), KINDS[one.kind][1](one), " ", link_())];
+      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : `No: ${KINDS[one.kind][0].toLowerCase()}. `), KINDS[one.kind][1](one), " ", link_())];
       const options = Object.entries(KINDS).map(([kind, [is]]) => ({ words: make(`span.dr-of-${kind}`, {}, is), right: kind === one.kind, told: kind === one.kind ? told : () => [] }));
       const note = make("p.dr-note", {}, make("b", {}, one.who), one.title ? `, ${one.title}` : "", make("small", {}, `stands at ${one.at}`));
       return { asked: note, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
@@ -164,7 +165,7 @@
     const [high, low] = [more, less].map(({ node }) => words(node.lastElementChild));
     const times = more.value / less.value;
     const far = times >= 1.95 ? `${times > Math.round(times) ? "more than " : times < Math.round(times) ? "nearly " : ""}${NUMBERS[Math.round(times)] ?? Math.round(times)} to one` : `${Math.round(100 * (times - 1))} % more`;
-    return `${more.name}: ${high}; ${less.name}: ${low}${less.value ? `. That is ${far}` : ""}.`;
+    return `${more.name[0].toUpperCase()}${more.name.slice(1)}: ${high}; ${less.name}: ${low}${less.value ? `. That is ${far}` : ""}.`;
   }
 
   // --- tables: which of two is larger?
@@ -187,7 +188,7 @@
         };
         const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));
         const row = figure.closest("details");
-        return { asked: make("p", {}, figure.dataset.asks, make("small", {}, figure.dataset.counts)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
+        return { asked: make("p", {}, figure.dataset.asks, make("small", {}, `${figure.dataset.counts}. Which of these two is larger?`)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
       });
     const verdict = (score) => (score > 8 ? "You have a feeling for sizes." : score > 5 ? "Better than a coin." : "A coin would have got five. The tables below know.");
     return { name: "Which is larger?", task: "Which of the two?", draw, verdict };

@@ -18,6 +18,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   const parsed = (text) => {
     const article = new DOMParser().parseFromString(text, "text/html").querySelector("article.dr-page");
     for (const one of all(".dr-said, .dr-aims", article)) one.remove(); // what a word means, and what is to be learnt
+    for (const one of all("section section section[id]", article).reverse()) one.parentElement.closest("section").after(one); // a part of a section is one beside it
     return article;
   };
   const node = (tag, name, ...children) => {
@@ -59,7 +60,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const sections = told(open(article).filter(has), "h2, h3", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), ...(best(telling(one), has, words) ?? asked[one.id] ?? LATER) }));
     return [...sections, ...Object.values(asked).filter(({ at }) => !sections.some((one) => one.at === at))];
   }
-  const open = (article) => all("section section[id]", article).filter((one) => !one.querySelector("section[id]") && !ENDS.test(clean(one.querySelector("h2, h3"))));
+  const open = (article) => all("section section[id]", article).filter((one) => !ENDS.test(clean(one.querySelector("h2, h3"))));
   const LATER = { said: "after your guess there", aside: true };
 
   const MONTH = /(\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/g;
@@ -117,7 +118,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       // First the page with a place that has most of the words: an explanation, then what says most; a list of sources only says that it is
       // there, and what can be read only after a guess comes last.
       const kind = { "glossary.html": 20, "sources.html": -20 }[page.split("/").at(-1)] ?? 0;
-      list.parentElement.dataset.rank = (saying.length ? 100 * most : 0) + kind + all("a", list).length;
+      list.parentElement.dataset.rank = (saying.length ? 100 * most : 0) + kind + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + all("a", list).length;
       const rank = (one) => Number(one.dataset.rank ?? 0);
       const name = (one) => one.querySelector("a").textContent;
       for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);
@@ -163,6 +164,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const way = node("a", "", "In the glossary");
     way.href = `glossary.html#${best.id}`;
     const there = best.querySelector("dd a");
+    best.querySelector(".dr-dutch")?.before("in Dutch: ");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)));
   }
   // One of the tables' figures that asks for the word, or has a bar for it: a guess which of two is larger, then the bars.

@@ -156,9 +156,10 @@ def line_about(view, t):
     """The sentence below the desk."""
     v, mine, theirs, money = view["v"], view["mine"], view["theirs"], view["money"]
     name = "with no measures" if v["behind"] == NOTHING else f"plan {v['behind']}"
+    against = "" if view["place"] == view["other"] else f"; {name} {theirs[0]:.1f} and {theirs[2]:.1f}"
     line = (
         f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f} billion. It loses {mine[0]:.1f} on average and "
-        f"{mine[2]:.1f} in the worst five decades of 100; {name} {theirs[0]:.1f} and {theirs[2]:.1f}."
+        f"{mine[2]:.1f} in the worst five decades of 100{against}."
     )
     if v["round"] == TWO:
         line = f"The rival {MOVES[view['change']]}. {line}"

@@ -61,8 +61,9 @@ def desk_losses(view, t):
     behind = NOTHING if view["v"]["behind"] == NOTHING else f"plan {view['v']['behind']}"
     plan = f"plan {view['v']['plan']}"
     against = "" if view["place"] == view["other"] else f" with {behind}"
+    half = f"half of {theirs[0]:.1f} is {theirs[0] / 2:.1f}" if behind == NOTHING else f"{theirs[0]:.1f}{against}"
     told = [
-        [f"{mine[0]:.1f}", "lost on average", f"{theirs[0]:.1f}{against}" if against else ""],
+        [f"{mine[0]:.1f}", "lost on average", half],
         [f"{mine[2]:.1f}", "in the worst five of 100", f"{theirs[2]:.1f}{against}" if against else ""],
     ]
     columns = [f"{i * t['column']:.0f}" for i in range(COLUMNS)]
@@ -70,7 +71,7 @@ def desk_losses(view, t):
         "title": bought(view, behind),
         "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. {plan} loses {mine[0]:.1f} billion euro on average and "
         f"{mine[2]:.1f} in the worst five; {behind} {theirs[0]:.1f} and {theirs[2]:.1f}. {100 * mine[4]:.0f} of the decades with {plan} have no loss.",
-        "caption": f"A coin is a billion{', and here two go together' if t['piece'] == 2 else ''}. Each column is a decade.",
+        "caption": f"A coin is a billion{', and here two go together' if t['piece'] == 2 else ''}. Below the numbers stand a hundred decades side by side: each is as high as what it loses, rounded to tens, the luckiest on the left.",
         "assumes": f"{errors_of([[plan, mine], [behind, theirs]])} Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],

@@ -224,8 +224,8 @@ def years_view(v, money, behind, t):
     saved = f"{round(other, 1) - round(total, 1):.1f}"  # of the numbers beside it, so that they add up
     against = "" if money == behind else f", {other:.1f} with {behind_words(v['behind'])}"
     failed = names_of(years[moment - 1]["who"]) if moment else ""
-    event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "every source delivers"
-    title = f"Year {moment}: {event}; {total:.1f} billion lost{against}"
+    event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "all deliver"
+    title = f"Year {moment}: {event}; {total:.1f} billion lost so far{against}"
     if moment == LAST:
         title = f"Decade {v['decade']} is over: {total:.1f} billion lost{against}"
         if v["behind"] == NONE and total < other:

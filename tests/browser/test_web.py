@@ -162,7 +162,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     again(page)
     found = [f"2 · De-risking · Not right on 1 {month}" for month in ("January", "April", "May")]
     expect(whole.locator(".dr-again .dr-how")).to_have_text(found)
-    left = whole.locator("details:has(> .dr-more-again)", has_text="2 others have time")
+    left = whole.locator("details:has(> .dr-more-again)", has_text="2 more can wait")
     expect(left.get_by_role("link")).to_have_count(0)
     left.locator("summary").click()
     expect(left.get_by_role("link")).to_have_count(2)

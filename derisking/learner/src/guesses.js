@@ -52,7 +52,7 @@ function row(one) {
 
 // How far off a guess is, in parts of its scale; nothing of one that was a choice.
 export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
-export const byDistance = (list) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other))).map((one) => `${one.name}: you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}.`); // the nearest first
+export const byDistance = (list) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other))).map((one) => `${one.name}: ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`); // the nearest first
 
 export function summary(list) {
   const of = (side, words) => [list.filter((one) => Math.sign(share(one)) === side).length, words];

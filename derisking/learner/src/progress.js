@@ -30,7 +30,7 @@ export function progress(root, { course, ways = [], first }) {
     empty = none;
     sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), none ? "" : waferKey(KEY));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), ...(none ? [] : [waferKey(KEY), h("p.dr-how", {}, "Sealed answers, forecasts and sentences are kept too; they fill no place.")]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
     rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
     if (!none) tools.open = true;
@@ -100,9 +100,11 @@ function standsAt(all, begun, others) {
   const done = all.filter(does);
   const next = coming(all);
   const [gap] = unfinished(all);
-  const also = gap && gap !== next ? [" ", h("a.dr-quiet-go", { href: gap.lesson.page }, `or fill the first gap: ${gap.lesson.title}`)] : [];
+  const { page, title, asked } = gap?.lesson ?? {};
+  const open = Object.keys(asked ?? {}).filter((id) => !gap.latest.has(id));
+  const also = gap && (gap !== next || gap.answered) ? [" ", h("a.dr-quiet-go", { href: `${page}#${asked[open[0]][1]}`, onclick: () => wanted.put(open[0]) }, `or fill the first gap, ${counted(open.length, "question", "questions")} in ${title}: “${asked[open[0]][0]}”`)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "This is a lesson of somebody who finished: each answer filled a place. Your first guess fills one of yours."), h("details", {}, h("summary", {}, "What the marks mean"), waferKey(KEY)))), ...(begun ? [] : go)];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "This is a lesson of somebody who finished: each answer filled a place. Your first guess fills one of yours."), waferKey(KEY.filter(([name]) => !/^open|^no /.test(name))))), ...(begun ? [] : go)];
   const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
   return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
@@ -197,7 +199,7 @@ function toRepeat(all) {
   const cards = first.map((one) => h("li", {}, h("p", {}, link(one)), h("p.dr-how", {}, `${one.lesson.title} · ${why(one)}`)));
   const folded = all.map(({ lesson }) => [lesson, later.filter((one) => one.lesson === lesson)]).filter(([, own]) => own.length);
   const fold = ([lesson, own]) => h("div", {}, h("h3", {}, lesson.title), h("ul", {}, ...own.map((one) => h("li", {}, link(one)))));
-  const others = later.length ? [h("details", {}, h("summary", {}, `${counted(later.length, "other has", "others have")} time`), h("div.dr-more-again", {}, ...folded.map(fold)))] : [];
+  const others = later.length ? [h("details", {}, h("summary", {}, `${later.length} more can wait`), h("div.dr-more-again", {}, ...folded.map(fold)))] : [];
   // No word on what is right: verdicts and tests are no part of this list.
   return [h("h2", {}, TODAY[first.length]), first.length ? h("ol.dr-again", {}, ...cards) : h("p", {}, "Nothing at the moment."), ...others];
 }

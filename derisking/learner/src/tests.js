@@ -16,7 +16,7 @@ function sheet(root, { questions, test, now }, finished) {
   const button = h("button", { type: "submit" }, "Hand in my answers");
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => {
-    count.textContent = `${answered.size} of ${answered.size < now ? soon : questions.length} answered. You can leave and come back.`;
+    count.textContent = `${answered.size} of ${answered.size <= now ? soon : questions.length} answered. You can leave and come back.`;
     seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };

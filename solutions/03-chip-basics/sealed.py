@@ -184,7 +184,7 @@ def _size(dice: random.Random) -> list[Claim]:
             share,
         ),
         (
-            f"With {die}, half as many defects would save more than {saved} dies in a hundred.",
+            f"Half of {density:g} defects per cm² would save more than {saved} in a hundred dies of {area} mm².",
             100 * gain > saved,
             "defects-are-a-share",
             f"The share that works goes from {works:.2f} to {better:.2f}.",

@@ -19,12 +19,12 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   const below = h("div");
   const tiles = options.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, squares(words), h("span", {}, words)));
   function choose(words, fresh) {
-    tiles.forEach((tile, i) => Object.assign(tile, { disabled: true, ariaPressed: String(options[i] === words) }));
+    tiles.forEach((tile, i) => Object.assign(tile, { disabled: Boolean(html), ariaPressed: String(options[i] === words) }));
     said.innerHTML = `${replies[options.indexOf(words)] ?? ""} ${kept}`;
     below.innerHTML = html;
     shell.wake(below);
-    if (!fresh) return;
-    said.focus({ preventScroll: true }); // the tiles are at rest now
+    if (!fresh || noted(key)) return; // where nothing opens, as on the list, the other replies can be heard too; the first is kept
+    said.focus({ preventScroll: true }); // of tiles that are at rest now
     keepNote(key, words, () => (said.textContent = shell.lost)).then((answer) => answer.ok || (said.textContent = keptWords(answer)));
     shell.answered();
   }

@@ -138,7 +138,7 @@ function ruler(mine, part) {
   if (part.node.querySelector("table")) slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
     const gone = draw(limit);
     const told = `With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product is", "products are") : "no product is"} off the list. ${mine.share === 1 ? "Where else does a small step make a large difference?" : "Move it, and see."}`;
-    return ["", mine.share === undefined ? "Each dot is a product in 2024: the further right, the fewer sellers. Tick first. Once you check, the ruler moves." : told];
+    return ["", mine.share === undefined ? "Each dot is a product in 2024: the further right, the fewer sellers. Tick first. Once your ticks are right, the ruler moves." : told];
   }, 0.5);
 }
 
@@ -148,7 +148,7 @@ function sellers(mine, part) {
   slid(mine, part, "The largest seller’s share", { min: 0.4, max: 1, step: 0.05, value: 0.5 }, (most) => {
     const shares = [most, 0.6 * (1 - most), 0.4 * (1 - most)];
     const squares = shares.map((share, i) => rect(300 * [0, most, 1 - share][i], 300 * [0, most, 1 - share][i], 300 * share, 300 * share, { class: "dr-stored" }));
-    const filled = mine.share === 1 ? `They fill ${shares.reduce((sum, share) => sum + share ** 2, 0).toFixed(2)} of it, and the small ones hardly count.` : "How much do they fill at 0.5, 0.3 and 0.2?";
+    const filled = mine.share === 1 ? `They fill ${shares.reduce((sum, share) => sum + share ** 2, 0).toFixed(2)} of it, the largest alone ${(most ** 2).toFixed(2)}.` : "How much do they fill at 0.5, 0.3 and 0.2?";
     const words = `Three sellers, ${shares.map((share) => share.toFixed(2)).join(", ")}: each is a square as wide as its share, and the index is the part of the large square that they fill. ${filled}`;
     return [drawing(words, "0 0 300 300", rect(0, 0, 300, 300, { class: "dr-unknown" }), ...squares), words];
   }, 0.5);

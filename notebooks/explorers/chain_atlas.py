@@ -119,7 +119,11 @@ def words(place, picture, frames):
         edge = left - (wide if side == "end" else wide / 2 if side == "middle" else 0)
         shape = f'<rect x="{edge:.1f}" y="{top - 14:.1f}" width="{wide:.1f}" height="28" rx="14" fill="{CARD}" stroke="{STRONG}" stroke-width="1.5"/>'
         name_ = label(edge + wide / 2, top, title, "middle", STRONG, True)
-        return [f'<g data-take="{title}" cursor="pointer">{shape}{name_}</g>']
+        leader = []
+        for home in PLACES[place][5:]:
+            x, y = at(name, home[0], home[1], frames)
+            leader = [stroke(edge + wide / 2, top, x, y, STRONG, 1.5), mark("circle", x, y, STRONG, "", False, 3.0)]
+        return [*leader, f'<g data-take="{title}" cursor="pointer">{shape}{name_}</g>']
     large = about["tone"] == "leads"
     parts = [label(left, top, title, side, INK, large or len(about["steps"]) > 0, True, LARGE if large else SIZE)]
     steps = about["steps"]

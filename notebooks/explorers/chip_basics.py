@@ -187,7 +187,7 @@ def wafer() -> Explorer:
         question="The same fab, the same dirt: why does a large die cost so much more than a small one?",
         goals=[
             Goal(
-                "This die has the size of an H100 (814 mm²). Find the dirt at which half of these dies fail.",
+                "The H100's die again (814 mm²), in a fab twice as dirty as in your guess: 0.20 defects, not 0.10. Find the dirt at which half of these dies fail.",
                 "Less than one speck on ten square centimetres is enough. A large die is a large target.",
                 ("density",),
                 {"area": 814.0},

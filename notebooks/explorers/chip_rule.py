@@ -166,6 +166,7 @@ def engineer_state(v, t):
             "chip": chip,
             "stamp": stamp,
             "old": law == OLD,
+            "yours": law != YOURS,
             "lines": lines,
             "steps": steps,
             "seen": seen,
@@ -199,7 +200,10 @@ def bench(picture, width):
     parts.extend([label(x, y + 18 * i, words, side) for i, words in enumerate(told)])
     parts.extend(stamped(picture["stamp"], [180, 30] if narrow else [92, 244]))
     ends = [38, width - 8, 112, 242] if narrow else [226, width - 8, 10, 246]
-    return whole(width, ends[3] + 26, [*parts, *law_on_map(picture, ends), *chips_on_map(picture, ends)])
+    parts.extend([*law_on_map(picture, ends, narrow), *chips_on_map(picture, ends)])
+    below = picture["steps"] if narrow else []  # there is no room for them on the steps
+    parts.extend([label(8, ends[3] + 36 + 18 * i, words, "start") for i, words in enumerate(below)])
+    return whole(width, ends[3] + 26 + 18 * len(below), parts)
 
 
 def drawn_chip(picture, where):
@@ -240,8 +244,8 @@ def on_map(score, high, ends, old):
     return [x, spot(math.log2(high), math.log2(TALL[0]), math.log2(TALL[1]), bottom, top)]
 
 
-def law_on_map(picture, ends):
-    """The shaded part of the law, the line before it, and the axes."""
+def law_on_map(picture, ends, narrow):
+    """The shaded part of the law, the line before it, and the axes; on a phone (narrow) a step bears its number only."""
     left, right, top, bottom = ends
     lines, old, parts = picture["lines"], picture["old"], []
     corners = [[lines["score"], MOST], [lines["score"], lines["link"]], [SPAN[1], lines["link"]]]
@@ -275,7 +279,7 @@ def law_on_map(picture, ends):
     )  # a line of one's own can lie where the V100 has its name: its words then take the axis's place
     if words:
         far = [top + 28, bottom - 10 if low else places[3][1] - 10, bottom - 10]
-        parts.extend([label(places[2 * i][0] + 5, far[i], words[i], "start", INK, False, True) for i in range(3)])
+        parts.extend([label(places[2 * i][0] + 5, far[i], f"{i + 1}" if narrow else words[i], "start", INK, narrow, True) for i in range(3)])
         sign = places[1][1] - 8
     parts.append(label(right - 6, sign, "ask first", "end", WORDS, True, True))
     if not low:
@@ -285,7 +289,7 @@ def law_on_map(picture, ends):
 
 
 def chips_on_map(picture, ends):
-    """Real chips with their names, then one's own. Who shares a point shares its name."""
+    """Real chips with their names, then one's own, unless one sits in Washington. Who shares a point shares its name."""
     marks, names, old = [], [], picture["old"]
     for one in picture["seen"]:
         x, y = on_map(one["score"], one["link"] if old else one["density"], ends, old)
@@ -300,6 +304,8 @@ def chips_on_map(picture, ends):
             ]
             words = ", ".join([one["name"], *[name for name in twin if name != one["name"]]])
             names.append(label(x + dx, y + dy, words, side, INK, False, True))
+    if not picture["yours"]:
+        return [*marks, *names]
     chip = picture["chip"]
     x, y = on_map(chip["score"], chip["link"] if old else chip["density"], ends, old)
     colour = FREE if picture["stamp"] == "it ships" else WORDS
@@ -325,7 +331,7 @@ def engineer() -> Explorer:
         bench,
         tables=tables(),
         source=f"{data.cite('ai_accelerators')}; lines: US rules of October 2022 and of 25 October 2023",
-        question="Draw a chip that may go to China without asking Washington.",
+        question="Which chip may go to China without asking Washington?",
         when={"line": ("law", YOURS)},
         goals=[
             Goal(

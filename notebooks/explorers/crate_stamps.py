@@ -87,35 +87,34 @@ RULES = [
 
 
 def crate_state(v, t):
-    """The stamps on a rule's crate. Whether they hold is said when all five are there."""
+    """The stamps on a rule's crate; one that does not hold says so at once."""
     rule = t["rules"][v["rule"]]
     stamps = [v[name] for name in ASKED]
     made = len([one for one in stamps if one != OPEN])
-    held = [stamp == right for stamp, right in zip(stamps, rule["holds"], strict=True)]
-    full, right = made == len(ASKED), len([one for one in held if one])
-    done = full and right == len(ASKED)
+    held = [stamp in [right, OPEN] for stamp, right in zip(stamps, rule["holds"], strict=True)]
     wrong = [i for i, holds in enumerate(held) if not holds]
-    line = f"{made} of 5 stamps are on the crate. The barrier waits."
-    if full:
-        line = rule["end"] if done else f"{QUESTIONS[wrong[0]]} {rule['why'][wrong[0]]}"
-    result = f"{right} of 5 stamps hold" if full else f"{made} of 5 stamps"
+    right = made - len(wrong)
+    done = right == len(ASKED)
+    line = rule["end"] if done else f"{right} of 5 stamps hold. The barrier waits."
+    if wrong:
+        line = f"{QUESTIONS[wrong[0]]} {rule['why'][wrong[0]]}"
+    result = f"{right} of 5 stamps hold"
     barrier = "shut" if not done or stamps[0] == "no" else "half"
     sign = "STOP" if stamps[0] == "no" else "ASK FIRST"
     return {
         "title": f"{rule['name']}: {result}",
         "line": line,
         "link": rule["address"],
-        "alt": f"A crate before a barrier. The rule: {rule['says']} Stamps: {', '.join([f'{q} {s}' for q, s in zip(QUESTIONS, stamps, strict=True)])}. {result}. {line if full else ''}",
+        "alt": f"A crate before a barrier. The rule: {rule['says']} Stamps: {', '.join([f'{q} {s}' for q, s in zip(QUESTIONS, stamps, strict=True)])}. {result}. {line if made else ''}",
         "caption": "What each rule says, in our words. The first clause of Beijing's notice only.",
         "heads": ["question", "your stamp", "does it hold?"],
-        "rows": [[QUESTIONS[i], stamps[i], ("yes" if held[i] else "no") if full else "–"] for i in range(len(ASKED))],
+        "rows": [[QUESTIONS[i], stamps[i], "–" if stamps[i] == OPEN else "yes" if held[i] else "no"] for i in range(len(ASKED))],
         "picture": {
             "rule": rule,
             "stamps": stamps,
             "held": held,
-            "full": full,
             "barrier": barrier,
-            "sign": sign if done else f"{right} OF 5 HOLD" if full else "MAY IT LEAVE?",
+            "sign": sign if done else f"{right} OF 5 HOLD" if made else "MAY IT LEAVE?",
         },
         "goals": [done and v["rule"] == key for key in ["hague", "engineers", "army"]],
     }
@@ -160,9 +159,9 @@ def paper(rule, width):
 
 
 def stamp(words, x, y, wide, i, picture):
-    """One stamp: an outline until it is put on; then ink, a little askew. What does not hold is crossed out when all are there."""
+    """One stamp: an outline until it is put on; then ink, a little askew. What does not hold is crossed out."""
     on = picture["stamps"][i] == words
-    wrong = on and picture["full"] and not picture["held"][i]
+    wrong = on and not picture["held"][i]
     colour = (SECOND if wrong else STRONG) if on else MUTED
     said = words.upper() if on else words
     dash = ' stroke-dasharray="4 3"' if not on else ""

@@ -127,7 +127,7 @@ def rally_state(v, t):
     court = {"slots": slots, "now": now, "claims": claims != NONE, "claimed": claimed}
     court["score"] = [tally(played, i, claims) for i in range(len(LANES))]
     table = {"heads": ["when and who", "restriction", "said to answer", "source"], "rows": rows_of(slots)}
-    left_out = f"{t['left']} restrictions are left out: those before {SINCE}, and Indonesia's."
+    left_out = f"Left of {SINCE} is room for two plans that are called a cause. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's."
     if now < 0:
         return {
             **table,
@@ -423,7 +423,7 @@ def frame(slots, lines, ends, sides):
     parts.extend([stroke(left, y, right, y, COLOURS[i], 1.0) for i, y in enumerate(lines)])
     for k, year in enumerate(YEARS):
         wide = begins[k + 1] - begins[k]
-        said = year if wide > 44 and k else f"’{year[2:]}" if k or wide > 44 else "…"
+        said = year if wide > 44 and k else f"’{year[2:]}" if k else "before" if wide > 50 else "…"
         parts.append(label(begins[k] + wide / 2, low + 8, said, "middle", MUTED))
     return parts
 

@@ -15,7 +15,7 @@ from derisking.explore import chain_tables
 from derisking.explore.base import Explorer, Goal
 from derisking.models.supply import weekly
 
-MINIMUM, WEIGHTED, TIME = "naive minimum", "weighted by market", "with stocks and substitution"
+MINIMUM, WEIGHTED, TIME = "minimum", "weighted by market", "with stocks and substitution"
 RULES = (MINIMUM, WEIGHTED, TIME)
 # Our assumptions, not measurements: weeks of normal use that go on without new deliveries, by kind of input. A chemical is
 # gone in weeks; how long a machine in the fab runs without service and parts from its maker no source says. Both are controls.
@@ -234,7 +234,7 @@ def chain_state(v, t):
     if guessed and hits:
         title = f"{len(broken)} {'brick breaks' if len(broken) == 1 else 'bricks break'}"
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
-        line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t)}"
+        line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t) if stage else ''}".strip()
     else:
         title = "Colour: the country that holds more than half" if stage else "A brick for each thing that chips need"
         many = len([names for names in sold if names])
@@ -258,7 +258,16 @@ def chain_state(v, t):
             "told": "" if stage else told_words(hits, guessed, results[MINIMUM][0]),
         },
         "goals": chain_goals(v, t, hits, left, broken, results),
+        "judged": [judged(v["guess"], broken), None, None, None],
     }
+
+
+def judged(guess, broken):
+    """What a guess of how many break is told, and whether it is right; None before there is one."""
+    if guess == NOT_YET:
+        return None
+    right = GUESSES[0 if len(broken) < 15 else 1 if len(broken) <= 30 else 2]
+    return ["Right." if guess == right else f"You said {guess}.", guess == right]
 
 
 def opened(v):

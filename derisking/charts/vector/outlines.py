@@ -9,7 +9,7 @@ from pathlib import Path
 _MAP = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 # name -> [west, south, east, north, how much narrower a degree of longitude is than one of latitude there]
 PIECES: dict[str, list[float]] = _MAP["pieces"]
-# place -> name, piece, where its words stand (longitude, latitude of the first line, anchor)
+# place -> name, piece, where its words stand (longitude, latitude of the first line, anchor), and the land to which a line leads from words beside it
 PLACES: dict[str, list] = _MAP["places"]
 # place, or "" for land that holds no step, and corners; the mainland of the EU first, as far as it is shown
 LANDS: list[list] = _MAP["lands"]

@@ -7,7 +7,7 @@ import { shell } from "./shell.js";
 
 const BEFORE = "forecast-"; // as in derisking/forecasts.py, which has the same scores and bands
 const FEW = 5;
-const HOW = "Say how likely it is; then you see what came. Your score is never a mark.";
+const HOW = "Say how likely it is; then you see what happened. Your score is never a mark.";
 const HOW_OPEN = "Say how likely it is. Your record keeps it, and it is never a mark.";
 const brier = (said, came) => (said / 100 - Number(came)) ** 2;
 const two = (score) => score.toFixed(2);
@@ -59,7 +59,7 @@ function card(data, one, done) {
   });
   const said = h("p.dr-status", { role: "status" });
   const back = h("div.dr-turned", { role: "status" });
-  const commit = h("button.dr-primary", { type: "submit" }, one.outcome === null ? "Commit" : "Commit, and see what came");
+  const commit = h("button.dr-primary", { type: "submit" }, one.outcome === null ? "Commit" : "Commit, and see what happened");
   const field = h("fieldset.dr-question", {}, h("legend", { html: one.question }),
     h("p.dr-eyebrow", {}, `${one.outcome === null ? "Still open" : "Time machine"} · it is ${one.day}`), h("p.dr-asof", { html: one.known }),
     h("p.dr-how", {}, one.outcome === null ? HOW_OPEN : HOW),

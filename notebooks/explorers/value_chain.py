@@ -267,7 +267,7 @@ def judged(guess, broken):
     if guess == NOT_YET:
         return None
     right = GUESSES[0 if len(broken) < 15 else 1 if len(broken) <= 30 else 2]
-    return ["Right." if guess == right else f"You said {guess}.", guess == right]
+    return ["Right:" if guess == right else f"Not {guess}:", guess == right]
 
 
 def opened(v):

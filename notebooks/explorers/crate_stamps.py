@@ -108,7 +108,10 @@ def crate_state(v, t):
         "alt": f"A crate before a barrier. The rule: {rule['says']} Stamps: {', '.join([f'{q} {s}' for q, s in zip(QUESTIONS, stamps, strict=True)])}. {result}. {line if made else ''}",
         "caption": "What each rule says, in our words. The first clause of Beijing's notice only.",
         "heads": ["question", "your stamp", "does it hold?"],
-        "rows": [[QUESTIONS[i], stamps[i], "–" if stamps[i] == OPEN else "yes" if held[i] else "no"] for i in range(len(ASKED))],
+        "rows": [
+            [QUESTIONS[i], stamps[i], "–" if stamps[i] == OPEN else "yes" if held[i] else "no"]
+            for i in range(len(ASKED))
+        ],
         "picture": {
             "rule": rule,
             "stamps": stamps,

@@ -25,7 +25,7 @@ export function judge(q, response) {
 function notesOn(q, picks, kind) {
   const notes = [];
   let general; // the general help is said once, below all lines that have no reply of their own
-  for (const key of q.kind === "order" ? picks.slice(0, 1) : picks) { // one slip puts several pairs the wrong way round
+  for (const key of picks.slice(0, kind.most)) {
     const part = partOf(q, key);
     const note = { title: kind.title?.(q, key) ?? "", html: part?.feedback ?? q.otherwise, ok: Boolean(part?.right) };
     if (part || !general) notes.push(note);

@@ -17,6 +17,7 @@ function agreement(right, order) {
 }
 
 kinds.order = {
+  most: 1, // reply: one slip puts several pairs the wrong way round
   build(q, changed) {
     const list = h("ol.dr-order");
     const said = h("div.dr-sr", { role: "status" });

@@ -188,7 +188,6 @@ def threads_state(v, t):
             "head": f"PROMISED, {one['day']}, by the EU and {one['who']}",
             "kept": f"Kept if: {one['counts']}." if known else "",
             "found": [f"EVIDENCE, up to {t['until']}: {host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
-            "why": why,
             "groups": grouped(threads, t, v["order"], shown, given),
         },
         "result": [
@@ -362,11 +361,7 @@ def sheet(picture, width):
         places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
     else:
         places = [[width - 210, 56, 190], [width - 210, max(134, end - 62), 190]]
-    below = max(end + 4, places[1][1] + 66) + 8
-    low = put(parts, picture["why"], [24, below, width - 48], READ, True, 3)
-    low = max(
-        low, below + 40 if narrow else below + 20, 462 if narrow else 308
-    )  # her files are of one height: so nothing below jumps
+    low = max(end + 4, places[1][1] + 66, 420 if narrow else 287)  # her files are of one height: so nothing below jumps
     paper = f'<rect x="10" y="38" width="{width - 20:.1f}" height="{low - 38:.1f}" fill="{CARD}" stroke="{HANDLE}" stroke-width="0.8"/>'
     return [[paper, *parts, *slip, *marks(picture, places)], low]
 
@@ -510,7 +505,7 @@ def threads() -> Explorer:
         when={"stamp": ("thread", [value for _, value in options[: t["yours"]]], "only five files are yours")},
         goals=[
             Goal(
-                "Read the open file: which of the four stamps does the rule give it?",
+                "Which of the four stamps does the rule give the open file?",
                 "",
                 ("stamp", "thread"),
                 among={"thread": t["yours"]},
@@ -518,7 +513,7 @@ def threads() -> Explorer:
             ),
             Goal(
                 "Stamp the other four files: a tab opens each. Then the ledger shows all its verdicts.",
-                "Each file says why, below its stamps.",
+                "Each file says why.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},
                 {"thread": t["yours"]},

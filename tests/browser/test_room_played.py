@@ -310,7 +310,7 @@ def test_a_prediction_is_a_cloud_of_lines_on_the_charts_axis_and_then_the_chart(
     expect(phone.locator("#now")).to_contain_text("answer is in")
     more_phones(browser, room, "called-an-answer", *"2359")
     desk.locator("#step-cloud").click()
-    expect(wall.locator("figcaption")).to_have_text("5 guesses, from 2 to 9 entries, the middle one 4.")
+    expect(wall.locator("figcaption")).to_have_text("5 guesses, from 2 to 9 restrictions, the middle one 4.")
     desk.locator("#step-explained").click()
     expect(wall.locator("img.chart")).to_be_visible()
     expect(phone.locator("#place")).to_contain_text("You said 4.")

@@ -103,7 +103,7 @@ def test_canary_of_html():
 
 
 def test_a_chart_and_an_explorer_turn_dark_with_the_page(window):
-    page = window("04-value-chain", color_scheme="dark")
+    page = window("02-de-risking", color_scheme="dark")
 
     def brightness(card):
         picture = Image.open(io.BytesIO(card.screenshot())).convert("L")

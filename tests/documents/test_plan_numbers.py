@@ -95,7 +95,7 @@ def alliance(names):
         "It is {0[2015]} in 2015 and {0[2023]} in 2023".format(names["capacity"]["share_pct"]),
         f"Japan with {japan} inputs or the United States with {other}?",
         f"It is {turn}.",
-        f"{count.sum()}      DELIVERED {count['delivered']} | partly {count['partly']} | not yet {count['not-yet']} | "
+        f"{count.sum()}      DELIVERED {count['delivered']} | partly {count['partly']} | not yet {count['not yet']} | "
         f"unknown {count['unknown']}",
         f"{len(korea)}      delivered {(korea == 'delivered').sum()}:",
         f"telling each other: {told['sum']} of {told['size']}",

@@ -95,7 +95,7 @@ def _call(definition: Definition) -> str:
     part = form_page.first(definition)
     title = markdown.inline(definition.title)
     goes = f'<a class="dr-go" href="exercise-{definition.lesson}.html">Find out in {title}</a>'
-    return card.in_page("drtcall", part.data | {"kept": goes, "html": ""}, part.static)
+    return card.in_page("drtcall", part.data | {"kept": goes, "html": "", "again": True}, part.static)
 
 
 def form(task_: Task) -> dict:

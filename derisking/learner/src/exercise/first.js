@@ -11,19 +11,19 @@ function squares(words) {
 }
 
 // data: lesson, task (that says it again), ask and kept (safe HTML, before and after the tap), options, replies (safe HTML, to each or none),
-// html (what opens). page: of the shell.
-export function first(root, { lesson, task, ask, kept, options, replies = [], html }, { noted, keepNote, shell }) {
+// html (what opens), again (whether the other replies can be heard too). page: of the shell.
+export function first(root, { lesson, task, ask, kept, options, replies = [], html, again = false }, { noted, keepNote, shell }) {
   clothe();
   const key = NOTE.first(lesson, task);
   const said = h("p.dr-kept", { role: "status", tabIndex: -1 });
   const below = h("div");
   const tiles = options.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, squares(words), h("span", {}, words)));
   function choose(words, fresh) {
-    tiles.forEach((tile, i) => Object.assign(tile, { disabled: Boolean(html), ariaPressed: String(options[i] === words) }));
+    tiles.forEach((tile, i) => Object.assign(tile, { disabled: !again, ariaPressed: String(options[i] === words) }));
     said.innerHTML = `${replies[options.indexOf(words)] ?? ""} ${kept}`;
     below.innerHTML = html;
     shell.wake(below);
-    if (!fresh || noted(key)) return; // where nothing opens, as on the list, the other replies can be heard too; the first is kept
+    if (!fresh || noted(key)) return; // the first is kept
     said.focus({ preventScroll: true }); // of tiles that are at rest now
     keepNote(key, words, () => (said.textContent = shell.lost)).then((answer) => answer.ok || (said.textContent = keptWords(answer)));
     shell.answered();

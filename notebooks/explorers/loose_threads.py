@@ -59,7 +59,7 @@ YOURS = [
 EXAMPLE = ("EU-JP", "framework: SPA")
 # The word that decides each of hers, in their order.
 WHY = [
-    "Interest is no step. A project, or a call for one, would be.",
+    "Interest is no step; a project, or a call for one, would be.",
     "It met, and a source other than the promise says so.",
     "Talks were held after the promise. It asked for no more.",
     "Kept means used, and no use was found. A wish to go on is no step.",
@@ -198,7 +198,7 @@ def threads_state(v, t):
         if done == len(yours)
         else [],
         "judged": [
-            [f"Stamped. {ours(one)}, because: {WHY[at]}", same(one, ties[at])]
+            [f"{ours(one)}. {WHY[at]}", same(one, ties[at])]
             if why and ties[at] != OPEN
             else ["Stamped. This file waits for its stamp.", True],
             [f"Stamped. The ledger says the same of {alike} of {len(yours)}.", alike == len(yours)],

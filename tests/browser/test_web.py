@@ -407,6 +407,7 @@ def test_pictures_fit_the_screen_and_tell_their_values(size, window):
     )
     assert look == ["none", "rgba(0, 0, 0, 0)"], "in the dark theme the picture and its card are one sheet"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator(".dr-optional", has=page.locator("img[alt*='AlexNet']")).evaluate("(fold) => { fold.open = true; }")
     figure = page.locator("figure:has(.dr-read)", has=page.locator("img[alt*='AlexNet']")).last
     picture, told = figure.locator("img"), figure.locator(".dr-read span")
     marks = json.loads(figure.locator(".dr-read").get_attribute("data-marks"))

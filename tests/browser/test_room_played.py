@@ -314,7 +314,7 @@ def test_a_prediction_is_a_cloud_of_lines_on_the_charts_axis_and_then_the_chart(
     desk.locator("#step-explained").click()
     expect(wall.locator("img.chart")).to_be_visible()
     expect(phone.locator("#place")).to_contain_text("You said 4.")
-    expect(phone.locator("#place")).to_contain_text("It is 7 entries")
+    expect(phone.locator("#place")).to_contain_text("It is 7 restrictions")
     accessible(pages, "prediction", "projector", "dark")
 
 

@@ -130,7 +130,7 @@ export function form(root, data) {
   root.append(card);
   shell.dress(mine, task, part);
   if (data.result) said.replaceChildren(...told(data.result));
-  stands(data.result && shareOf(data.result));
+  stands(data.result ? shareOf(data.result) : undefined); // a notebook says null of what was never checked
   const again = (...before) => checked && (!sealed(q) || task.filled) && !part.read().missing && judged(...before);
   again();
   if (!sealed(q) || task.filled) onChange(() => {

@@ -22,7 +22,6 @@ PARTS = HEADINGS.split("|")
 CODE = re.compile(r"`([^`\n]+)`")
 
 
-# ------------------------------------------------------------------------------------------------ what a lesson holds
 class Lesson:
     """A lesson and its bank. sections: (title, minutes) in order; asked: question id -> number of its section."""
 
@@ -44,7 +43,6 @@ class Lesson:
 lesson = cache(Lesson)
 
 
-# ------------------------------------------------------------------------------------------------------ what must hold
 def sheet(text: str) -> dict[str, str]:
     """The parts of a plan's first page by their headings; "" is what stands before the first."""
     pieces = re.split(r"^## (.+)\n", text.split("\n---\n")[0], flags=re.MULTILINE)
@@ -143,7 +141,6 @@ def text_of(name: str) -> str:
     return (TEACHING / f"{name}.md").read_text(encoding="utf-8")
 
 
-# --------------------------------------------------------------------------------------------------- plan and lesson
 def test_every_lesson_has_a_plan_that_is_true_to_it_and_lesson_2_needs_no_laptops():
     assert len(LESSONS) == 8
     assert sorted(path.stem for path in TEACHING.glob("[0-9][0-9]-*.md")) == LESSONS
@@ -164,7 +161,6 @@ def test_canaries_of_the_plan():
         assert any(says in fault for fault in faults), (old, faults)
 
 
-# --------------------------------------------------------------------------------------------------------- the pages
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     return plans.write(tmp_path_factory.mktemp("plans"))

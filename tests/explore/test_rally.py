@@ -57,7 +57,9 @@ def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():
     for score, density, asked in told.cases(__file__, "rally.yaml")["corner"]:
         assert bool(rule.caught(rule.NEW, lines, {"score": score, "density": density})) == bool(asked)
 
-    goal = lambda n, **values: explorer.view_of({**explorer.start, **explorer.goals[n].start, **values})  # noqa: E731
+    def goal(n, **values):
+        return explorer.view_of({**explorer.start, **explorer.goals[n].start, **values})
+
     assert [link for link in range(100, 901, 50) if goal(0, link=link)["goals"][0]] == list(range(100, 600, 50))
     best = {(s, a) for s in range(1000, 6001, 50) for a in (600, 700, 800, 850) if goal(1, score=s, area=a)["goals"][1]}
     assert best == {(2200, 700), *((s, a) for s in (2200, 2250, 2300, 2350) for a in (800, 850))}

@@ -77,7 +77,8 @@ export function unfoldNotebook(panel, busy, everything) {
   const key = `sections ${parts === "steps" ? "exercise-" : ""}${name}`;
   const keep = (open) => (record ? record.keepNote(key, String(open)) : (waiting = open));
   const show = (open, bar, fresh) => {
-    const end = open < heads.length ? place(heads[open]) : notebook.widgets.length;
+    const next = heads.slice(open).find((head) => !head.isDisposed); // a coder may have deleted one
+    const end = next ? place(next) : notebook.widgets.length;
     notebook.widgets.forEach((cell, n) => cell.setHidden(n >= end));
     notebook.widgets[end - 1].node.append(bar);
     notebook.update();

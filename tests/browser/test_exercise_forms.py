@@ -59,7 +59,7 @@ def earned(course, id: str):
 def test_no_python_is_seen_before_the_code_route(room):
     shown = room.page.locator(".jp-CodeCell:has(.dr-exercise)").all_inner_texts()
     expect(room.page.locator(".dr-task[data-look=open]").first).to_be_visible()
-    expect(room.page.locator(".dr-task:is([data-look=wrong], [data-look=right])")).to_have_count(0)  # nobody has checked
+    expect(room.page.locator(".dr-task:is([data-look=wrong], [data-look=right])")).to_have_count(0)  # not checked
     assert len(shown) > 8 and not any("exercise." in text for text in shown)
     assert room.page.locator(".jp-CodeCell:has(.dr-for-the-record) .jp-OutputArea:visible").count() == 0
 

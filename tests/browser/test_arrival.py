@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from browser.conftest import Server
 from playwright.sync_api import expect
-from support import told
+from support import told, web
 from support.lab_window import GO_ON, NOTEBOOK, THEMED, Lab
 
 from derisking import lessons
@@ -207,6 +207,7 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     at(walk, LESSON)
     live(walk)
     expect(go_on).to_have_text("Continue: 8 of 11")  # by the record
+    expect(page.get_by_role("button", name="Go on where you stopped")).to_be_visible()
     contents("Show all sections")
     assert page.evaluate(SHOWN) == everything and not go_on.is_visible()
     bar = page.locator(f"{PAGE} .dr-top")
@@ -380,6 +381,7 @@ def test_the_three_buttons_of_my_progress(walk):
 def test_two_windows_do_not_quarrel_over_home(walk):
     """Home and My progress are drawn in both, and never saved: what would ask does so within two seconds."""
     other = walk.context.new_page()
+    other.set_default_timeout(web.WAIT)
     other.goto(walk.server.url(""))
     other.locator(".dr-home h1").wait_for()
     other.wait_for_function(f"!{NOTEBOOK}.hasClass('dr-waiting')")

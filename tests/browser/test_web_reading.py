@@ -361,7 +361,8 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     expect(page.locator("#discuss-then-practise h2")).to_be_visible()
     expect(page.locator(".dr-continue")).to_be_hidden()
     page.emulate_media(media="screen")
-    page.get_by_role("button", name="Show all 11 sections").click()
+    expect(page.get_by_role("button", name="Go on where you stopped")).to_be_visible()
+    viewed(page, "Show all sections").click()
     assert page.evaluate(OPEN) == 11
     viewed(page, "Show all sections").click()
     assert page.evaluate(OPEN) == 3

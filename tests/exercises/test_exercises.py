@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support import clicked
 
 from derisking import exercises, objectives
-from derisking.exercises import panels, probing
+from derisking.exercises import panels, probing, sealed
 from derisking.questions.kinds.function import Case
 from derisking.questions.verdict import OUTCOMES
 
@@ -113,6 +113,11 @@ def test_points_hints_and_objectives(lesson):
         assert sum(task.points for task in definition.part("B", route)) == 8
     printed = {slot["task"] for slot in definition.printed.get("slots", ()) if "task" in slot}
     assert printed in (set(), {task.id for task in definition.part("B", "decide")}), "all of it stands on one page"
+    asked = {slot["task"]: tuple(slot["asks"]) for slot in definition.printed.get("slots", ()) if "asks" in slot}
+    dealt = [task for n in range(9) for task in exercises.definition(lesson, sealed.code(n)).tasks if task.id in asked]
+    assert all(
+        option["text"].startswith(asked[task.id]) for task in dealt for option in task.question.raw["options"]
+    ), "nobody asks back"
     known = {objective.id for objective in objectives.load() if objective.lesson == lesson}
     # exercise 8 is its task
     whole = {one.memo.objective for one in map(exercises.definition, LESSONS) if not one.tasks}

@@ -245,19 +245,7 @@ def test_an_environment_of_somebody_else_is_never_deleted_and_a_broken_one_is_na
 
 
 # ------------------------------------------------------------------------------------------------------------ uv or pip
-REACHES_NOTHING = "ERROR: Temporary failure in name resolution"
-NO_WHEEL = "ERROR: No matching distribution found for uv"
-# What each program says, its exit code first; who was asked then, and the sentence that somebody reads, if it stops.
-INSTALLERS = {
-    "uv does it": ({"uv": (0, ""), "the list": (0, "Prepared 1 package")}, ["uv", "the list"], None),
-    "uv fails": ({"uv": (0, ""), "the list": (2, "hardlink"), "pip": (0, "")}, ["uv", "the list", "pip"], None),
-    "no uv for this computer": ({"uv": (1, NO_WHEEL), "pip": (0, "")}, ["uv", "pip"], None),
-    "an old pip": ({"uv": (2, "no such option"), "pip": (0, "")}, ["uv", "pip"], None),
-    "an index of its own": ({"uv": (0, "Looking in indexes: x"), "pip": (0, "")}, ["uv", "pip"], None),
-    "no network": ({"uv": (1, REACHES_NOTHING)}, ["uv"], "cannot be reached"),
-    "a changed uv": ({"uv": (1, "DO NOT MATCH THE HASHES")}, ["uv"], "fingerprint in requirements-setup.txt"),
-    "pip fails too": ({"uv": (1, NO_WHEEL), "pip": (1, REACHES_NOTHING)}, ["uv", "pip"], "cannot be reached"),
-}
+INSTALLERS = told.cases(__file__, "installers.yaml")
 
 
 @pytest.mark.parametrize("said, asked, stops", INSTALLERS.values(), ids=INSTALLERS)

@@ -2,6 +2,7 @@
 
 import collections
 import copy
+import functools
 import json
 import os
 import re
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from support import lints
+from support import lints, told
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARIES = ROOT / "tests" / "canaries" / "notebooks"
@@ -118,25 +119,17 @@ BREAKS = {
     "double id": (lambda b: _cell(b, 1).update(id=_cell(b, 2)["id"]), "ids"),
     "output": (lambda b: _cell(b, 2)["outputs"].append({"output_type": "stream", "name": "stdout", "text": "1"}), "stored"),
     "widget state": (lambda b: b["metadata"].update(widgets={}), "widget state"),
-    "skipped level": (lambda b: _append(b, 3, "\n#### Deep"), "jumps"),
-    "http": (lambda b: _append(b, 3, "\n[the law](http://example.org)"), "https"),
-    "click here": (lambda b: _append(b, 3, "\n[here](https://example.org)"), "where it leads"),
-    "missing file": (lambda b: _append(b, 3, "\n[the next lesson](03-nothing.ipynb)"), "does not exist"),
-    "remote picture": (lambda b: _append(b, 3, "\n![a chip](https://example.org/a.png)"), "network"),
-    "bare address": (lambda b: _append(b, 3, "\nSee https://example.org/x for more."), "bare address"),
     "open code": (lambda b: _cell(b, 2)["metadata"].pop("jupyter"), "not collapsed"),
     "open code of an analyst": (lambda b: _cell(b, 2)["metadata"].update(tags=["analyst"]), "is open"),
     "endless fold": (lambda b: _cell(b, 3)["metadata"].update({"jp-MarkdownHeadingCollapsed": True}), "no end"),
     "long cell": (lambda b: _append(b, 2, "\nx = 1" * 50), "lines"),
     "long function": (lambda b: _cell(b, 2).update(source="def f():\n" + "    x = 1\n" * 41), "longer than"),
-    "broken code": (lambda b: _append(b, 2, "\nif"), "not Python"),
     "stacked": (lambda b: _cell(b, 2).update(source='quiz.forecast(LESSON, "a", "b")'), "two forecasts"),
-    "wrong sum": (lambda b: _append(b, 1, "\n\n## More\n*5 minutes*"), "add up"),
-    "no minutes": (lambda b: _append(b, 3, "\n\n## More\nText"), "no line like"),
     "no promise": (lambda b: _cell(b, 1).update(source="# A title"), "does not say"),
     "too long": (lambda b: _append(b, 3, " word" * 1800), "at most 1800"),
-    "unknown objective": (lambda b: _append(b, 3, "\n\n## More\n*0 minutes · Z9*"), "Z9"),
 }  # fmt: skip
+for _name, (_number, _words, _sign) in told.cases(__file__, "breaks.yaml").items():
+    BREAKS[_name] = functools.partial(_append, number=_number, words=_words), _sign
 
 
 def test_the_good_notebook_passes():

@@ -18,12 +18,15 @@ function apart(node) {
   return { letter, name: [...copy.childNodes], told: told?.textContent.replace(/^[:,\s]+/, "") ?? "" };
 }
 
+const wordsOf = ({ name }) => h("p", {}, ...name.map((node) => node.cloneNode(true))).textContent.trim();
+
 // A sentence with {letter}, {name} and the values {0}, {1} ... of the row that is chosen.
-const aloud = (words, { letter, name, told }) => words.replace(/\{(\w+)\}/g, (_, key) => ({ letter, name: h("p", {}, ...name).textContent.trim() })[key] ?? told.split("; ")[key].split(": ").at(-1)).replace(/ (?=[%±])/g, "\u00a0");
+const aloud = (words, { letter, name, told }) => words.replace(/\{(\w+)\}/g, (_, key) => ({ letter, name: wordsOf({ name }) })[key] ?? told.split("; ")[key].split(": ").at(-1)).replace(/ (?=[%±])/g, "\u00a0");
 
 const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
-// data: lesson, look, head, aside, slots (task, eyebrow, empty, go, and more words: before, says (aloud), why, quoted, large, wide, last; or figures);
+// data: lesson, look, head, aside, slots (task, eyebrow, empty, go, and more words: before, says (aloud), why, quoted, large, wide, last, voice and asks: who asks
+// back, and what, by the first words of the option; or figures);
 // title, lines and more (html of a story's sentences) where the story stands on it. page: of the shell.
 export function printed(root, data, { standing, noted }) {
   const of = (task) => standing.get(`${data.lesson} ${task}`);
@@ -50,7 +53,13 @@ export function printed(root, data, { standing, noted }) {
     if (ticked.length) parts.push(h("p", {}, slot.why), h("ul", {}, ...ticked.map((one) => h("li", {}, ...one.name))));
     if (!parts.length) parts.push(h("p", {}, slot.empty));
     if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, slot.go));
+    if (slot.asks && card) askBack(card, slot.voice, answered ? Object.entries(slot.asks).find(([option]) => wordsOf(choice).startsWith(option))?.[1] : "");
     return { parts, answered, told: choice?.told };
+  }
+  // In the task itself, to whoever has decided: a question to each choice, by which none is told from another.
+  function askBack(card, voice, words = "") {
+    const there = card.querySelector(".dr-asks-back") ?? card.appendChild(h("div.dr-asks-back", { role: "status" }));
+    if (there.lastChild?.textContent !== words) there.replaceChildren(...(words ? [h("p.dr-how", {}, voice), h("p.dr-voice", {}, words)] : []));
   }
   // Figures that were typed and are right, or what an explorer that keeps its settings came to.
   function counts({ figures = [], own }) {

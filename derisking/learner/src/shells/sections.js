@@ -38,20 +38,21 @@ export function unfold() {
   const parts = !lesson ? [] : exercise ? tasksOf(document.querySelector(".dr-page")) : [...document.querySelectorAll(".dr-page > section > section")].map((one) => [one]);
   if (!parts.length) return () => {};
   const key = NOTE.sections(name);
-  const show = (open, bar, fresh) => {
+  const show = (open, bar) => {
     parts.forEach((part, n) => part.forEach((node) => node.classList.toggle("dr-unopened", n >= open)));
     parts[open - 1].at(-1).after(bar);
     document.querySelector(".dr-neighbours").hidden = open < parts.length; // the next lesson comes once this one is open
-    if (!fresh) return;
-    const [first] = parts[open - 1];
+  };
+  const go = (open) => {
     const head = parts[open - 1].flatMap((node) => [node, ...node.querySelectorAll("h2, legend")]).find((node) => node.matches("h2, h3, legend"));
     head.tabIndex = -1;
     head.focus({ preventScroll: true });
-    glide(exercise ? first : head);
+    glide(exercise ? parts[open - 1][0] : head);
   };
   const keep = (open) => keepNote(key, String(open));
-  const everything = () => document.querySelector('button[data-sets="sections"]').click();
-  const it = unfolding({ parts: exercise ? "steps" : "sections", total: parts.length, show, keep, everything });
+  const first = exercise || parts[0][0].querySelector(".dr-data") ? 1 : 2;
+  const it = unfolding({ parts: exercise ? "steps" : "sections", total: parts.length, first, show, go, keep });
+  document.querySelector(".dr-page").append(it.back);
   it.known(Number(noted(key)) || 0);
   const reach = (found) => found && it.open(1 + parts.findIndex((part) => part.some((node) => node.contains(found) || found.contains(node))));
   const open = (hash) => {

@@ -226,7 +226,7 @@ function dress(panel, CodeCell, app, widget, bar) {
   // Home and progress are drawn anew whenever one looks: their files never change, so no window and no full disk asks about them.
   if (NEVER_SAVED.includes(panel.context.path)) panel.context.save = async () => void (panel.context.model.dirty = false);
   panel.context.ready.then(() => {
-    if (kind(panel.context.path) !== "page") unfolded.set(panel, unfolding.unfoldNotebook(panel, () => everythingRuns.has(panel), () => app.commands.execute("derisking:sections")));
+    if (kind(panel.context.path) !== "page") unfolded.set(panel, unfolding.unfoldNotebook(panel, () => everythingRuns.has(panel)));
     if (panel === app.shell.currentWidget) look(panel, CodeCell);
     watch(panel);
     panel.context.model.stateChanged.connect((_, { name, newValue }) => name === "dirty" && newValue && save(panel));

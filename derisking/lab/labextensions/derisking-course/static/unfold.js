@@ -1,7 +1,6 @@
 // A page unfolds, a lesson by its sections and an exercise by its tasks: one opens after the other, so that nothing below spoils a guess or
 // a goal. What is open stays open, by the record; a link, a search hit or an address opens what lies above it. Shared by JupyterLab and the web edition.
 const KEY = "derisking-sections"; // of this browser: "all" where somebody wants every section at once
-const FIRST = { sections: 2, steps: 1 }; // open from the start: what one can do afterwards, and the first thing to do
 
 export function wantsAll() {
   try {
@@ -19,21 +18,26 @@ export function wantAll(on) {
 
 const made = (tag, className, properties = {}) => Object.assign(document.createElement(tag), { className, ...properties });
 
-// parts: "sections" or "steps", total: how many. show(open, bar, fresh): shows so many of them, the bar at their end; fresh: somebody has just pressed *Continue*.
-// keep(open): puts it into the record; everything(): presses the page's switch for all sections. Gives { open(n), all(on), at(n) }.
-export function unfolding({ parts, total, show, keep, everything }) {
-  let open = Math.min(FIRST[parts], total);
+// parts: "sections" or "steps", total: how many, first: open from the start, up to the first thing to do. show(open, bar): shows so many of them, the bar at
+// their end. go(open): takes one to the last of them. keep(open): puts it into the record. Gives { open(n), known(n), all(on), at(n), where, back }; back: a
+// button for who comes again.
+export function unfolding({ parts, total, first, show, go, keep }) {
+  let open = Math.min(first, total);
   let all = wantsAll();
+  const back = made("button", "dr-back", { type: "button", textContent: "Go on where you stopped ↓", hidden: true, onclick: () => go(open) });
   const next = made("button", "dr-continue", { type: "button" });
   const every = made("button", "dr-every", { type: "button", textContent: parts === "steps" ? "Show all tasks" : `Show all ${total} ${parts}` }); // the way above counts tasks
   const bar = made("div", "dr-unfold");
   const where = made("p", "dr-where", { ariaHidden: "true" });
   bar.append(next, every);
+  document.addEventListener("click", () => (back.hidden = true), { once: true }); // whatever one does first
+  new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && (back.hidden = true)).observe(bar);
   function draw(fresh = false) {
     const shown = all ? total : open;
     next.textContent = parts === "steps" ? "Continue" : `Continue: ${shown + 1} of ${total}`;
     bar.hidden = shown >= total;
-    show(shown, bar, fresh);
+    show(shown, bar);
+    if (fresh) go(shown);
   }
   function to(n, fresh) {
     if (n <= open) return;
@@ -42,11 +46,17 @@ export function unfolding({ parts, total, show, keep, everything }) {
     draw(fresh);
   }
   next.addEventListener("click", () => to(open + 1, true));
-  every.addEventListener("click", everything);
+  every.addEventListener("click", () => to(total, false));
   const it = {
     where,
     open: (n) => to(n, false),
-    known: (n) => n > open && ((open = Math.min(n, total)), draw()), // by the record
+    back,
+    known(n) { // by the record
+      if (n <= open) return;
+      open = Math.min(n, total);
+      draw();
+      back.hidden = all || open === total || location.hash !== "";
+    },
     all: (on) => ((all = on), draw()),
     at: (n) => (where.textContent = `${n} of ${total}`), // which section is being read
   };
@@ -57,7 +67,7 @@ export function unfolding({ parts, total, show, keep, everything }) {
 // --- a notebook in JupyterLab ------------------------------------------------------------------------------------------------
 
 // Gives what `unfolding` gives, or null for a page of few parts. busy(): everything runs, which moves the active cell.
-export function unfoldNotebook(panel, busy, everything) {
+export function unfoldNotebook(panel, busy) {
   const notebook = panel.content;
   const [, folder, name] = panel.context.path.match(/^([^/]+)\/.*?([^/]+)\.ipynb$/);
   const parts = folder === "exercises" ? "steps" : "sections";
@@ -72,22 +82,25 @@ export function unfoldNotebook(panel, busy, everything) {
   if (heads.length <= 2) return null;
   const place = (cell) => notebook.widgets.indexOf(cell);
   const within = (cell) => heads.filter((head) => place(head) <= place(cell)).length;
+  const toDo = notebook.widgets.slice(0, place(heads[1])).some((cell) => /^(quiz|widgets)\./m.test(source(cell)));
   let record = null;
   let waiting = 0; // opened before a record was there to keep it
   const key = `sections ${parts === "steps" ? "exercise-" : ""}${name}`;
   const keep = (open) => (record ? record.keepNote(key, String(open)) : (waiting = open));
-  const show = (open, bar, fresh) => {
+  const show = (open, bar) => {
     const next = heads.slice(open).find((head) => !head.isDisposed); // a coder may have deleted one
     const end = next ? place(next) : notebook.widgets.length;
     notebook.widgets.forEach((cell, n) => cell.setHidden(n >= end));
     notebook.widgets[end - 1].node.append(bar);
     notebook.update();
-    if (!fresh) return;
+  };
+  const go = (open) => {
     notebook.activeCellIndex = place(heads[open - 1]);
     heads[open - 1].node.focus({ preventScroll: true });
     reach(heads[open - 1]);
   };
-  const it = unfolding({ parts, total: heads.length, show, keep, everything });
+  const first = parts === "steps" || toDo ? 1 : 2;
+  const it = unfolding({ parts, total: heads.length, first, show, go, keep });
   panel.node.addEventListener("derisking-record", ({ detail }) => {
     if (record) return;
     record = detail;
@@ -125,6 +138,7 @@ export function unfoldNotebook(panel, busy, everything) {
   };
   panel.node.addEventListener("dr-arrive", ({ target }) => reach(notebook.widgets.find((cell) => cell.node.contains(target))));
   (panel.node.querySelector(".dr-top > .dr-dots") ?? panel.node.lastElementChild).after(it.where);
+  panel.node.append(it.back);
   const scroller = panel.node.querySelector(".jp-WindowedPanel-outer");
   const read = () => {
     const line = scroller.getBoundingClientRect().top + scroller.clientHeight / 3;

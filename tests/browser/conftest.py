@@ -78,6 +78,7 @@ def browser():
 
         def opened(**how):
             context = new_context(**how)
+            context.set_default_timeout(web.WAIT)
             context.add_init_script(SHOW_ALL)
             return context
 
@@ -114,7 +115,6 @@ def _pane(browser, size, troubles):
     # Without the worker that takes a page offline, which would fetch the whole edition into each window.
     context = browser.new_context(viewport=viewport, accept_downloads=True, service_workers="block", **touch)
     page = context.new_page()
-    page.set_default_timeout(web.WAIT)
     page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
     page.on("request", lambda request: troubles.append(request.url) if web.outside(request.url) else None)
     return page

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from browser.conftest import Server
 from playwright.sync_api import expect
-from support import told, web
+from support import told
 from support.lab_window import GO_ON, NOTEBOOK, THEMED, Lab
 
 from derisking import lessons
@@ -308,7 +308,7 @@ def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(w
     lost = walk.page.locator(f"{PAGE} .dr-notice", has_text="lost its connection")
     lost.wait_for()
     walk.run_all()
-    walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for(timeout=60_000)
+    walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for()
     expect(lost).to_have_count(0)
     expect(walk.page.locator(f"{PAGE} .dr-root.old")).to_have_count(0)
     expect(form).to_contain_text("Begun, not finished: 3 cards are not sorted yet.")
@@ -381,7 +381,6 @@ def test_the_three_buttons_of_my_progress(walk):
 def test_two_windows_do_not_quarrel_over_home(walk):
     """Home and My progress are drawn in both, and never saved: what would ask does so within two seconds."""
     other = walk.context.new_page()
-    other.set_default_timeout(web.WAIT)
     other.goto(walk.server.url(""))
     other.locator(".dr-home h1").wait_for()
     other.wait_for_function(f"!{NOTEBOOK}.hasClass('dr-waiting')")

@@ -46,7 +46,6 @@ def page(tmp_path_factory, browser):
     """A page with the cards, all alive."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.set_default_timeout(web.WAIT)
     page.goto(as_page(tmp_path_factory.mktemp("cards")).as_uri())
     web.ready(page)
     yield page

@@ -35,7 +35,6 @@ def typed(lesson, answers):
 
 def open_exercise(context, address):
     page = context.new_page()
-    page.set_default_timeout(web.WAIT)
     page.goto(address)
     web.ready(page)
     return page

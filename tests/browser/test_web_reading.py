@@ -292,7 +292,7 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
         page = context.new_page()
         (folder / "_static" / "icon.png").unlink()  # one file that cannot be had
         page.goto(f"{address}/my-progress.html")
-        page.get_by_text("Ready offline: all 23 pages open without network.").wait_for(timeout=60_000)
+        page.get_by_text("Ready offline: all 23 pages open without network.").wait_for()
         assert page.locator(".dr-live ~ .dr-offline").count() == 1  # below the buttons, which stay where they are
         context.set_offline(True)
         page.goto(f"{address}/05-export-controls.html")

@@ -26,7 +26,6 @@ class Lab:
         size = {"width": width, "height": height}
         self.context = browser.new_context(viewport=size, color_scheme=color_scheme, has_touch=True)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(web.WAIT)
         self.errors: list[str] = []
         self.page.on("pageerror", self._hear)
 

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from support import readers, told, web
+from support import readers, told
 
 RUNTIME = readers.NPM / "node_modules" / "scorm-again" / "dist" / "scorm12.min.js"
 HOST = told.cases(__file__, "programs.yaml")["a platform's page"]
@@ -32,7 +32,6 @@ class Player:
     def __init__(self, browser, address, start, state=None, context=None):
         self.context = context or browser.new_context(viewport={"width": 1000, "height": 900})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(web.WAIT)
         self.page.goto(f"{address}/host.html")
         self.page.evaluate("([start, state]) => play(start, state)", [f"package/{start}", state])
         self.sco = self.page.frame_locator("#sco")

@@ -1,6 +1,7 @@
 // How a task's form is dressed: what to do is said once, a table whose rows are the answers holds their controls, an option stands
 // with what the text says of it, and a picture goes with the answer. The controls stay those of the form, in their order.
 import { h } from "../dom.js";
+import { parseNumber } from "../numbers.js";
 import { wear } from "../print-alone.js";
 import { pictures } from "./pictures.js";
 import looks from "../styles/exercise.css";
@@ -29,10 +30,15 @@ export function dress(mine, task, part) {
   legend.classList.toggle("dr-voice", legend.textContent.endsWith("”")); // what the role is asked
   const guessed = h("p.dr-at-first");
   card.querySelector(".dr-question").before(guessed);
-  const remind = () => mine.first() && guessed.replaceChildren("At first you said: ", h("b", {}, mine.first()));
+  const remind = () => {
+    const said = mine.first();
+    const [, some, all] = /(\d+) of (\d+)/.exec(said) ?? [];
+    const off = all && mine.share === 1 ? some - Math.round(all * parseNumber(card.querySelector("input.dr-number").value)) : 0;
+    if (said) guessed.replaceChildren("At first you said: ", h("b", {}, said), off ? `, which is ${Math.abs(off)} too ${off > 0 ? "many" : "few"}` : "");
+  };
   document.addEventListener("dr-answered", remind);
   remind();
-  if (task.picture) (pictures[task.picture] ?? pictures.steps)(mine, part, task.picture);
+  if (task.picture) (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : "steps"])(mine, part, task.picture, task.question);
 }
 
 const wordOf = (node) => (node.querySelector("strong") ?? node).textContent.trim();

@@ -163,7 +163,9 @@ function swing(mine, part) {
   };
   slid(mine, part, "Correlation", { min: 0, max: 1, step: 0.1, value: 0 }, (shared) => {
     const [apart, limits] = [Math.acos(shared), svg("path", { d: "M20 140H500M20 220H500", class: "dr-unknown" })];
-    const parts = [text(20, 14, "each alone"), wave(64, "dr-gone", 0), wave(64, "dr-own", apart), text(20, 130, "together"), limits, wave(180, "dr-both", 0, apart)];
+    const open = shared === 0.6 && mine.share !== 1; // what is asked
+    const both = text(500, 130, open ? "± ? %" : `± ${(10 * Math.sqrt((1 + shared) / 2)).toFixed(2)} %`, { "text-anchor": "end", class: "dr-strong" });
+    const parts = [text(20, 14, "each alone: ± 10 %"), both, wave(64, "dr-gone", 0), wave(64, "dr-own", apart), text(20, 130, "together"), limits, wave(180, "dr-both", 0, apart)];
     const told = mine.share === 1 ? "At 0.6 both together still swing by 8.94 of 10: a good third of what they save at 0.0 is left." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
     return [drawing("Two waves, and below them their sum.", "0 0 520 226", ...parts), `Correlation ${shared.toFixed(1)}. ${told}`];
   }, 0.6);
@@ -222,6 +224,39 @@ function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
   }, solved.at);
 }
 
+// --- beside each card what its bin makes of it, as `rows` of schema.json says: a lorry at a barrier, a bar of a whole, or a square with its sign ------
+
+const scenes = {
+  gate({ arm, says = "?" }, [load, from], { arm: was = 0 }, passed) {
+    const bar = svg("path", { d: "M74 44H128", class: arm === undefined ? "dr-unknown" : "dr-arm" });
+    const lorry = svg("g", { class: "dr-lorry" }, rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 })));
+    Object.entries({ "--dr-was": `${-was}deg`, rotate: `${-(passed ? 64 : arm ?? 0)}deg` }).forEach((style) => bar.style.setProperty(...style));
+    if (passed) lorry.style.translate = "84px";
+    return ["0 -14 152 84", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 2, "“Pass.”", { class: "dr-strong" }) : text(150, 2, says, { "text-anchor": "end", class: "dr-strong" })];
+  },
+  bar: ({ bar = 0, colour }) => ["0 0 152 44", rect(1, 10, 150, 24, { class: "dr-unknown" }), rect(1, 10, 150 * bar, 24, { fill: colour })],
+  square: ({ sign = "?", colour }) => ["0 0 44 44", rect(2, 2, 40, 40, colour ? { fill: colour } : { class: "dr-unknown" }), ...(colour ? [text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })] : [])],
+};
+
+function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
+  const was = [];
+  const places = [...part.node.querySelectorAll("fieldset.dr-row")].map((field) => field.appendChild(h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
+  function draw() {
+    places.forEach((place, i) => {
+      const now = bins[place.parentElement.querySelector("input:checked")?.value] ?? {};
+      const passed = mine.share === 1 && now.arm > 0;
+      if (was[i] && was[i][0] === now && was[i][1] === passed) return;
+      const [box, ...parts] = scenes[scene](now, loads[cards[i].key] ?? [], was[i]?.[0] ?? {}, passed);
+      place.replaceChildren(svg("svg", { viewBox: box }, ...parts));
+      was[i] = [now, passed];
+    });
+  }
+  if (part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // to tap: a picture stands in each row
+  part.node.addEventListener("change", draw);
+  document.addEventListener("dr-answered", draw);
+  draw();
+}
+
 // --- the plans as the desk of the page draws them, the student's own among them, which is a row of the table too ------------------------
 
 function plans(mine, part) {
@@ -242,7 +277,7 @@ function plans(mine, part) {
 }
 
 export const pictures = {
-  plans, ruler, sellers, swing, store, steps,
+  plans, ruler, sellers, swing, store, steps, rows,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   years: (mine, part) => strips(part, 2)(0.4),

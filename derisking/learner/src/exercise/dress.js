@@ -60,7 +60,7 @@ function taken(heads, card, fold, within = document) {
 function tellRows(card, fold) {
   const lines = [...card.querySelectorAll(".dr-listed legend")];
   const table = taken(lines.map((line) => line.textContent.trim()[0]), card, fold);
-  if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].append(h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent.replace(/(\d) (?=%)/g, "$1\u00a0"))));
+  if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].replaceChildren(h("b", {}, headOf({ cells })), " ", h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent.replace(/(\d) (?=%)/g, "$1\u00a0"))));
 }
 
 // Options that are the rows of such a table are ticked in a copy of it.
@@ -105,7 +105,7 @@ function fullOptions(card) {
     const name = text.innerHTML.slice(letter.outerHTML.length).trim();
     const words = line.innerHTML.slice(line.firstElementChild.outerHTML.length).trim();
     const rest = words.startsWith(name) ? words.slice(name.length) : `: ${words}`;
-    text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: rest }));
+    text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: rest.replace(/\((\d+)(?:\s|&nbsp;)%\)(; )?/g, '$&<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/><rect width="$1" height="5"/></svg>') }));
     line.remove();
   }
   card.querySelectorAll(".dr-body ul").forEach((list) => list.children.length || list.remove());

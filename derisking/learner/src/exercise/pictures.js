@@ -111,34 +111,52 @@ function slid(mine, part, words, range, draw, right) {
 // draw(where the ruler stands), which counts what the ruler has passed.
 function strips(part, years) {
   const at = (value) => `${(value - 0.22) * 122}%`;
+  const scale = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
   const line = (from, to, y1, y2, look) => svg("line", { x1: at(from), x2: at(to), y1, y2, class: look });
   const rows = [...part.node.querySelectorAll("tr")];
-  rows.forEach(({ cells }, n) => {
+  rows.forEach(({ cells }) => {
     while (cells.length > 1 + years) cells[1].remove();
-    cells[0].after(n ? h("td.dr-picture.dr-strip") : h("th.dr-picture.dr-strip", { scope: "col" }));
+    cells[0].after(h("td.dr-picture.dr-strip"));
   });
   [...(rows[0]?.cells ?? [])].slice(2).forEach((cell, i) => cell.prepend(i === years - 1 ? "●\u00a0" : "○\u00a0"));
+  rows.forEach(({ cells }) => [...cells].slice(2).forEach((cell) => cell.classList.add("dr-after")));
+  if (years > 1) rows[0].cells[0].append(h("small", {}, " ○\u00a02022 ●\u00a02024"));
   const [head, ...products] = rows;
   function passed({ cells }, n, limit) {
     const values = [...cells].slice(2).map((cell) => Number(cell.textContent));
     const gone = values.at(-1) <= limit;
     const dots = values.map((value, i) => svg("circle", { cx: at(value), cy: 15, r: 7, class: i < years - 1 ? "dr-was" : gone ? "dr-gone" : "dr-stored" }));
-    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, line(limit, limit, n ? -12 : 0, 40, "dr-limit"), line(values[0], values.at(-1), 15, 15, "dr-rule"), ...dots));
+    const near = values.filter((value) => years > 1 && Math.abs(value - limit) < 0.02); // where no eye can tell
+    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, text(at(Math.max(...values)), 19, near.join(" → "), { dx: 12 }), ...scale.map((value) => line(value, value, -12, 40, "dr-grid")), line(limit, limit, -12, 40, "dr-limit"), line(values[0], values.at(-1), 15, 15, "dr-rule"), ...dots));
     return gone;
   }
   return (limit) => {
-    head?.cells[1].replaceChildren(limit.toFixed(2));
-    head?.cells[1].style.setProperty("text-indent", `calc(${at(limit)} - 1em)`);
+    const mark = (value, y, words, look) => text(at(value), y, words, { "text-anchor": "middle", class: look });
+    head?.cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, ...scale.map((value) => mark(value, 28, value, "")), mark(limit, 11, limit.toFixed(2), "dr-ask")));
     return products.map((row, n) => passed(row, n, limit)).filter(Boolean).length;
   };
 }
+
+// A bar for all that was paid, which the number that is typed fills; once it is checked, the sellers of the table above it one after the other.
+const bar = (mine, part) => above(mine, part, () => {
+  const table = [...document.querySelectorAll("table")].findLast((one) => one.compareDocumentPosition(mine.card) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const paid = [...(table?.tBodies[0].rows ?? [])].map(({ cells }) => [cells[0].textContent, Number(cells[1].textContent.replace(/\D/g, ""))]);
+  const [all, long] = [paid.at(-1)?.[1] ?? 1, (share) => Math.max(0, Math.min(share, 1.1)) * 420];
+  return (number, share) => {
+    let x = 0;
+    const sellers = share === undefined ? [] : paid.slice(0, -1).flatMap(([name, value], i) => [rect((x += long(value / all)) - long(value / all), 70, long(value / all), 26, { class: i % 2 ? "dr-was" : "dr-stored" }), value / all > 0.15 ? text(x - 6, 88, name, { "text-anchor": "end", class: i % 2 ? "" : "dr-on-dark" }) : ""]);
+    const told = number === null ? "The dashed bar is all that the EU paid for it. Your number fills it." : number > 1 ? "Your number is longer than the whole. No share is." : `Your number fills ${number} of all that was paid.`;
+    const words = `${told}${sellers.length ? " Below stand the sellers of the table, one after the other." : ""}`;
+    return [drawing(words, `-10 0 460 ${sellers.length ? 104 : 64}`, rect(0, 8, long(number ?? 0), 32, { class: "dr-output" }), rect(0, 8, 420, 32, { class: "dr-unknown" }), ...[0, 0.25, 0.5, 0.75, 1].map((value) => text(long(value), 58, value, { "text-anchor": "middle" })), ...sellers), words];
+  };
+}, true);
 
 function ruler(mine, part) {
   const draw = strips(part, 1);
   if (part.node.querySelector("table")) slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
     const gone = draw(limit);
     const told = `With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product is", "products are") : "no product is"} off the list. ${mine.share === 1 ? "Where else does a small step make a large difference?" : "Move it, and see."}`;
-    return ["", mine.share === undefined ? "Each dot is a product in 2024: the further right, the fewer sellers. Tick first. Once your ticks are right, the ruler moves." : told];
+    return ["", mine.share === undefined ? "Each dot is a product in 2024: the further right, the fewer sellers. Tick by eye; the numbers come with your check." : told];
   }, 0.5);
 }
 
@@ -213,6 +231,7 @@ function weeks(known, own) { // known: of how many weeks the output is known; ow
 
 function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
   const long = (value) => (value * 380) / whole;
+  const wide = all.some(({ rows }) => rows.some((row) => row[2])) ? 480 : 400; // with words behind a bar
   slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
     const { say, rows } = mine.share === 1 && at === solved.at ? solved : all[at];
     const bars = rows.flatMap(([name, parts, then = ""], i) => {
@@ -220,7 +239,7 @@ function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
       const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * 58 + 20, long(value), 30, { class: `dr-${look}` }), text(x - long(value) / 2, i * 58 + 40, words, { "text-anchor": "middle", class: /delivered|was/.test(look) ? "" : "dr-on-dark" })]);
       return [text(0, i * 58 + 13, name), ...parts.flatMap(drawn), text(x + 8, i * 58 + 40, then, { class: "dr-strong" })];
     });
-    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 480 ${rows.length * 58 + (scale.length && 14)}`, ...bars, ...scale.map((value) => text(long(value), rows.length * 58 + 8, value, { "text-anchor": "middle" }))), say];
+    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${rows.length * 58 + (scale.length && 14)}`, ...bars, ...scale.map((value) => text(long(value), rows.length * 58 + 8, value, { "text-anchor": "middle" }))), say];
   }, solved.at);
 }
 
@@ -277,7 +296,7 @@ function plans(mine, part) {
 }
 
 export const pictures = {
-  plans, ruler, sellers, swing, store, steps, rows,
+  bar, plans, ruler, sellers, swing, store, steps, rows,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   years: (mine, part) => strips(part, 2)(0.4),

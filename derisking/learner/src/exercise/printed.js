@@ -32,14 +32,14 @@ export function printed(root, data, { standing, noted }) {
   const of = (task) => standing.get(`${data.lesson} ${task}`);
   const slots = data.slots.filter((slot) => !(data.lines && slot.last));
   const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));
-  const lines = (data.lines ?? []).map((html) => h("li", { html }));
-  const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("details.dr-goes-on", {}, h("summary", {}, "Continued on page 2"), h("ol.dr-columns", { start: lines.length + 1 }, ...data.more.map((html) => h("li", { html })))));
+  const [lines, more] = [data.lines ?? [], data.more ?? []].map((all) => all.map((html) => h("li", { html })));
+  const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("details.dr-goes-on", {}, h("summary", {}, "Continued on page 2"), h("ol.dr-columns", { start: lines.length + 1 }, ...more)));
   const stamp = h("p.dr-stamp", {}, "Draft, not yet judged");
   const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
   page.dataset.look = data.look;
   const status = h("p.dr-status", { role: "status" });
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(h("div.dr-quiz", {}, page.cloneNode(true)), looks, data.head) }, "Print this page");
-  const fold = data.lines && h("details.dr-to-edit", { open: true }, h("summary", {}, "The page that you edit"), page);
+  const fold = data.lines && h("details.dr-to-edit", { open: innerWidth > 700 }, h("summary", {}, "The page that you edit", h("span", {}, data.title)), page); // on a phone a task comes first
   root.append(...(data.lines ? [fold] : [page, h("div.dr-actions", {}, print, status)]));
 
   function decided(slot) {
@@ -76,6 +76,7 @@ export function printed(root, data, { standing, noted }) {
       const number = slot.quoted && Number(/\(sentence (\d+)\)/.exec(now[i].told)?.[1]);
       if (slot.quoted) lines.forEach((line, n) => line.classList.toggle("dr-corrected", n + 1 === number));
     });
+    if (data.lines) [...standing.values()].forEach(clip);
     const asked = now.filter((one, i) => slots[i].task);
     const open = asked.filter((one) => !one.answered).length;
     page.classList.toggle("dr-complete", !open);
@@ -83,6 +84,18 @@ export function printed(root, data, { standing, noted }) {
     const words = open ? `${counted(asked.length - open, "decision", "decisions")} of ${asked.length} on the page so far.` : "Your teacher’s key judges it after the deadline; points and reasons come back with your mark.";
     if (status.textContent !== words) status.textContent = words;
   }
+  // The sentences of the page that a task quotes: cut out above what it asks, and marked on the page while one is there.
+  function clip({ card }) {
+    if (card.quotes || !card.querySelector(".dr-question > .dr-voice")) return;
+    const said = [...card.querySelectorAll(".dr-body, .dr-listed q")].flatMap((one) => (one.matches("q") ? one.textContent : [...one.textContent.matchAll(/“([^”]+?)[.]?”/g)].map((match) => match[1])));
+    card.quotes = [...lines, ...more].filter((line) => said.some((words) => line.textContent.toLowerCase().includes(words.toLowerCase())));
+    if (card.quotes.length && !card.querySelector(".dr-listed q")) card.querySelector(".dr-question > .dr-voice").after(h("ol.dr-clip", {}, ...card.quotes.map((line) => Object.assign(line.cloneNode(true), { value: [...lines, ...more].indexOf(line) + 1 }))));
+  }
+  function light() {
+    const at = [...standing.values()].findLast(({ card }) => card.offsetParent && card.getBoundingClientRect().top < innerHeight / 2)?.card;
+    [...lines, ...more].forEach((line) => line.classList.toggle("dr-lit", Boolean(at?.quotes?.includes(line))));
+  }
+  if (data.lines) addEventListener("scroll", light, { passive: true });
   document.addEventListener("dr-answered", draw);
   draw();
 }

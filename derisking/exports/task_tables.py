@@ -87,4 +87,4 @@ def table(frame: pd.DataFrame) -> str:
 def _cell(value: object) -> str:
     if pd.isna(value):
         return ""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return f"{value:,.6g}" if isinstance(value, float) else str(value)

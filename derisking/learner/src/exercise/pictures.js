@@ -259,13 +259,15 @@ const scenes = {
 
 function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
   const was = [];
-  const places = [...part.node.querySelectorAll("fieldset.dr-row")].map((field) => field.appendChild(h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
+  const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
+  const places = fields.map((field) => h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" }));
+  fields.forEach((field, i) => field[cards ? "append" : "prepend"](places[i]));
   function draw() {
     places.forEach((place, i) => {
       const now = bins[place.parentElement.querySelector("input:checked")?.value] ?? {};
       const passed = mine.share === 1 && now.arm > 0;
       if (was[i] && was[i][0] === now && was[i][1] === passed) return;
-      const [box, ...parts] = scenes[scene](now, loads[cards[i].key] ?? [], was[i]?.[0] ?? {}, passed);
+      const [box, ...parts] = scenes[scene](now, loads[cards ? cards[i].key : "the only one"] ?? [], was[i]?.[0] ?? {}, passed);
       place.replaceChildren(svg("svg", { viewBox: box }, ...parts));
       was[i] = [now, passed];
     });

@@ -10,22 +10,19 @@ from derisking.explore.policy_code import line_of, results_of
 
 from derisking import widgets as controls
 from derisking.charts.card import Drawn
-from derisking.charts.vector.decades import purse
+from derisking.charts.vector.decades import people, purse
 from derisking.charts.vector.parts import (
-    CARD,
     INK,
     MUTED,
+    NARROW,
+    PLAIN,
     SECOND,
+    SIZE,
     STRONG,
     WORDS,
     box,
     label,
-    mark,
-    printed,
-    spot,
     stroke,
-    text_width,
-    ticks,
     whole,
 )
 from derisking.explore.base import Budget, Explorer, Goal
@@ -38,16 +35,7 @@ CALLED = dict(
     zip(LETTERS, ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally"), strict=False)
 )
 CALLED |= {"F": "all four measures", "G": "all but plants", "H": "store and plants"}
-DROP = {
-    "A": -16,
-    "C": 19,
-    "D": -8,
-    "E": 2,
-    "F": 22,
-    "G": 9,
-    "H": -5,
-}  # how far below its mark a name stands, where marks are close
-CLOSE = "CDEFGH"  # marks so close that their names stand in a column, where no plan comes, with a line to each
+SIDES = (("lost on average", 23.0), ("in the worst twentieth", 80.0))  # and the end of its scale
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
 MOST, LESS = 12, 10  # billion euro that there are, and with which F can be beaten
 
@@ -80,6 +68,20 @@ def line_at(money, t):
     return t["lines"][SHORT * place : SHORT * (place + 1)]
 
 
+def standing(cost, less, safer):
+    """How near plan Y is to beating F for less money; less, safer: whether it loses less on average, and in the worst twentieth."""
+    if less and safer:
+        return f"Y loses less than F in both, {'for less money' if cost <= LESS else f'but {cost:.0f} billion is more than {LESS}'}"
+    if less or safer:
+        sides = ["on average", "in the worst twentieth"]
+        return f"Y loses less than F {sides[0 if less else 1]}, not yet {sides[1 if less else 0]}"
+    return (
+        "Nothing is spent yet: Y loses as much as A"
+        if cost == 0
+        else "Y does not lose less than F yet, neither on average nor in the worst twentieth"
+    )
+
+
 def spend_state(v, t):
     """Where a plan of one's own stands among those of the exercise. v: what each of the four measures gets."""
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
@@ -91,11 +93,11 @@ def spend_state(v, t):
         f"{plus_minus(worst, worst_error)} in the worst twentieth; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
     )
     return {
-        "title": "What each plan loses, on average and when it goes badly",
-        "alt": f"Plans by what they lose, in billion euro: on average from left to right, in the worst twentieth of decades upwards. F and G are low on the "
-        f"left, A is far up on the right. {line}",
+        "title": standing(cost, mean < f[2], worst < f[4]),
+        "alt": f"Plan Y and the plans A to H, each with its cost and two bars, in billion euro: what is lost on average, and in the worst twentieth. A has the "
+        f"longest bars; on average F and G have the shortest of the eight, and in the worst twentieth F. {line}",
         "line": line,
-        "caption": "Further left and further down is better. Lines: how far a mark could move if all decades were played anew.",
+        "caption": "The dashed line is what F loses. A bar’s dark end is its margin: so far it could move if all decades were played anew.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -112,60 +114,66 @@ def spend_state(v, t):
     }
 
 
+def rows_drawn(rows, sides, line, width, top):
+    """Plans line by line, and what each loses as bars from 0. rows: [name, whether it is one's own, [loss, its error] for each side, cost or -1];
+    sides: as SIDES; line: the row at whose losses a line hangs down from the first, 0 for none; top: where they begin. Gives [parts, end]."""
+    narrow, size = width < NARROW, 12 if width < NARROW else SIZE
+    tall, first, gap, begin = 31 if narrow else 25, 8 if narrow else 214, 14, top + 24
+    wide, parts = (width - 8 - first - gap * (len(sides) - 1)) / len(sides), []
+    if not narrow and rows[0][3] >= 0:
+        parts.append(label(first - 22, top + 11, "cost", "end", INK, True))
+    for i, side in enumerate(sides):
+        left, far = first + i * (wide + gap), rows[line][2][i][0] / side[1] * (wide - 38)
+        parts.append(label(left, top + 11, side[0], "start", INK, True, False, size))
+        if line:
+            parts.append(stroke(left + far, begin, left + far, begin + tall * (line + 1), STRONG, 1.2, "4 3"))
+    for n, row in enumerate(rows):
+        y, colour = begin + tall * n, WORDS if row[1] else INK
+        name, middle = y + 9 if narrow else y + tall / 2, y + (22 if narrow else tall / 2)
+        bold = row[1] or (line > 0 and n == line)
+        if row[1]:
+            parts.insert(0, box(0, y, width, tall, "#FBEADF"))
+        parts.append(label(8, name, row[0], "start", colour, bold, False, size))
+        if row[3] >= 0:
+            where, cost = (width - 8, f"costs {row[3]:.0f}") if narrow else (first - 22, f"{row[3]:.0f}")
+            parts.append(label(where, name, cost, "end", colour, bold, False, size))
+        for i, side in enumerate(sides):
+            left, loss, error = first + i * (wide + gap), row[2][i][0], row[2][i][1]
+            near, far = [left + (loss + way * 2 * error) / side[1] * (wide - 38) for way in [-1, 1]]
+            parts.append(box(left, middle - 6, near - left, 12, "#F3B892" if row[1] else PLAIN))
+            parts.append(box(near, middle - 6, max(1.5, far - near), 12, SECOND if row[1] else STRONG))
+            parts.append(label(far + 5, middle, f"{loss:.1f}", "start", colour, bold, True))
+    return [parts, begin + tall * len(rows)]
+
+
 def spend_picture(picture, width):
-    """The purse, and below it all plans by mean loss and by the loss in the worst 5 %."""
-    left, right, top, bottom = 46, width - 16, 92, 316
-    across, up = [0, 22, left + 8, right], [24, 78, bottom, top]
-    parts = purse(picture, width)
-    parts.append(label(6, 76, "loss in the worst twentieth, billion", "start", MUTED))
-    for tick in ticks(30, 70, 5):
-        y = spot(tick, *up)
-        parts.extend([stroke(left, y, right, y), label(left - 6, y, printed(tick), "end")])
-    for tick in ticks(0, 22, 6):
-        parts.append(label(spot(tick, *across), bottom + 16, printed(tick), "middle"))
-    start, mine = picture["named"][0], picture["mine"]
-    here = [spot(mine[2], *across), spot(mine[4], *up)]
-    parts.append(stroke(spot(start[2], *across), spot(start[4], *up), here[0], here[1], SECOND, 1.6, "2 5"))
-    column, taken = min(spot(11, *across), right - text_width("F all four measures")), []
-    for row in [*picture["named"], mine]:
-        x, y = spot(row[2], *across), spot(row[4], *up)
-        own = row[0] == mine[0]
-        colour = SECOND if own else STRONG
-        parts.append(stroke(spot(row[2] - 2 * row[3], *across), y, spot(row[2] + 2 * row[3], *across), y, colour, 1.4))
-        parts.append(stroke(x, spot(row[4] - 2 * row[5], *up), x, spot(row[4] + 2 * row[5], *up), colour, 1.4))
-        said = f"{row[0]}: mean {row[2]:.1f}, worst twentieth {row[4]:.1f}"
-        parts.append(mark("diamond" if own else "circle", x, y, colour, said, False, 6.0 if own else 4.5))
-        if not own:
-            name, drop = f"{row[0]} {CALLED[row[0]]}", DROP.get(row[0], 0)
-            begin = min(column if row[0] in CLOSE else x + 10, right - text_width(name))
-            if row[0] in CLOSE:
-                parts.append(stroke(x + 5, y, begin - 4, y + drop, MUTED, 0.6))
-            taken.append([begin, begin + text_width(name), y + drop])
-            parts.append(label(begin, y + drop, name, "start", INK, False, True))
-    for aside, drop in [[-14, 0], [0, -17], [0, 17], [14, 0]]:  # Y is written where no name stands
-        x, y = here[0] + aside, here[1] + drop
-        if not [one for one in taken if one[0] - 8 < x < one[1] + 8 and abs(one[2] - y) < 17]:
-            parts.append(label(x, y, "Y", "middle", WORDS, True, True))
-            break
-    parts.append(label((left + right) / 2, bottom + 38, "loss on average, billion euro", "middle"))
-    return whole(width, bottom + 54, parts)
+    """The purse, and below it what each plan costs and loses; a line hangs down to what plan F loses."""
+    mine = picture["mine"]
+    rows = [
+        [row[0], row[0] == mine[0], [[row[2], row[3]], [row[4], row[5]]], row[1]] for row in [mine, *picture["named"]]
+    ]
+    for row in rows[1:]:
+        row[0] = f"{row[0]} {CALLED[row[0]]}"
+    drawn = rows_drawn(rows, SIDES, 6, width, 58)
+    parts, end = [*purse(picture, width), *drawn[0]], drawn[1] + 16
+    return whole(width, end + 10, [*parts, label(8, end, "billion euro; shorter is better", "start", MUTED)])
 
 
 def spend() -> Explorer:
-    """The plans of exercise 7 with one of the student's own: four measures, twelve billion, in whole billions, first spent like plan F."""
+    """The plans of exercise 7 with one of the student's own: four measures, twelve billion, in whole billions, first none spent."""
     return Explorer(
         "spend",
-        {name: controls.Range(words, 3.0, 0.0, 12.0, 1.0, "billion") for name, words in MEASURES.items()},
+        {name: controls.Range(words, 0.0, 0.0, 12.0, 1.0, "billion") for name, words in MEASURES.items()},
         spend_state,
         spend_picture,
         tables=spend_tables(),
         source="model of the budget desk, invented numbers, in billion euro over ten years",
-        question="Plan Y is yours. It begins as F, and goes with you down this page.",
+        question="Plan Y is yours: spend, and see what is still lost. It goes with you down this page.",
         keeps=True,
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
             Goal(
-                f"Beat F for less: spend {LESS} billion at most, and end up further left and further down than F.",
+                f"Beat F for less: spend {LESS} billion at most, and make both bars of Y shorter than those of F.",
                 "You found a plan that loses less, for less money. Part 3 shows what it takes to lose clearly less.",
                 tuple(MEASURES),
             ),
@@ -173,43 +181,82 @@ def spend() -> Explorer:
     )
 
 
-def apart() -> Drawn:
-    """What "clearly" means: how far three losses could move of the worst twentieth, two that overlap and one apart."""
-    rows = [
-        (f"{row[0]} {CALLED[row[0]]}", row[4], 2 * row[5])
-        for row in spend_tables()["named"]
-        if row[0] in ("F", "G", "H")
-    ]
+def still(title: str, alt: str, letters: str, blocks: list, caption: str = "") -> Drawn:
+    """Plans of the exercise as they stand on the desk, with no plan of one's own. letters: which; blocks: sides one below the other, each
+    [words, end of its scale, {letter: [number, its error]}]."""
 
     def drawn(width: int) -> dict:
-        left, right, parts = 150, width - 12, []
-        for tick in ticks(28, 42, 8 if width > 500 else 4):
-            x = spot(tick, 28, 42, left, right)
-            parts.extend([stroke(x, 8, x, 128), label(x, 142, printed(tick), "middle", MUTED)])
-        for i, (name, loss, error) in enumerate(rows):
-            y, start, end = 28 + 40 * i, *(spot(loss + side * error, 28, 42, left, right) for side in (-1, 1))
-            colour = SECOND if i == 2 else STRONG
-            parts.append(box(start, y - 11, end - start, 22, colour))
-            parts.append(mark("circle", (start + end) / 2, y, CARD, "", False, 3.0))
-            parts.append(label(left - 10, y, name, "end", INK, True))
-            side, where = (start - 8, "end") if i == 2 else (end + 8, "start")
-            parts.append(label(side, y, f"{loss:.1f} ± {error:.1f}", where, INK, False, True))
-        parts.append(label(right, 162, "loss in the worst twentieth, billion", "end"))
-        return whole(width, 174, parts)
+        parts, end = [], 0
+        for sides in blocks:
+            rows = [[f"{one} {CALLED[one]}", False, [side[2][one] for side in sides], -1] for one in letters]
+            made, end = rows_drawn(rows, sides, 0, width, end + (14 if parts else 4))
+            parts += made
+        return whole(width, end + 6, parts)
 
-    said = [[name, f"{loss:.1f}", f"{error:.1f}"] for name, loss, error in rows]
-    wide = drawn(660)
+    sides = [side for block in blocks for side in block]
+    said = [[f"{one} {CALLED[one]}", *(f"{side[2][one][0]:.1f}" for side in sides)] for one in letters]
+    wide, narrow = drawn(660), drawn(328)
+    source = "model of the budget desk, invented numbers, in billion euro over ten years"
+    heads = ["plan", *(side[0] for side in sides)]
+    return Drawn(wide["svg"], 660, wide["height"], alt, source, heads, said, caption, title=title, narrow=narrow["svg"])
+
+
+def apart() -> Drawn:
+    """What "clearly" means: the margins of three losses in the worst twentieth, two that overlap and one apart."""
+    lost = {row[0]: row[4:6] for row in spend_tables()["named"]}
+    return still(
+        "Dark ends that overlap: level. A dark end apart: clearly more",
+        "Three bars from 0, each with a dark end as long as its margin: F 29.7 ± 1.0, G 30.7 ± 1.0, H 40.2 ± 0.9. The dark ends of F and G overlap, that of H lies apart.",
+        "FGH",
+        [[("lost in the worst twentieth", 44.0, lost)]],
+        "A dark end is a margin: so far the number could move if all decades were played anew.",
+    )
+
+
+def counts() -> Drawn:
+    """Three plans of the same cost on four counts."""
+    named = {row[0]: row for row in spend_tables()["named"]}
+    found = {
+        one: supply.simulate(supply.Portfolio(*LETTERS[one]), CASES["advanced"].assumed, runs=RUNS, seed=SEED)
+        for one in "DEH"
+    }
+    middle = {one: [sorted(played.losses)[RUNS // 2], 0.0] for one, played in found.items()}
+    quiet = {one: [100 * played.none, 0.0] for one, played in found.items()}
+    mean, worst = ({one: named[one][at : at + 2] for one in "DEH"} for at in (2, 4))
+    return still(
+        "What three plans of 12 billion lose, counted in four ways",
+        f"Bars. On average D loses {mean['D'][0]:.1f}, E {mean['E'][0]:.1f}, H {mean['H'][0]:.1f}.",
+        "DEH",
+        [
+            [("lost on average", 9.0, mean), ("in the worst twentieth", 52.0, worst)],
+            [("lost in an ordinary decade", 4.0, middle), ("decades without loss, %", 64.0, quiet)],
+        ],
+        "Billion euro; shorter is better, but in the last column longer is. A dark end is a margin: so far the number could move if all decades were played anew.",
+    )
+
+
+def gainers() -> Drawn:
+    """Who pays for plan F and who gains from it."""
+    told = supply.accounts(supply.Portfolio(*LETTERS["F"]), CASES["advanced"].assumed, runs=RUNS, seed=SEED)
+    rows = [{"name": row.who.capitalize(), "pays": row.pays, "gains": row.gains} for row in told.itertuples()]
+    saved, made = (
+        told.set_index("who").loc[who, "gains"] / 0.2
+        for who in ("firms that use the input", "owners of plants at home")
+    )
+    picture = {"rows": rows, "high": 13.0, "unit": "billion euro of income over ten years"}
+    wide, narrow = people(picture, 660), people(picture, 328)
+    said = [[row["name"], f"{row['pays']:.1f}", f"{row['gains']:.1f}"] for row in rows]
     return Drawn(
         wide["svg"],
         660,
         wide["height"],
-        "Three bars on one scale, each as long as its ±: "
-        + "; ".join(f"{name} {loss} ± {error}" for name, loss, error in said)
-        + ". Those of F and G overlap, that of H lies apart.",
+        "Bars to the left for who pays and to the right for who gains: "
+        + "; ".join(f"{who} {pays} and {gains}" for who, pays, gains in said)
+        + ".",
         "model of the budget desk, invented numbers",
-        ["plan", "loss in the worst twentieth", "±"],
+        ["who", "pays", "gains"],
         said,
-        caption="A bar reaches as far as its number could move if all decades were played anew.",
-        title="Bars that overlap: level. A bar apart: clearly more",
-        narrow=drawn(328)["svg"],
+        f"{saved:.1f} are not lost, and the new plants sell for {made:.1f}: of each euro 40 cents are wages, 40 taxes, 20 profit. What other suppliers gain, the rival no longer sells.",
+        title="Plan F: who pays, and who gains",
+        narrow=narrow["svg"],
     )

@@ -132,7 +132,7 @@ function strips(part, years) {
   }
   return (limit) => {
     const mark = (value, y, words, look) => text(at(value), y, words, { "text-anchor": "middle", class: look });
-    head?.cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, ...scale.map((value) => mark(value, 28, value, "")), mark(limit, 11, limit.toFixed(2), "dr-ask")));
+    head?.cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, ...[0.4, 0.5, 0.6, 0.8, 1].map((value) => mark(value, 28, value, "")), mark(limit, 11, limit.toFixed(2), "dr-ask")));
     return products.map((row, n) => passed(row, n, limit)).filter(Boolean).length;
   };
 }

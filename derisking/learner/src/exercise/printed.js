@@ -76,7 +76,7 @@ export function printed(root, data, { standing, noted }) {
       const number = slot.quoted && Number(/\(sentence (\d+)\)/.exec(now[i].told)?.[1]);
       if (slot.quoted) lines.forEach((line, n) => line.classList.toggle("dr-corrected", n + 1 === number));
     });
-    if (data.lines) [...standing.values()].forEach(clip);
+    if (data.lines) setTimeout(light); // once the task that has just come is dressed
     const asked = now.filter((one, i) => slots[i].task);
     const open = asked.filter((one) => !one.answered).length;
     page.classList.toggle("dr-complete", !open);
@@ -92,7 +92,9 @@ export function printed(root, data, { standing, noted }) {
     if (card.quotes.length && !card.querySelector(".dr-listed q")) card.querySelector(".dr-question > .dr-voice").after(h("ol.dr-clip", {}, ...card.quotes.map((line) => Object.assign(line.cloneNode(true), { value: [...lines, ...more].indexOf(line) + 1 }))));
   }
   function light() {
-    const at = [...standing.values()].findLast(({ card }) => card.offsetParent && card.getBoundingClientRect().top < innerHeight / 2)?.card;
+    [...standing.values()].forEach(clip);
+    const tops = [...standing.values()].filter(({ card }) => card.offsetParent).map(({ card }) => [card.getBoundingClientRect().top, card]);
+    const [, at] = tops.filter(([top]) => top < innerHeight * 0.6).sort(([a], [b]) => b - a)[0] ?? [];
     [...lines, ...more].forEach((line) => line.classList.toggle("dr-lit", Boolean(at?.quotes?.includes(line))));
   }
   if (data.lines) addEventListener("scroll", light, { passive: true });

@@ -21,6 +21,7 @@ from derisking.charts.vector.parts import (
 PITCH = 13  # pixels from stone to stone in the heap
 LEAST, MOST = 25.2, 11  # pixels that a brick is wide at least; how many stand in a line at most
 HIGH = 25.5  # pixels that a line of bricks is high; a row of the wall has as many lines as it needs
+CODE = 12  # pixels of the letters of a country's code on its bricks
 HEADLINE = 18  # pixels of the letters of what it means
 OUTCOMES = ["Minimum", "Market, in dollars", "Stocks, two years"]
 ALONE, MARKET = (
@@ -92,14 +93,24 @@ def key(parts, bricks, low, width):
     x, y, found = 4, low + 9, {}
     for i in in_order(bricks):
         name = ORDER[5] if bricks[i]["take"] == ORDER[4] else bricks[i]["take"] or NOBODYS
-        found[name] = [bricks[i]["pale"] or GRID, found.get(name, [GRID, 0])[1] + 1]
+        found[name] = [i, found.get(name, [i, 0])[1] + 1]
     for name, about in found.items():
-        words = f"{'rest of EU' if name == ORDER[5] else name} {about[1]}"
-        wide = 17 + text_width(words)
+        brick, short = bricks[about[0]], width < NARROW and name in [ORDER[0], ORDER[5]]
+        words = f"{about[1]}" if short else f"{'rest of EU' if name == ORDER[5] else name} {about[1]}"
+        if width < NARROW and name == NOBODYS:
+            words = f"none {about[1]}"
+        edge = 24 if brick["code"] else 12
+        wide = edge + 4 + text_width(words)
         if x + wide > width - 4:
             x, y = 4, y + 18
-        parts.extend([box(x, y - 6, 12, 12, about[0]), label(x + 16, y, words)])
-        x += wide + 9
+        parts.extend(
+            [
+                box(x, y - 8, edge, 16, brick["colour"] or GRID),
+                label(x + 12, y, brick["code"], "middle", CARD, True, False, CODE),
+            ]
+        )
+        parts.append(label(x + edge + 4, y, words))
+        x += wide + 8
     return y + 15
 
 
@@ -124,15 +135,19 @@ def stone(i, frame, picture):
     brick, gone, stage = picture["bricks"][i], i in picture["broken"], picture["stage"]
     x, y, wide, high = frame
     sold = picture["sold"][i] if picture["sold"] else ""
-    fill = (PLAIN if sold else GRID) if stage == ALONE else brick["pale"] or GRID
+    fill = (PLAIN if sold else GRID) if stage == ALONE else brick["pale" if stage >= MARKET else "colour"] or GRID
     size = f'x="{x + 0.6:.1f}" y="{y + 0.6:.1f}" width="{wide - 1.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     inside = f'<rect {size} fill="{CARD if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
+    if stage > ALONE and not gone and (stage < MARKET or wide > 40):
+        at, ink = [x + wide / 2, CARD] if stage < MARKET else [x + 12, INK]
+        inside += label(at, y + high / 2, brick["code"], "middle", ink, True, False, CODE)
     if stage >= MARKET and brick["market"] is not None:
         side = max(1.5, (high - 5) * brick["part"])
         tone = WORDS if gone else brick["colour"] or MUTED
-        inside += box(x + wide / 2 - side / 2, y + high / 2 - side / 2, side, side, tone)
+        middle = x + wide / 2 if wide <= 40 else x + wide - 13  # beside the code, where there is room
+        inside += box(middle - side / 2, y + high / 2 - side / 2, side, side, tone)
     key_ = "" if gone else f' data-key="{brick["id"]}"'
     take = f' data-take="{brick["take"]}" cursor="pointer"' if brick["take"] else ""
     return f"<g{key_}{take}>{inside}</g>"

@@ -144,12 +144,12 @@ def engineer_state(v, t):
     return {
         "title": title,
         "line": line,
-        "alt": f"A chip drawn to scale beside a map of its score and its {'link' if law == OLD else 'density'}. {title}. On the map: "
+        "alt": f"{'A map of' if law == YOURS else 'A chip drawn to scale beside a map of'} its score and its {'link' if law == OLD else 'density'}. {title}. On the map: "
         f"{', '.join([one['name'] for one in seen])}.{read}",
         "caption": "Score: total processing performance. Round: real chips, those with a known link. Square: made for China."
         if law == OLD
-        else "Shaded: ask first, for a licence or with a notice (chips for data centres). Dotted: the line of 2022. Square: made for China. Of two chips at one "
-        "point that for China has the slower link.",
+        else "Shaded: ask first, for a licence or with a notice (chips for data centres). Dotted: the line of 2022. Square: made for China. Two names at one "
+        "point: the one for China, A800 or H800, has the slower link.",
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
         "rows": [
             [
@@ -191,19 +191,29 @@ def free_words(law, lines, chip):
 
 def bench(picture, width):
     """One's chip to scale with its stamp, and the map of score and link, or density, with the law on it."""
-    narrow, chip = width < NARROW, picture["chip"]
+    narrow = width < NARROW
+    parts, ends = [], [38, width - 8, 14, 242] if narrow else [46, width - 8, 10, 246]  # Washington has no chip
+    if picture["yours"]:
+        parts, ends = (
+            chip_beside(picture, narrow),
+            [ends[0] if narrow else 226, ends[1], 112 if narrow else 10, ends[3]],
+        )
+    parts.extend([*law_on_map(picture, ends, narrow), *chips_on_map(picture, ends)])
+    below = picture["steps"] if narrow else []  # there is no room for them on the steps
+    parts.extend([label(8, ends[3] + 36 + 18 * i, words, "start") for i, words in enumerate(below)])
+    return whole(width, ends[3] + 26 + 18 * len(below), parts)
+
+
+def chip_beside(picture, narrow):
+    """One's chip, what it is, and its stamp."""
+    chip = picture["chip"]
     parts = drawn_chip(picture, [58, 56, 3.1] if narrow else [92, 78, 3.6])
     x, y, side = [122, 62, "start"] if narrow else [92, 172, "middle"]
     told = [f"score {chip['score']:,.0f}", f"link {chip['link']:.0f} GB/s"]
     if not picture["old"]:
         told = [told[0], f"on {chip['area']:.0f} mm²:", f"density {chip['density']:.1f}"]
     parts.extend([label(x, y + 18 * i, words, side) for i, words in enumerate(told)])
-    parts.extend(stamped(picture["stamp"], [180, 30] if narrow else [92, 244]))
-    ends = [38, width - 8, 112, 242] if narrow else [226, width - 8, 10, 246]
-    parts.extend([*law_on_map(picture, ends, narrow), *chips_on_map(picture, ends)])
-    below = picture["steps"] if narrow else []  # there is no room for them on the steps
-    parts.extend([label(8, ends[3] + 36 + 18 * i, words, "start") for i, words in enumerate(below)])
-    return whole(width, ends[3] + 26 + 18 * len(below), parts)
+    return [*parts, *stamped(picture["stamp"], [180, 30] if narrow else [92, 244])]
 
 
 def drawn_chip(picture, where):
@@ -337,7 +347,10 @@ def engineer() -> Explorer:
         tables=tables(),
         source=f"{data.cite('ai_accelerators')}; lines: US rules of October 2022 and of 25 October 2023",
         question="Which chip may go to China without asking Washington?",
-        when={"line": ("law", YOURS)},
+        when={
+            "line": ("law", YOURS),
+            **dict.fromkeys(("score", "area"), ("law", [OLD, NEW], "only for an engineer: choose a law")),
+        },
         goals=[
             Goal(
                 "October 2022: a chip in the shaded corner must ask. Yours has a score of 5,000. Keep it, and get out of the corner.",

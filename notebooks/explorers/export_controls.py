@@ -137,14 +137,18 @@ def coalition_state(v, t):
     what = "cut off" if control else "available"
     target = "The rest of the world" if v["coalition"] == CHINA_ALONE else "China"
     first, one, five, ten = values[0], values[12], values[60], values[120]
+    over = over_at(times, cut)
+    shut = control and 0 < over < 99
+    later = f"{five:.0f} % after five years" if not shut else f"nothing after {over:.1f} years"
     shown = [{"name": "with the store" if v["seat"] == WARNED else what, "x": times, "y": values, "strong": True}]
     if v["seat"] == WARNED:
         shown.append({"name": "without it", "x": times, "y": [100 - 100 * x for x in cut], "strong": False})
+        shown.append({"name": "half", "x": [0, LAST_YEAR], "y": [50, 50], "strong": False})
     if control and v["coalition"] not in [CHINA_ALONE, ALL_BUT_CHINA]:
         most = running(t[f"{v['item']} | {ALL_BUT_CHINA}"][0], v["own_years"], 0.0)[1]
         shown.append({"name": "if all others joined", "x": times, "y": [100 * x for x in most], "strong": False})
     return {
-        "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at first, {five:.0f} % after five years",
+        "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at first, {later}",
         "line": coalition_words(v["seat"], members, times, cut, supply),
         "later": outsider_words(target, members, outsider),
         "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target. Sellers: {', '.join([one['names'][0] for one in sellers])}. The line shows how "
@@ -159,9 +163,10 @@ def coalition_state(v, t):
             "x": [0, LAST_YEAR],
             "y": [0, 105],
             "x_unit": "years since the control began",
-            "unit": "% of the target's need",
+            "unit": f"% of what {target if control else 'you'} need{'s' if control else ''}",
             "zero": "",
-            "marks": [],
+            "marks": [{"x": over, "name": f"the cut ends: {over:.1f} years"}] if shut else [],
+            "tall": 170,
         },
         "goals": [
             v["item"] == "deposition machines"
@@ -189,10 +194,10 @@ def sellers_of(v, t):
 
 
 def coalition_picture(picture, width):
-    """A bar of who sells the input, dark where a state takes part; below, the course of the cut."""
+    """A bar of who sells the input, strong where a state takes part; below, the course of the cut."""
     taps = [one for one in picture["sellers"] if one["after"]]
     how = " Tap a country to let it join, or leave." if taps else ""
-    told = wrapped(f"Who sells it? Dark takes part in the control.{how}", width - 16)
+    told = wrapped(f"Who sells it? Strong blue takes part in the control.{how}", width - 16)
     y = 8 + 18 * len(told)
     parts, x = [label(8, 12 + 18 * i, line, "start", INK) for i, line in enumerate(told)], 8.0
     for one in picture["sellers"]:
@@ -252,7 +257,7 @@ def coalition() -> Explorer:
         {
             "item": controls.Select("What is controlled", list(INPUTS), "deposition machines"),
             "coalition": controls.Select("Who controls it", list(COALITIONS), "the United States alone", picks=True),
-            "own_years": controls.Range("The target learns to make it all in", 10, 2, 20, 1, "years"),
+            "own_years": controls.Range("The target makes it all itself after", 10, 2, 20, 1, "years"),
             "seat": controls.Select(
                 "You are", [("a controller", CONTROLLER), ("the target", TARGET), ("warned target", WARNED)], CONTROLLER
             ),
@@ -265,7 +270,7 @@ def coalition() -> Explorer:
         question="Who has to join, and how long does the door stay shut?",
         goals=[
             Goal(
-                "Deposition machines. Washington can win one ally. Which one keeps the door shut for more than six years?",
+                "Deposition machines put films on wafers. Alone, Washington’s cut lasts four years. With which one ally does it last more than six?",
                 "Japan: its firms sell more of these machines than the Dutch. A partner counts for what the target could buy from it instead.",
                 ("coalition",),
             ),
@@ -275,11 +280,11 @@ def coalition() -> Explorer:
                 ("coalition", "item"),
             ),
             Goal(
-                "Change chairs: China alone controls gallium. Set “You are” to “warned target”, then lower the years of learning "
-                "until you never have less than half of what you need.",
-                "The store buys a year. What is in it decides little; what you learn meanwhile decides much.",
-                ("item", "coalition", "own_years", "seat"),
-                {"item": GALLIUM, "coalition": CHINA_ALONE, "seat": TARGET},
+                "Change chairs: China alone controls gallium, and you need it. You were warned, so a year’s need is in store. "
+                "How fast must you learn to make it, never to fall below half?",
+                "The store buys you a year. What you learn in it decides.",
+                ("own_years",),
+                {"item": GALLIUM, "coalition": CHINA_ALONE, "seat": WARNED},
             ),
         ],
     )

@@ -55,7 +55,7 @@ STEPS = {
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design."
-HELD = f"{BRICKS} Its colour: the country that holds more than half of the world market."
+HELD = f"{BRICKS} Its colour and letters: the country that holds more than half of the world market."
 DOLLARS = f"{HELD} The square in it: that market in dollars a year; design and plants have none here."
 ASSUMED = (
     "We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
@@ -68,7 +68,8 @@ ASSUMED = (
 def tables() -> dict[str, object]:
     """Every input as a brick, and beside it who holds it; the codes of each area; what each firm holds of each input, and its home."""
     about, matrix = inputs().about, inputs().matrix
-    names = data.load("countries").set_index("iso3")["name"]
+    countries = data.load("countries").set_index("iso3")
+    names, codes = countries["name"], countries["iso2"]
     known = {code: area for area, codes in AREAS.items() for code in codes}
     step_of = {key: step for step, keys in STEPS.items() for key in keys.split()}
     markets = about["market_usd_m"].where(about["kind"] != "design")
@@ -93,6 +94,7 @@ def tables() -> dict[str, object]:
                 "most": most,
                 "leader": _place(code, names),
                 "take": take,
+                "code": "EU" if take in [EU, "Germany"] else codes.get(code, "") if alone else "",
                 "colour": colour,
                 "pale": pale(colour) if colour else "",
             }

@@ -75,12 +75,12 @@ def lines(picture, width):
     """One or more lines, each named at its end, with upright marks.
 
     picture: {"lines": [{"name", "x": [...], "y": [...], "strong"}], "x": [low, high], "y": [low, high], "x_unit", "unit",
-    "zero": words at the line of 0 or "", "marks": [{"x", "name"}]}.
+    "zero": words at the line of 0 or "", "marks": [{"x", "name"}], "tall": pixels, if not TALL}.
     """
     room = 0 if width < NARROW else max([text_width(line["name"], True) for line in picture["lines"]], default=0)
     room = min(room + 16, width * 0.34) if room else 12
     head = 34 + 17 * (len(picture["lines"]) if width < NARROW else 0)
-    frame = [46, width - room, head, head + TALL]
+    frame = [46, width - room, head, head + picture.get("tall", TALL)]
     left, right, top, bottom = frame
     parts = axes(picture, frame, width)
     ends = []

@@ -27,6 +27,7 @@ export function goals(list, begin) {
     node.classList.toggle("dr-replied", Boolean(told));
     if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";
     node.classList.toggle("dr-reached", reached);
+    node.classList.toggle("dr-past", Boolean(reached && !now && !judged));
     node.classList.toggle("dr-differs", Boolean(reached && judged && !judged[1]));
     next.textContent = stage + 1 < list.length ? "Next goal" : "All controls";
     next.style.visibility = reached ? "" : "hidden";

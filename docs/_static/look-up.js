@@ -21,7 +21,7 @@
     const entries = all(of).map((node) => ({ node, held: plain(node.textContent) }));
     const said = box.closest(".dr-seek").querySelector("[role=status]");
     box.addEventListener("input", () => {
-      const wanted = plain(box.value).match(/lesson \d|\S+/g) ?? [];
+      const wanted = plain(box.value).split(/\s+/).filter(Boolean);
       for (const { node, held } of entries) node.hidden = !wanted.every((word) => held.includes(word));
       const found = new Set(entries.filter(({ node }) => !node.hidden).map(({ node }) => node.dataset.key ?? node)).size;
       said.textContent = wanted.length ? `${found || "No"} ${found === 1 ? one : many}` : "";
@@ -33,13 +33,6 @@
     });
   }
 
-  // --- the words of one lesson: a button writes its name into the box
-  for (const box of all("[data-of^='.dr-glossary']")) {
-    const lessons = [...new Set(all(box.dataset.of).map((node) => words(node).match(/lesson \d/i)?.[0].toLowerCase()))].filter(Boolean).sort();
-    const button = (words, value) => make("button.dr-only-of", { type: "button", onclick: () => ((box.value = value), box.dispatchEvent(new Event("input"))) }, words);
-    box.closest(".dr-seek").after(make("p.dr-letters.dr-js", {}, ...lessons.map((one) => button(one.replace("l", "L"), one)), button("All words", "")));
-  }
-
   // --- rounds of ten: draw() gives { asked, options: [{ words, right, told }], home } of each
   function rounds(place, { name, task, draw, verdict }) {
     let row = 0;
@@ -48,7 +41,7 @@
       ask(draw(), [], 0);
     };
     const ask = (items, missed, at) => {
-      const { asked, options, home, wish = task } = items[at];
+      const { asked, options, home } = items[at];
       const told = make("div.dr-told", { role: "status" });
       const next = make("button.dr-primary", { type: "button", hidden: true }, at + 1 < items.length ? "Next" : "How many did you know?");
       const buttons = options.map((option) => {
@@ -78,7 +71,7 @@
         place.scrollIntoView({ block: "nearest" });
       });
       const head = make("p.dr-play-head", {}, make("b", {}, name), make("span", {}, `${at + 1} of ${items.length}`), pips);
-      const list = make("div.dr-picks", { role: "group", ariaLabel: wish }, ...buttons);
+      const list = make("div.dr-picks", { role: "group", ariaLabel: task }, ...buttons);
       place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("div.dr-asked", {}, asked), list, told, make("p.dr-actions", {}, next)));
     };
     const end = (many, missed) => {
@@ -122,18 +115,10 @@
     const sorts = new Map(entries.map((entry) => [entry, SORTS.findIndex(([term, said]) => term.test(entry.term) && said.test(entry.said))]));
     const alike = (one, other) =>
       [...about.get(one)].filter((word) => about.get(other).has(word)).length + 3 * (one.lesson === other.lesson) + 6 * (sorts.get(one) === sorts.get(other));
-    // Every second one the other way round: a word, and what it and the word most like it mean.
-    const turned = (entry, near) => {
-      const taken = ({ term }) => () => [make("p", {}, "That is ", make("b", {}, term), ". ")];
-      const options = shuffled([entry, near]).map((one) => ({ words: hidden(one), right: one === entry, told: one === entry ? (row) => told(entry)(row) : taken(one) }));
-      const asked = make("p", {}, make("b", {}, entry.term), make("small", {}, `What is it? The other one is “${near.term.split(" (")[0]}”.`));
-      return { asked, options, home: link(`#${entry.node.id}`, entry.term), wish: "What does it mean?" };
-    };
     const draw = () =>
-      shuffled(entries).slice(0, 10).map((entry, place) => {
+      shuffled(entries).slice(0, 10).map((entry) => {
         const others = shuffled(entries.filter((one) => one !== entry));
         const near = others.sort((one, other) => alike(other, entry) - alike(one, entry)).slice(0, 3);
-        if (place % 2) return turned(entry, near[0]);
         const options = shuffled([entry, ...near]).map((one) => ({ words: one.term.split(" (")[0], right: one === entry, told: one === entry ? told(one) : other(one) }));
         return { asked: hidden(entry), options, home: link(`#${entry.node.id}`, entry.term) };
       });

@@ -184,7 +184,8 @@ def _size(dice: random.Random) -> list[Claim]:
             share,
         ),
         (
-            f"Half of {density:g} defects per cm² would save more than {saved} in a hundred dies of {area} mm².",
+            f"With half as many defects, {density / 2:g} per cm² and not {density:g}, more than {saved} in a hundred dies "
+            f"of {area} mm² would be saved.",
             100 * gain > saved,
             "defects-are-a-share",
             f"The share that works goes from {works:.2f} to {better:.2f}.",
@@ -196,7 +197,7 @@ def _size(dice: random.Random) -> list[Claim]:
             f"It holds {dies}, by the count of part A.",
         ),
         (
-            f"At {price:,} dollars for a wafer of 300 mm, with {die}, a good one costs less than {limit} dollars.",
+            f"If a wafer of 300 mm costs {price:,} dollars and is cut into {die}, a good one costs less than {limit} dollars.",
             cost < limit,
             "all-dies-are-good",
             f"{dies} dies, of which {works:.2f} work: {cost:.2f} dollars each.",

@@ -74,7 +74,7 @@ def _choose(boxes, keys):
 
 def _arrange(form, texts, response):
     """Order the list by clicking, from the top; it is touched even where it lies as wanted."""
-    lines = form.locator(".dr-order > li")
+    lines = form.locator("ol.dr-order > li")
     lines.first.locator(".dr-down").click()
     for place, key in enumerate(response["order"]):
         shown = [

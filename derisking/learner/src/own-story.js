@@ -3,7 +3,7 @@
 import { escaped, h, unique } from "./dom.js";
 import { counted } from "./numbers.js";
 import { oneByOne } from "./one-by-one.js";
-import { NOTE, keepNote, noted } from "./record.js";
+import { NOTE, noted } from "./record.js";
 import { storyPart } from "./story.js";
 
 const HEAD = { title: "Story", address: "Address", date: "Date", language: "Language" };
@@ -106,12 +106,9 @@ export function ownStory(data, changed) {
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
   const cards = rows.map((_, i) => h("button.dr-claim", { type: "button", onclick: () => step.go(i, true) }));
   const step = oneByOne(rows.map((row) => ({ node: row })), (place) => cards.forEach((card, i) => card.classList.toggle("dr-now", i === place)) ?? "", "claim");
-  const bet = NOTE.first(data.lesson, "bet"); // before anything is looked up; the first is kept
-  const bets = h("select", { id: unique("own"), onchange: () => keepNote(bet, bets.value, () => {}) && tell() }, ...["", ...cards.map((_, i) => i), asks.claims].map((value) => h("option", { value }, String(value) || "your bet")));
   const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title),
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
-    h("label.dr-own-field.dr-own-bet", { htmlFor: bets.id }, h("b", {}, "A bet before you look: how many of its ten claims are accurate?"), bets),
     done, h("div.dr-claims", {}, ...cards), ...rows, step.node, stage,
     h("p.dr-own-head", {}, "What it should have said"),
     labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), summary, missing);
@@ -133,10 +130,7 @@ export function ownStory(data, changed) {
     each((box, key, i) => i === "0" && (box.placeholder = shown?.[key] ?? "")); // to write over
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
     const rest = judged < asks.claims ? `, about ${12 * (asks.claims - judged)} minutes to go` : "";
-    if (noted(bet)) Object.assign(bets, { value: noted(bet), disabled: true });
-    const right = now.claims.filter((one) => isJudged(one) && one.verdict === asks.verdicts[0]).length;
-    const kept = judged && noted(bet) ? ` You bet that ${noted(bet)} are accurate: ${right} of ${judged} so far.` : "";
-    done.textContent = `${judged} of ${asks.claims} claims judged and dated${rest}. ${traced} of ${asks.traced} traced to a primary text (§).${kept}`;
+    done.textContent = `${judged} of ${asks.claims} claims judged and dated${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;
     const length = flat(now.correction) && `The correction has ${counted(flat(now.correction).split(" ").length, "word", "words")}. `;
     summary.textContent = `${length}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));

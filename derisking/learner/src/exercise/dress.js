@@ -79,7 +79,7 @@ function tickInTable(card, part, fold, within) {
   group.append(h("div.dr-wide", {}, table));
 }
 
-// Lines to put in order that are the rows of a table in the text: each shows its row.
+// Lines to put in order that are the rows of a table in the text: each shows its row, below one head.
 function rankRows(card) {
   const table = card.querySelector(".dr-body table");
   const list = card.querySelector(".dr-order");
@@ -88,10 +88,14 @@ function rankRows(card) {
   const heads = namesOf(table);
   for (const line of lines) {
     const row = rowsOf(table).find((one) => headOf(one) === line.textContent.trim());
-    const cells = [...row.cells].slice(1).map((cell, i) => h("span.dr-cell", {}, h("small", {}, heads[i + 1]), " ", h("b", {}, cell.textContent)));
+    const cells = [...row.cells].slice(1).map((cell, i) => h("span.dr-cell", {}, h("small.dr-sr", {}, heads[i + 1]), " ", h("b", {}, cell.textContent)));
     line.classList.add("dr-row-of-table");
     line.replaceChildren(h("span.dr-badge", {}, headOf(row)), ...cells);
   }
+  const like = list.firstElementChild.cloneNode(true); // one head over all of them, as wide as they are
+  like.querySelector(".dr-text").replaceChildren(...heads.map((words) => h("small", {}, words)));
+  like.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+  list.before(h("ul.dr-order.dr-head", { "aria-hidden": "true" }, like));
   (table.closest(".dr-wide") ?? table).remove();
 }
 

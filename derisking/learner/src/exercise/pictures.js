@@ -32,11 +32,12 @@ const later = (milliseconds, node) => Object.assign(node.style, { animationDelay
 // --- a wafer that fills with the dies that somebody counted ---------------------------------------------------------------
 
 const RADIUS = 150; // mm; a die is 10 mm wide
-const places = Array.from({ length: 1600 }, (_, i) => [Math.floor(i / 40) - 20, (i % 40) - 20]).map(([x, y]) => ({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 })).sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
+const places = Array.from({ length: 2500 }, (_, i) => [Math.floor(i / 50) - 25, (i % 50) - 25]).map(([x, y]) => ({ x, y, far: Math.hypot(Math.max(-x, x + 1), Math.max(-y, y + 1)) * 10 })).sort((a, b) => a.far - b.far || a.y - b.y || a.x - b.x);
 const FIT = places.filter(({ far }) => far <= RADIUS).length;
 
+const wafer = (words, ...parts) => drawing(words, "-172 -158 344 350", svg("circle", { r: RADIUS, class: "dr-disc" }), ...parts);
+
 function laid(number, share) {
-  const wafer = (words, ...parts) => drawing(words, "-172 -158 344 350", svg("circle", { r: RADIUS, class: "dr-disc" }), ...parts);
   const measure = [rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), svg("path", { d: "M-150 166H150M-150 161V171M150 161V171", class: "dr-rule" }), text(0, 184, "300 mm", { "text-anchor": "middle" }), text(16, -1, "10 mm × 10 mm")];
   if (share === undefined) return [wafer("A wafer of 300 mm with one die of 10 by 10 mm on it.", ...measure), "One die on the wafer, to scale. Check your number, and as many dies are laid out."];
   const n = Math.max(0, Math.floor(number));
@@ -46,6 +47,21 @@ function laid(number, share) {
   const words = `Your ${counted(n, "die", "dies")}. ${filled}`;
   return [wafer(words, ...places.slice(0, Math.min(n, 1200)).map(square)), words];
 }
+
+// The wafer of the offer that is chosen, by its die in mm², defects per cm² and dollars a wafer: it counts as the tasks before, and leaves the division.
+const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again) => {
+  mine.card.addEventListener("change", again);
+  return () => {
+    const told = part.node.querySelector("[type=radio]:checked + .dr-text")?.textContent ?? "";
+    const [area, density, price] = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(told)?.[1]);
+    if (!area) return [wafer("An empty wafer of 300 mm."), told ? "No figures, so nothing can be laid out." : "Choose a plant, and its wafer is laid out here."];
+    const [wide, works] = [Math.sqrt(area), Math.exp((-area / 100) * density)];
+    const count = Math.floor((Math.PI * RADIUS ** 2) / area - (Math.PI * 2 * RADIUS) / Math.sqrt(2 * area));
+    const die = ({ x, y, far }, i) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: (i * 0.618) % 1 < works ? "dr-die" : "dr-die dr-hit" }));
+    const words = `${counted(count, "die fits", "dies fit")}. Orange are those that a defect spoils: on average ${works.toFixed(2)} of all work. So a good one costs ${price} ÷ (${count} × ${works.toFixed(2)}) dollars. Which statements hold?`;
+    return [wafer(words, ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, count).map(die)), words];
+  };
+});
 
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
 
@@ -230,16 +246,16 @@ function weeks(known, own) { // known: of how many weeks the output is known; ow
 // --- bars that a slider takes from step to step, as `picture` of schema.json says --------------------------------------------------
 
 function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
-  const long = (value) => (value * 380) / whole;
+  const [long, high] = [(value) => (value * 380) / whole, all[0].rows.length > 4 ? 48 : 58];
   const wide = all.some(({ rows }) => rows.some((row) => row[2])) ? 480 : 400; // with words behind a bar
   slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
     const { say, rows } = mine.share === 1 && at === solved.at ? solved : all[at];
     const bars = rows.flatMap(([name, parts, then = ""], i) => {
       let x = 0;
-      const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * 58 + 20, long(value), 30, { class: `dr-${look}` }), text(x - long(value) / 2, i * 58 + 40, words, { "text-anchor": "middle", class: /delivered|was/.test(look) ? "" : "dr-on-dark" })]);
-      return [text(0, i * 58 + 13, name), ...parts.flatMap(drawn), text(x + 8, i * 58 + 40, then, { class: "dr-strong" })];
+      const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * high + 20, long(value), high - 28, { class: `dr-${look}` }), text(x - long(value) / 2, (i + 0.5) * high + 11, words, { "text-anchor": "middle", class: /delivered|was|unknown/.test(look) ? "" : "dr-on-dark" })]);
+      return [text(0, i * high + 13, name), ...parts.flatMap(drawn), text(x + 8, (i + 0.5) * high + 11, then, { class: "dr-strong" })];
     });
-    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${rows.length * 58 + (scale.length && 14)}`, ...bars, ...scale.map((value) => text(long(value), rows.length * 58 + 8, value, { "text-anchor": "middle" }))), say];
+    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${rows.length * high + (scale.length && 14)}`, ...bars, ...scale.map((value) => text(long(value), rows.length * high + 8, value, { "text-anchor": "middle" }))), say];
   }, solved.at);
 }
 
@@ -298,7 +314,7 @@ function plans(mine, part) {
 }
 
 export const pictures = {
-  bar, plans, ruler, sellers, swing, store, steps, rows,
+  bar, offer, plans, ruler, sellers, swing, store, steps, rows,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   years: (mine, part) => strips(part, 2)(0.4),

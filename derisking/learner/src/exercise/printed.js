@@ -53,7 +53,7 @@ export function printed(root, data, { standing, noted }) {
     if (ticked.length) parts.push(h("p", {}, slot.why), h("ul", {}, ...ticked.map((one) => h("li", {}, ...one.name))));
     if (!parts.length) parts.push(h("p", {}, slot.empty));
     if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, slot.go));
-    if (slot.asks && card) askBack(card, slot.voice, answered ? Object.entries(slot.asks).find(([option]) => option === `plan ${choice.letter}` || wordsOf(choice).startsWith(option))?.[1] : "");
+    if (slot.asks && card) askBack(card, slot.voice, answered ? Object.entries(slot.asks).sort(([one], [other]) => other.length - one.length).find(([option]) => option === `plan ${choice.letter}` || wordsOf(choice).startsWith(option))?.[1] : "");
     return { parts, answered, told: choice?.told };
   }
   // In the task itself, to whoever has decided: a question to each choice, by which none is told from another.

@@ -168,7 +168,7 @@ def spend() -> Explorer:
         spend_picture,
         tables=spend_tables(),
         source="model of the budget desk, invented numbers, in billion euro over ten years",
-        question="Plan Y is yours: spend, and see what is still lost. It goes with you down this page.",
+        question="Plan Y is yours: spend, and see what is still lost.",
         keeps=True,
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(

@@ -130,9 +130,9 @@ function strips(part, years) {
   const scale = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
   const line = (from, to, y1, y2, look) => svg("line", { x1: at(from), x2: at(to), y1, y2, class: look });
   const rows = [...part.node.querySelectorAll("tr")];
-  rows.forEach(({ cells }) => {
+  rows.forEach(({ cells }, n) => {
     while (cells.length > 1 + years) cells[1].remove();
-    cells[0].after(h("td.dr-picture.dr-strip"));
+    cells[0].after(n ? h("td.dr-picture.dr-strip") : h("th.dr-picture.dr-strip", { scope: "col" }));
   });
   [...(rows[0]?.cells ?? [])].slice(2).forEach((cell, i) => cell.prepend(i === years - 1 ? "●\u00a0" : "○\u00a0"));
   rows.forEach(({ cells }) => [...cells].slice(2).forEach((cell) => cell.classList.add("dr-after")));
@@ -148,7 +148,7 @@ function strips(part, years) {
   }
   return (limit) => {
     const mark = (value, y, words, look) => text(at(value), y, words, { "text-anchor": "middle", class: look });
-    head?.cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, ...[0.4, 0.5, 0.6, 0.8, 1].map((value) => mark(value, 28, value, "")), mark(limit, 11, limit.toFixed(2), "dr-ask")));
+    head?.cells[1].replaceChildren(svg("svg", { role: "img", "aria-label": "concentration" }, ...[0.4, 0.5, 0.6, 0.8, 1].map((value) => mark(value, 28, value, "")), mark(limit, 11, limit.toFixed(2), "dr-ask")));
     return products.map((row, n) => passed(row, n, limit)).filter(Boolean).length;
   };
 }

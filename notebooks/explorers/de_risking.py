@@ -377,6 +377,7 @@ def front_page(v, rows, passing, about):
         "law": f"by {f'the Act’s line, {ACT} %' if v['law'] == 'act' else 'the Commission’s lines'}",
         "heads": [headline(v, seat, ruled, len(rows), ACT), headline(v, seat, len(passing), len(rows), v["share"])],
         "news": news,
+        "today": f"{ruled} of {len(rows)}",
     }
 
 
@@ -395,24 +396,27 @@ def screen_picture(picture, width):
     """Tomorrow's headline, the strips that write it, and below them its news and today's headline. picture: as `screen_state` says."""
     drawn, paper = strips(picture, width), picture["paper"]
     narrow = width < NARROW
-    mine, top = printed_page("TOMORROW’S PAPER, by your lines", paper["heads"][1], 4, width, 22 if narrow else 30)
+    mine, top = printed_page("TOMORROW’S PAPER, by your lines", paper["heads"][1], 4, width, 22 if narrow else 28)
+    mine.append(label(20, top + 5, f"Today’s, {paper['law']}: {paper['today']}", "start", MUTED))
+    top += 18
     news = top + drawn["height"] + 10
-    columns = 1 if narrow else len(paper["news"])
-    room = (width - 40) / columns
-    lines = 2 if narrow else 3
-    for i, (head, words) in enumerate(paper["news"]):
-        x, at = [20, news + 14 + (26 + 19 * lines) * i] if narrow else [20 + room * i, news + 14]
-        mine.append(label(x, at, head, "start", WORDS if i == 0 else INK, True, False, 16))
-        told = wrapped(words, room - 16)
-        told = [*told[: lines - 1], shortened(" ".join(told[lines - 1 :]), room - 16)] if len(told) > lines else told
+    columns, beside = paper["news"], 0 if narrow else 170
+    if narrow:  # one line for what stands beside it on a wide page, so that the slider shares the window
+        columns = [columns[0], [" · ".join([head for head, _ in columns[1:]]), ""]]
+    first = width - 40 - beside * (len(paper["news"]) - 1)  # what changes needs most room
+    for i, (head, words) in enumerate(columns):
+        x, at = 20 + (first + beside * (i - 1) if i and not narrow else 0), news + 14 + (74 if narrow and i else 0)
+        mine.append(label(x, at, head, "start", WORDS if i == 0 else INK, True, False, 14 if narrow and i else 16))
+        room = (beside if i and not narrow else first) - 16
+        told = wrapped(words, room)
+        told = [*told[:2], shortened(" ".join(told[2:]), room)] if len(told) > 3 else told
         mine.extend([label(x, at + 20 + 18 * k, line) for k, line in enumerate(told)])
         if i and not narrow:
-            mine.append(stroke(x - 10, at - 8, x - 10, at + 22 + 18 * lines, MUTED, 0.8))
-    old = news + 8 + (26 + 19 * lines) * (len(paper["news"]) if narrow else 1)
-    today, end = printed_page(f"TODAY’S PAPER, {paper['law']}", paper["heads"][0], old + 4, width, 16 if narrow else 19)
-    sheets = [sheet_of(4, top - 4, width), sheet_of(news, old - news, width), sheet_of(old + 4, end - old - 4, width)]
+            mine.append(stroke(x - 10, at - 8, x - 10, at + 62, MUTED, 0.8))
+    high = 100 if narrow else 82
+    sheets = [sheet_of(4, top - 4, width), sheet_of(news, high, width)]
     strip = f'<g transform="translate(0,{top + 4:.1f})">{drawn["svg"]}</g>'
-    return whole(width, end + 8, [strip, *sheets, f'<g font-family="{SERIF}">{"".join([*mine, *today])}</g>'])
+    return whole(width, news + high + 4, [strip, *sheets, f'<g font-family="{SERIF}">{"".join(mine)}</g>'])
 
 
 def printed_page(name, head, top, width, size):
@@ -510,17 +514,17 @@ def screen() -> Explorer:
         screen_picture,
         tables=tables(),
         source=f"{data.cite('imports_members')}; other seats: the table imports; what the EU gets: {data.cite('raw_material_supply')}",
-        question="Somebody drew these lines. Move one, and read tomorrow's paper: is anything safer for it?",
+        question="Move a line, and read tomorrow's paper: is anything safer for it?",
         when={**{one: ("law", "screen") for one in ["lines", *TESTS]}, "share": ("law", "act")},
         goals=[
             Goal(
-                "Two products on the list come mostly from China. Move the line of concentration until only one of the two is left: magnets.",
+                "On the list China leads in two products. Drag the line until only one of the two is left: magnets.",
                 "The second was magnesium. Nobody became less dependent on it: somebody moved a line.",
                 ("concentration",),
                 {"lines": FIRST},
             ),
             Goal(
-                "The list has two more lines. Reliance: most imports come from outside the EU. Substitution: more comes in from outside than all we export. One of them keeps barytes out, though most of it is China’s. Which? Move that line until it is in.",
+                "Two more lines. Reliance: most imports come from outside the EU. Substitution: more comes in from outside than all we export. One of them keeps barytes out, a mineral that comes mostly from China. Move that line until it is in.",
                 "All exports of barytes, those between members included, are more than what comes from outside, so it stays below that line. Without the trade inside it would not.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},

@@ -25,8 +25,8 @@ PARTNERS = {
 MAKES = 10.0  # per cent of the world market from which we say that a partner makes an input: a cut-off of our own
 FAILS = 0.1  # each partner fails in one year of ten: a round number of our own
 LIMITS = (
-    "Shares go by headquarters, not by plants. The cut-off of a tenth, and one bad year in ten for each, are ours. A "
-    "partner that stands need not share, and may have nothing to spare."
+    "A firm counts for the country of its headquarters. Two numbers are ours: a maker holds a tenth of the market, and each has "
+    "one bad year in ten. A partner that can help need not, and may have nothing to spare."
 )
 
 
@@ -84,21 +84,21 @@ def partners_state(v, t):
     now = counts[second] * stand
     more = [bar["who"] for bar in bars if bar["who"] != second and bar["value"] > now]
     line = (
-        f"{second[0:1].upper()}{second[1:]} makes {counts[second]} of the inputs that {first} makes. It stands in {100 * stand:.0f} of 100 "
-        f"years in which {first} fails, so {now:.1f} of them find help on average. More help: {', '.join(more) or 'nobody'}."
+        f"{second[0:1].upper()}{second[1:]} makes {counts[second]} of the inputs too. In {100 * stand:.0f} of 100 bad years of {first} "
+        f"{second} has a good year: {counts[second]} × {stand:.2f} = {now:.1f}. More help: {', '.join(more) or 'nobody'}."
     )
     longest = max(bars, key=lambda bar: bar["value"])
     return {
-        "title": f"When {first} fails, who can help?",
+        "title": f"A bad year for {first}: who can step in?",
         "line": line,
         "alt": f"Bar chart of the partners that can help {first}. Longest bar: {longest['name']}. {line}",
         "caption": LIMITS,
-        "heads": ["partner", f"of {t['own'][first]} inputs, how many find help"],
+        "heads": ["partner", f"of {t['own'][first]} inputs, how many it can supply"],
         "rows": [[bar["name"], bar["shown"]] for bar in bars],
         "picture": {
             "bars": bars,
             "high": 30,
-            "unit": f"of {t['own'][first]} inputs, how many find help on average",
+            "unit": f"of {t['own'][first]} inputs, how many it can supply in such a year, on average",
         },
         "goals": [
             two and second == "Japan" and shared == 0 and counts["Japan"] < max(list(counts.values())),
@@ -127,13 +127,13 @@ def short(name):
 
 GOALS = (
     Goal(
-        "Japan's firms are the best help for the EU. Choose others who need help: for whom is somebody else clearly better than Japan?",
+        "In a bad year Japan is the best help for the EU. Choose others who need help: for whom is somebody else clearly better than Japan?",
         "For China, and the better help is America. The sum counts who could help. It does not ask who would.",
         ("first",),
         place=2,
     ),
     Goal(
-        "The EU's firms fail, and Japan makes more of their inputs than America does. Raise how far Japan's shocks are shared, until America is the better help.",
+        "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, until America is the better help.",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
         ("correlation", "second"),
         place=0,
@@ -163,6 +163,6 @@ def partners() -> Explorer:
         vector.bars,
         tables=tables(),
         source=data.cite("chip_input_shares"),
-        question="A bad year for Europe's makers: who can step in, and until when is Japan the best friend?",
+        question="A bad year for Europe's makers: until when is Japan the best friend?",
         goals=GOALS,
     )

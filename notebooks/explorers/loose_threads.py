@@ -505,7 +505,7 @@ def threads() -> Explorer:
         when={"stamp": ("thread", [value for _, value in options[: t["yours"]]], "only five files are yours")},
         goals=[
             Goal(
-                "Which of the four stamps does the rule give the open file?",
+                "Read the promise, then the evidence. Which of the four stamps fits?",
                 "",
                 ("stamp", "thread"),
                 among={"thread": t["yours"]},

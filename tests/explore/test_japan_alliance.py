@@ -72,7 +72,7 @@ def test_the_slider_moves_one_bar_and_leaves_the_others(correlation, chance):
     shown = view(*PAIR, correlation)
     widths = {bar["name"]: bar["value"] for bar in shown["picture"]["bars"]}
     assert widths.pop(f"Japan, shared {correlation:.1f}" if correlation else "Japan") == pytest.approx(18 * chance)
-    assert f"stands in {100 * chance:.0f} of 100 years" in shown["line"]
+    assert f"In {100 * chance:.0f} of 100 bad years" in shown["line"]
     still = {bar["name"]: bar["value"] for bar in view(*PAIR, 0.2)["picture"]["bars"]}
     assert widths.items() <= still.items() and len(widths) == len(ja.PARTNERS) - 2
 

@@ -83,7 +83,7 @@ def test_goals_have_one_answer_each_and_every_pair_says_its_numbers():
     for first, second in itertools.permutations(ja.PARTNERS, 2):
         for tenth in range(11):
             shown = view(first, second, tenth / 10)
-            assert f"makes {ja.help_left(first)[second]} of the inputs" in shown["line"]
+            assert f"makes {ja.help_left(first)[second]} of these" in shown["line"]
             assert shown["line"] in shown["alt"]
             for answers, reached in zip(found, shown["goals"], strict=True):
                 answers |= {(first, second, tenth)} if reached else set()

@@ -279,7 +279,7 @@ def test_threads_are_tied_before_the_ledgers_knots_appear_and_ties_stay_in_the_a
     partners = place(page, "partners")  # who insures itself gets a picture of who else can help
     free(partners)
     partners.get_by_label("Who needs help").select_option(label="Japan")
-    expect(partners.locator(".dr-line")).to_contain_text("27 of the inputs that Japan makes")
+    expect(partners.locator(".dr-line")).to_contain_text("27 of these")
     expect(partners.locator(SVG)).to_have_count(1)
     expect(partners.locator(".dr-figure figcaption")).to_be_visible()
     found = place(page, "threads")

@@ -10,7 +10,9 @@ from derisking.exports.web import words
 
 NOT_IN = (nodes.title, nodes.reference, nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.caption)
 
-OPTIONAL = re.compile(r'(<section id="(?:optional|in-class|at-home)-[^>]*>)\s*(<h3>.*?</h3>)(.*?)(?=</section>)', re.DOTALL)
+OPTIONAL = re.compile(
+    r'(<section id="(?:optional|in-class|at-home)-[^>]*>)\s*(<h3>.*?</h3>)(.*?)(?=</section>)', re.DOTALL
+)
 FOLD = r'\1<details class="dr-optional"><summary>\2</summary>\3</details>'  # of a section that not everybody needs
 # An apostrophe of a word as it is typed, where Markdown has not curled it; before it what is no running text.
 TYPED = re.compile(

@@ -11,6 +11,7 @@ import re
 import pandas as pd
 
 from derisking import cards
+from derisking.charts import Drawn
 from derisking.errors import UserError
 from derisking.exercises import task
 
@@ -67,7 +68,13 @@ def _run(source: str, names: dict) -> str:
             exec(compile(tree, "<cell>", "exec"), names)
             value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
     said = "".join(f"<p>{_linked(line)}</p>" for line in printed.getvalue().strip().splitlines() if line)
-    shown = value.said() if isinstance(value, cards.Table) else value
+    shown = (
+        value.said()
+        if isinstance(value, cards.Table)
+        else value.table.set_index(value.heads[0])
+        if isinstance(value, Drawn)
+        else value
+    )
     return said + (table(shown) if isinstance(shown, pd.DataFrame) else "")
 
 

@@ -262,12 +262,12 @@ function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
 // --- beside each card what its bin makes of it, as `rows` of schema.json says: a lorry at a barrier, a bar of a whole, or a square with its sign ------
 
 const scenes = {
-  gate({ arm, says = "?" }, [load, from], { arm: was = 0 }, passed) {
+  gate({ arm, says }, [load, from], { arm: was = 0 }, passed) {
     const bar = svg("path", { d: "M74 44H128", class: arm === undefined ? "dr-unknown" : "dr-arm" });
     const lorry = svg("g", { class: "dr-lorry" }, rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 })));
     Object.entries({ "--dr-was": `${-was}deg`, rotate: `${-(passed ? 64 : arm ?? 0)}deg` }).forEach((style) => bar.style.setProperty(...style));
     if (passed) lorry.style.translate = "84px";
-    return ["0 -14 152 84", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 2, "“Pass.”", { class: "dr-strong" }) : text(150, 2, says, { "text-anchor": "end", class: "dr-strong" })];
+    return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 12, "“Pass.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
   },
   bar: ({ bar = 0, colour }) => ["0 0 152 44", rect(1, 10, 150, 24, { class: "dr-unknown" }), rect(1, 10, 150 * bar, 24, { fill: colour })],
   square: ({ sign = "?", colour }) => ["0 0 44 44", rect(2, 2, 40, 40, colour ? { fill: colour } : { class: "dr-unknown" }), ...(colour ? [text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })] : [])],
@@ -276,8 +276,7 @@ const scenes = {
 function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
   const was = [];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
-  const places = fields.map((field) => h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" }));
-  fields.forEach((field, i) => field[cards ? "append" : "prepend"](places[i]));
+  const places = fields.map((field) => field.insertAdjacentElement(cards ? "beforeend" : "afterbegin", h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
   function draw() {
     places.forEach((place, i) => {
       const now = bins[place.parentElement.querySelector("input:checked")?.value] ?? {};

@@ -211,7 +211,7 @@ class Explorer:
         head = f'<p class="dr-ask" style="font-weight:bold">{html.escape(_said(self.question))}</p><ol>{asks}</ol><p>{settings}</p>'
         wake = f'<p class="dr-still">{WAKE}</p>' if edition.page else ASLEEP
         model = cards.tied(f"{head}{wake}<p>{html.escape(_said(self.line))}</p>") + picture
-        return f'<div class="dr-model">{model}</div>' + revealing.still(self.later)
+        return f'<div class="dr-model dr-of-{self.name}">{model}</div>' + revealing.still(self.later)
 
     def _ipython_display_(self) -> None:
         lazy = [key for key, value in dict(self.tables or {}).items() if hasattr(value, "whole")]

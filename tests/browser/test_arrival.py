@@ -84,7 +84,8 @@ EARLY = f"""() => [...document.querySelectorAll("{PAGE} :is(.dr-static summary, 
 
 @contextlib.contextmanager
 def asleep(lab):
-    """No page gets its kernel meanwhile."""
+    """No page gets its kernel meanwhile, and none gives up waiting, however busy the machine is."""
+    lab.page.evaluate("(set => { setTimeout = (go, wait) => set(go, wait > 9000 ? 2 ** 30 : wait); })(setTimeout)")
     held, sessions = [], "**/api/sessions?*"
     lab.page.route(sessions, lambda one: held.append(one) if one.request.method == "POST" else one.continue_())
     yield
@@ -105,7 +106,7 @@ def heights(lab) -> list[int]:
     found = []
     for width in (390, 1280):
         lab.resize(width)
-        explorers = lab.page.locator(f"{PAGE} .dr-ask >> visible=true")
+        explorers = lab.page.locator(f"{PAGE} .dr-model >> visible=true")
         explorers.first.scroll_into_view_if_needed()  # one draws itself when it is seen
         settled(lab)
         found += lab.page.evaluate(TALL)

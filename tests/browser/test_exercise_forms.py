@@ -138,7 +138,7 @@ def test_the_memo_is_a_box_that_counts_words(room):
 
 
 def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
-    room.page.wait_for_function(f"!JSON.stringify({NOTEBOOK}.context.model.toJSON()).includes('word word')")
+    room.page.wait_for_function(f"JSON.stringify({NOTEBOOK}.context.model.toJSON()).includes('with Japan.')")
     room.save()
     room.page.wait_for_function(f"!{NOTEBOOK}.context.model.dirty")
     assert earned(course, "disputed").points == earned(course, "magnesium-share").points == 1

@@ -436,6 +436,9 @@ FAR = "43.7 points too high, 18 billion dollars too low, 43.6 points too high, 5
 FAR = [*FAR.split(", "), "25 million euro too high"]
 
 
+UNFOLD = "all => all.forEach((one) => { one.open = true; })"
+
+
 def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     page = window("00-start-here")
     five = page.locator(".dr-root").first
@@ -473,6 +476,7 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     expect(page.locator(".dr-root").first).not_to_contain_text("to go")
     for name in ("00-start-here", "07-policy-lab"):
         go(page, name)
+        page.locator(".dr-optional").evaluate_all(UNFOLD)
         sentence = page.locator("form:has(.dr-sentence)", has_text="Where does Europe depend")
         sentence.locator("textarea").fill(name)
         sentence.get_by_role("button").click()
@@ -534,6 +538,7 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
     tops = [tag.bounding_box()["y"] // 24 for tag in page.locator(".dr-tag").all()]
     assert tops == sorted({*tops}), "no verdict stands on another"
     go(page, "07-policy-lab")
+    page.locator("summary", has_text="At home: the story again").click()
     page.locator(".dr-say").first.click()
     expect(page.locator(".dr-story")).not_to_contain_text("In lesson 1 you said")
     page.get_by_role("button", name="Accurate", exact=True).click()

@@ -109,7 +109,10 @@ def test_a_chart_and_an_explorer_turn_dark_with_the_page(window):
         picture = Image.open(io.BytesIO(card.screenshot())).convert("L")
         return ImageStat.Stat(picture).median[0]
 
-    cards = [page.locator("div:has(> figure > .dr-frame img) >> visible=true").first, page.locator(".dr-figure").first]
+    cards = [
+        page.locator("div:has(> figure > .dr-frame img) >> visible=true").first,
+        page.locator(".dr-figure .dr-frame").first,
+    ]
     page.locator(EXPLORER).first.scroll_into_view_if_needed()
     cards[1].wait_for()
     assert max(map(brightness, cards)) < 60

@@ -369,7 +369,7 @@ def story() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "Pull out the whole story. Bet first: which two restrictions will be left without a thread?",
+                "Pull out the whole story. Guess first, then look: which two restrictions will be left without a thread?",
                 f"China’s notice of that very day, and Japan’s own rule. {len(held)} sentences lead to {len(set(held))} acts.",
                 ("sentence",),
                 {"sentence": t["sentences"][0]["id"]},

@@ -130,5 +130,5 @@ export function gapInWords(guess, truth, unit, digits, whole) {
   const start = `You said ${shown(said)}${measure}. It is ${shown(truth)}${measure}`;
   const steps = unit === "%" ? (apart === 1 ? " point" : " points") : unit ? ` ${apart === 1 ? one(unit) : unit}` : "";
   if (apart === 0) return [`${start}, as you said.`, 0, `${steps} apart`];
-  return [`${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole ? "fewer" : "less"}.`, apart, steps];
+  return [`${start}: ${shown(apart)}${steps} ${truth > said ? "more" : whole && !/euro|dollar/.test(unit) ? "fewer" : "less"}.`, apart, steps];
 }

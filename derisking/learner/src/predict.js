@@ -76,7 +76,7 @@ export function predict(root, data) {
     return made;
   }
 
-  // Three reasons to tap, each with its reply; the first that is tapped is kept. open: shows what comes after them.
+  // Three reasons to tap, each with its reply; the first that is tapped is kept. open: shows what comes after them, once one is right or two were tapped.
   function reasons(given, open) {
     const key = NOTE.reason(data.lesson, data.id);
     const rows = given.map((one) => {
@@ -87,10 +87,10 @@ export function predict(root, data) {
         button.setAttribute("aria-pressed", "true");
         button.classList.add(right ? "dr-yes" : "dr-not");
         reply.innerHTML = right ? "<b>✓</b> That is our reason too." : `<b>✗</b> ${one.reply}`;
+        if (right || noted(key)) open();
         if (keep && !noted(key)) keepNote(key, one.key);
-        open();
       };
-      if (noted(key) === one.key) tap(false);
+      if (noted(key) && (noted(key) === one.key || !one.reply)) tap(false);
       return h("div", {}, button, reply);
     });
     return h("div.dr-reasons", {}, ...rows);

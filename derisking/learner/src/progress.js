@@ -104,7 +104,7 @@ function standsAt(all, begun, others) {
   const open = Object.keys(asked ?? {}).filter((id) => !gap.latest.has(id));
   const also = gap && (gap !== next || gap.answered) ? [" ", h("a.dr-quiet-go", { href: `${page}#${asked[open[0]][1]}`, onclick: () => wanted.put(open[0]) }, `or fill the first gap, ${counted(open.length, "question", "questions")} in ${title}: “${asked[open[0]][0]}”`)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "So a finished lesson looks: each answer fills a place. Your first guess fills one of yours."), waferKey(KEY.filter(([name]) => !/^open|^no /.test(name))))), ...(begun ? [] : go)];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "This is what a finished lesson looks like: each answer fills a place. Your first guess fills one of yours."), waferKey(KEY.filter(([name]) => !/^open|^no /.test(name))))), ...(begun ? [] : go)];
   const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
   return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
@@ -160,7 +160,7 @@ function item(own) {
   const chips = [
     own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
     own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
-    ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts as the record has them`)),
+    ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts right or near it`)),
     own.reached && `${counted(own.reached, "goal", "goals")} played`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];

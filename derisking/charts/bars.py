@@ -65,15 +65,16 @@ def _value_label(ax: Axes, row: float, value: float, label: str, strong: bool, g
 
 
 def _frame_values(
-    ax: Axes, values: np.ndarray, labels: Sequence[str], unit: str, limit: float | None, marks: Sequence[tuple]
-) -> None:
-    """Axis range with room for the value labels; the first row on top; light vertical grid.
+    ax: Axes, values: np.ndarray, labels: Sequence[str], unit: str, limit: float | None, marks: Sequence[tuple],
+    width: float = 0,
+) -> None:  # fmt: skip
+    """Axis range with room for the value labels; the first row on top; light vertical grid. width: inches of the plot, if they are known.
 
     Ticks say only what can be: counts are whole numbers, and no share of a whole is above 100.
     """
     low = min(0.0, values.min(), *(mark[0] for mark in marks)) if marks else min(0.0, values.min())
     high = max([limit or 0, values.max(), *(mark[0] for mark in marks)]) or 1
-    width = axes.plot_width(0.62)
+    width = width or axes.plot_width(0.62)
     right = high
     for value, label in zip(values, labels, strict=True):
         need = (axes.text_width(label, "bold") + 0.15) / width
@@ -115,13 +116,13 @@ def grouped_bars(
             y = row + (column - (count - 1) / 2) * thick
             text = f"{name}: no data" if pd.isna(value) else f"{number(value, digits, unit)}  {name}"
             filled = 0.0 if pd.isna(value) else float(value)
-            colour = axes.accent(name, (axes.STRONG, "#E39A63", "#8CC7B2", "#C9C4BA")[column])
+            colour = axes.accent(name, (axes.STRONG, "#E39A63", "#8CC7B2", "#8F897C")[column])
             ax.barh(y, filled, thick * 0.9, color=colour, linewidth=0)
             _value_label(ax, y, filled, text, False, False)
             labels.append(text)
             values.append(filled)
     room = axes.rows(ax, list(frame.index))
-    _frame_values(ax, np.array(values), labels, unit, max(0, *values), marks)
+    _frame_values(ax, np.array(values), labels, unit, max(0, *values), marks, axes.breadth() - room - 0.2)
     ax.xaxis.set_major_formatter(lambda value, _: plain(value))
     ax.set_ylim(len(frame) - 0.45, -0.55)
     below = axes.under(ax, axis_label(unit, year))

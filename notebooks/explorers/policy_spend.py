@@ -37,7 +37,7 @@ CALLED = dict(
 CALLED |= {"F": "all four measures", "G": "all but plants", "H": "store and plants"}
 SIDES = (("lost on average", 23.0), ("in the worst twentieth", 80.0))  # and the end of its scale
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
-MOST, LESS = 12, 10  # billion euro that there are, and with which F can be beaten
+MOST, LESS = 12, 11  # billion euro that there are, and with which F can be beaten
 
 
 @cache
@@ -68,18 +68,23 @@ def line_at(money, t):
     return t["lines"][SHORT * place : SHORT * (place + 1)]
 
 
-def standing(cost, less, safer):
-    """How near plan Y is to beating F for less money; less, safer: whether it loses less on average, and in the worst twentieth."""
-    if less and safer:
-        return f"Y loses less than F in both, {'for less money' if cost <= LESS else f'but {cost:.0f} billion is more than {LESS}'}"
-    if less or safer:
-        sides = ["on average", "in the worst twentieth"]
-        return f"Y loses less than F {sides[0 if less else 1]}, not yet {sides[1 if less else 0]}"
-    return (
-        "Nothing is spent yet: Y loses as much as A"
-        if cost == 0
-        else "Y does not lose less than F yet, neither on average nor in the worst twentieth"
-    )
+def beside(mine, other):
+    """Whether a loss is level with another (0), clearly more (1) or clearly less (2), each with its error: level while dark ends overlap."""
+    if abs(mine[0] - other[0]) <= 2 * (mine[1] + other[1]):
+        return 0
+    return 1 if mine[0] > other[0] else 2
+
+
+def standing(cost, mean, worst):
+    """Where plan Y stands beside F; mean, worst: as `beside` says of both."""
+    if cost == 0:
+        return "Nothing is spent yet: Y loses as much as A"
+    first = ["is level with F", "loses clearly more than F", "loses clearly less than F"][mean]
+    then = ["it is level", "clearly more", "clearly less"][worst]
+    if mean != worst:
+        return f"Y {first} on average; in the worst twentieth {then}"
+    price = "for less money" if cost <= LESS else "but costs as much"
+    return f"Y {first} in both{f', {price}' if mean == 2 else ''}"
 
 
 def spend_state(v, t):
@@ -87,17 +92,18 @@ def spend_state(v, t):
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
     mean, mean_error, worst, worst_error, none = results_of(line_at(money, t))[0:5]
     cost, f = sum(money), t["named"][5]
+    stands = [beside([mean, mean_error], f[2:4]), beside([worst, worst_error], f[4:6])]
     mine = ["Y, yours", cost, mean, mean_error, worst, worst_error, none]
     line = (
         f"Plan Y ({in_words(money)}) costs {cost:.0f} billion euro. It loses {plus_minus(mean, mean_error)} on average and "
         f"{plus_minus(worst, worst_error)} in the worst twentieth; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
     )
     return {
-        "title": standing(cost, mean < f[2], worst < f[4]),
+        "title": standing(cost, stands[0], stands[1]),
         "alt": f"Plan Y and the plans A to H, each with its cost and two bars, in billion euro: what is lost on average, and in the worst twentieth. A has the "
         f"longest bars; on average F and G have the shortest of the eight, and in the worst twentieth F. {line}",
         "line": line,
-        "caption": "The dashed line is what F loses. A bar’s dark end is its margin: so far it could move if all decades were played anew.",
+        "caption": "The dashed line is what F loses. A bar’s dark end is its margin: so far it could move if all decades were played anew. Two plans whose dark ends overlap are level.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -110,7 +116,7 @@ def spend_state(v, t):
             "named": t["named"],
             "mine": mine,
         },
-        "goals": [cost <= LESS and mean < f[2] and worst < f[4]],
+        "goals": [cost <= LESS and stands[0] == 2 and stands[1] == 2],
     }
 
 
@@ -125,7 +131,7 @@ def rows_drawn(rows, sides, line, width, top):
     for i, side in enumerate(sides):
         left, far = first + i * (wide + gap), rows[line][2][i][0] / side[1] * (wide - 38)
         parts.append(label(left, top + 11, side[0], "start", INK, True, False, size))
-        if line:
+        if line and not narrow:
             parts.append(stroke(left + far, begin, left + far, begin + tall * (line + 1), STRONG, 1.2, "4 3"))
     for n, row in enumerate(rows):
         y, colour = begin + tall * n, WORDS if row[1] else INK
@@ -140,9 +146,13 @@ def rows_drawn(rows, sides, line, width, top):
         for i, side in enumerate(sides):
             left, loss, error = first + i * (wide + gap), row[2][i][0], row[2][i][1]
             near, far = [left + (loss + way * 2 * error) / side[1] * (wide - 38) for way in [-1, 1]]
+            at = left + rows[line][2][i][0] / side[1] * (wide - 38)
+            free = far + 5 if line == 0 or far > at or far + 28 < at else at + 5  # of the line that hangs down
             parts.append(box(left, middle - 6, near - left, 12, "#F3B892" if row[1] else PLAIN))
             parts.append(box(near, middle - 6, max(1.5, far - near), 12, SECOND if row[1] else STRONG))
-            parts.append(label(far + 5, middle, f"{loss:.1f}", "start", colour, bold, True))
+            if narrow and line > 0 and n <= line:  # beside the bars alone, not through the names
+                parts.append(stroke(at, middle - 7, at, middle + 8, STRONG, 1.2, "4 3"))
+            parts.append(label(free, middle, f"{loss:.1f}", "start", colour, bold, True))
     return [parts, begin + tall * len(rows)]
 
 
@@ -173,8 +183,8 @@ def spend() -> Explorer:
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
             Goal(
-                f"Beat F for less: spend {LESS} billion at most, and make both bars of Y shorter than those of F.",
-                "You found a plan that loses less, for less money. Part 3 shows what it takes to lose clearly less.",
+                f"Beat F for less: spend {LESS} billion at most, and make both bars of Y clearly shorter than those of F, so that no dark ends overlap.",
+                "Y loses clearly less than F, for less money. Part 3 judges the plans of others by the same rule.",
                 tuple(MEASURES),
             ),
         ),

@@ -109,7 +109,7 @@ function fullOptions(card) {
     const name = text.innerHTML.slice(letter.outerHTML.length).trim();
     const words = line.innerHTML.slice(line.firstElementChild.outerHTML.length).trim();
     const rest = words.startsWith(name) ? words.slice(name.length) : `: ${words}`;
-    text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: rest.replace(/\((\d+)(?:\s|&nbsp;)%\)(; )?/g, '$&<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/><rect width="$1" height="5"/></svg>') }));
+    text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: rest.replace(/([\d.]+)(?:\s|&nbsp;)%\)?([;,] )?/g, '$&<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/><rect width="$1" height="5"/></svg>') }));
     line.remove();
   }
   card.querySelectorAll(".dr-body ul").forEach((list) => list.children.length || list.remove());

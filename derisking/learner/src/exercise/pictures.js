@@ -83,7 +83,7 @@ function piece(wide, marked, shown, changed) {
     die.addEventListener("click", () => (marked[marked.has(key) ? "delete" : "add"](key), changed()));
     return die;
   });
-  const name = `${counted(100 / wide, "die", "dies")} in a square, and 20 defects on it: ${counted(20 - hit.size, "defect falls", "defects fall")} on a die that another one has hit.`;
+  const name = `${counted(100 / wide, "die", "dies")} in a square, and 20 specks on it: ${counted(20 - hit.size, "speck falls", "specks fall")} on a die that another one has hit.`;
   return drawing(name, "0 0 300 300", ...dies, ...SPECKS.map(([x, y]) => svg("circle", { cx: x * 30, cy: y * 30, r: 3.6, class: "dr-speck" })));
 }
 
@@ -95,9 +95,9 @@ const squares = (say, ...widths) => (again, marked = widths.map(() => new Set())
 };
 const oneSquare = squares((share, tapped) => (share === 1
   ? [true, "16 of these 100 dies are hit, some more than once: luck. Over many such squares 18 are hit on average, which is what the formula says."]
-  : [false, `100 dies of 1 cm² from the middle of the wafer, and the 20 defects that fell on them. Tap each die that is hit: ${tapped}. This square is one draw; what share works on average?`]), 1);
+  : [false, `100 dies of 1 cm² from the middle of the wafer, and the 20 specks that fell on them. Tap each die that is hit: ${tapped}. This square is one draw; what share works on average?`]), 1);
 const twoSquares = squares((share, small, large) => (share === undefined
-  ? [false, `The same 20 defects on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${small}. Large: ${large}.`]
+  ? [false, `The same 20 specks on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${small}. Large: ${large}.`]
   : [true, `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`]), 1, 2);
 
 // --- a line for each row of the table, and a ruler that stands across them all -------------------------------------------------

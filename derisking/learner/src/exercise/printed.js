@@ -25,7 +25,7 @@ const aloud = (words, { letter, name, told }) => words.replace(/\{(\w+)\}/g, (_,
 
 const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
-// data: lesson, look, head, aside, slots (task, eyebrow, empty, go, and more words: before, says (aloud), why, quoted, large, wide, last, voice and asks: who asks
+// data: lesson, look, head, aside, ran (the same, of its story), slots (task, eyebrow, empty, go, and more words: before, says (aloud), why, quoted, large, wide, last, voice and asks: who asks
 // back, and what, by the first words of the option; or figures);
 // title, lines and more (html of a story's sentences) where the story stands on it. page: of the shell.
 export function printed(root, data, { standing, noted }) {
@@ -35,11 +35,11 @@ export function printed(root, data, { standing, noted }) {
   const [lines, more] = [data.lines ?? [], data.more ?? []].map((all) => all.map((html) => h("li", { html })));
   const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("details.dr-goes-on", {}, h("summary", {}, "Continued on page 2"), h("ol.dr-columns", { start: lines.length + 1 }, ...more)));
   const stamp = h("p.dr-stamp", {}, "Draft, not yet judged");
-  const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
+  const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.lines ? data.ran : data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
   page.dataset.look = data.look;
   const status = h("p.dr-status", { role: "status" });
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(h("div.dr-quiz", {}, page.cloneNode(true)), looks, data.head) }, "Print this page");
-  const fold = data.lines && h("details.dr-to-edit", { open: innerWidth > 700 }, h("summary", {}, "The page that you edit", h("span", {}, data.title)), page); // on a phone a task comes first
+  const fold = data.lines && h("details.dr-to-edit", { open: innerWidth > 700 }, h("summary", {}, "This morning’s page", h("span", {}, data.title)), page); // on a phone a task comes first
   root.append(...(data.lines ? [fold] : [page, h("div.dr-actions", {}, print, status)]));
 
   function decided(slot) {
@@ -70,7 +70,7 @@ export function printed(root, data, { standing, noted }) {
   function draw() {
     const now = slots.map((slot) => (slot.task ? decided : counts)(slot));
     slots.forEach((slot, i) => {
-      places[i].hidden = !now[i].answered && !(slot.task && page.contains(stamp)); // no empty place on the page that one edits
+      places[i].hidden = Boolean(data.lines) || (!now[i].answered && !slot.task); // what is decided stands on tomorrow’s page alone
       places[i].classList.toggle("dr-set", Boolean(now[i].answered));
       places[i].replaceChildren(h("p.dr-eyebrow", {}, slot.eyebrow), ...now[i].parts.filter(Boolean));
       const number = slot.quoted && Number(/\(sentence (\d+)\)/.exec(now[i].told)?.[1]);

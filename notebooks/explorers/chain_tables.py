@@ -122,7 +122,7 @@ class Step(NamedTuple):
 STEPS = (
     Step("Design software", "programs in which a chip is drawn", ("N84",), {"US": "Synopsys, Cadence"}),
     Step("Design blocks", "finished pieces that designers license", ("N85",), {"UK": "Arm"}),
-    Step("Chip design", "what the chip shall do", ("S1",), {"US": "Nvidia, Qualcomm, AMD", "KR": "Samsung"}),
+    Step("Chip design", "what the chip is to do", ("S1",), {"US": "Nvidia, Qualcomm, AMD", "KR": "Samsung"}),
     Step(
         "Silicon wafers",
         "the discs on which chips are made",

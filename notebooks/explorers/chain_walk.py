@@ -104,8 +104,13 @@ def told(v, t, step, i):
     """Title and line at a step: the question, or who holds it and how the guess did."""
     said, steps = said_of(v, step), t["steps"]
     place = f"Step {i + 1} of {len(steps)}, {step['name']}: {step['what']}."
+    open_ = [f"{k + 1}" for k in range(i) if v["shown"] == MINE and said_of(v, steps[k]) == OPEN]
+    skipped = f" Still to guess: {', '.join(open_)}." if open_ else ""
     if said == OPEN and v["shown"] == MINE:
-        return [f"{step['name']}: {step['what']}", f"{place} Guess: choose a country on the map or in the list."]
+        return [
+            f"{step['name']}: {step['what']}.{skipped}",
+            f"{place} Guess: choose a country on the map or in the list.",
+        ]
     most = named_holder(first_of(step), step["held"][first_of(step)], {})
     held = ", ".join([named_holder(one, share, step["firms"]) for one, share in holders(step)])
     line = f"{place} {held}. World shares by {step['by']}, {step['year']}."
@@ -113,7 +118,10 @@ def told(v, t, step, i):
         return [f"{most} of the world", line]
     done = score(v, steps)
     title = f"Right: {most} of the world" if said == first_of(step) else f"Not {PLACES[said][0]}: {most}"
-    return [title, f"You said {PLACES[said][0]}. {line} Right so far: {done['right']} of {done['all']}."]
+    return [
+        f"{title}.{skipped}" if open_ else title,
+        f"You said {PLACES[said][0]}. {line} Right so far: {done['right']} of {done['all']}.",
+    ]
 
 
 def walk_state(v, t):

@@ -9,6 +9,7 @@ from derisking.charts.vector.parts import (
     MUTED,
     NARROW,
     PLAIN,
+    SECOND,
     STRONG,
     WORDS,
     box,
@@ -53,7 +54,7 @@ def wall(picture, width):
         low += HIGH * (int((len(places) - 1) / across) + 1) + (0 if narrow else 3)
     parts.extend(heap(picture, [edge, low + 6], width - 2 * edge))
     low += 6 + (3 * PITCH if narrow else 2 * PITCH)
-    return whole(width, low, ['<g class="dr-wall">', *parts, "</g>"])
+    return whole(width, low, ['<g class="dr-wall">' if picture["stage"] > ALONE else "<g>", *parts, "</g>"])
 
 
 def in_order(bricks):
@@ -131,7 +132,7 @@ def named(brick):
 
 
 def stone(i, frame, picture):
-    """A brick, which says its name when it is pointed at; a broken one is a hole with a dashed edge. With the market comes a square as large."""
+    """A brick, which says its name when it is pointed at; a broken one is orange and cracked, with its market a hole with a dashed edge. With the market comes a square as large."""
     brick, gone, stage = picture["bricks"][i], i in picture["broken"], picture["stage"]
     x, y, wide, high = frame
     sold = picture["sold"][i] if picture["sold"] else ""
@@ -139,7 +140,10 @@ def stone(i, frame, picture):
     size = f'x="{x + 0.6:.1f}" y="{y + 0.6:.1f}" width="{wide - 1.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
-    inside = f'<rect {size} fill="{CARD if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
+    hole = SECOND if stage < MARKET else CARD
+    inside = f'<rect {size} fill="{hole if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
+    if gone and stage < MARKET:  # a crack
+        inside += f'<path d="M{x + wide * 0.6:.1f} {y:.1f}l{-wide * 0.25:.1f} {high * 0.4:.1f}l{wide * 0.3:.1f} {high * 0.15:.1f}l{-wide * 0.25:.1f} {high * 0.45:.1f}" fill="none" stroke="{CARD}" stroke-width="2.5"/>'
     if stage > ALONE and not gone and (stage < MARKET or wide > 40):
         at, ink = [x + wide / 2, CARD] if stage < MARKET else [x + 12, INK]
         inside += label(at, y + high / 2, brick["code"], "middle", ink, True, False, CODE)

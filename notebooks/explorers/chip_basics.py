@@ -229,8 +229,10 @@ def even_words(share):
 
 
 def money_words(billion):
-    """What is earned or lost, in words."""
-    return f"{'earns' if billion >= 0 else 'loses'} {abs(billion):.1f} billion dollars"
+    """What is earned or lost in a year, in words."""
+    if abs(billion) < 0.05:
+        return "neither earns nor loses"
+    return f"{'earns' if billion >= 0 else 'loses'} {abs(billion):.1f} billion dollars a year"
 
 
 def signed(billion):
@@ -254,7 +256,7 @@ def fab_state(v, t):
     words = f"The leader breaks even {even_words(break_even(fab, 1.0, 0.0))}, the newcomer {even_words(break_even(fab, v['good'] / 100, v['aid'] * 1e9))}."
     return {
         "title": f"Same plant, {v['good']:.0f} % of the yield: when does a fab earn money?",
-        "line": f"At {v['used']:.0f} % the leader {money_words(lead)} a year, the newcomer {money_words(late)}.",
+        "line": f"At {v['used']:.0f} % the leader {money_words(lead)}, the newcomer {money_words(late)}.",
         "later": words,
         "alt": f"Two plants for {v['plant']:.0f} billion dollars, {v['used']:.0f} % filled, and what each pays and earns in a year: the "
         f"leader {signed(lead)} billion dollars, the newcomer {signed(late)}. Full, the leader earns {first[-1]:.1f}, the newcomer {other[-1]:.1f}.",

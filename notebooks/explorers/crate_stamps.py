@@ -106,7 +106,7 @@ def crate_state(v, t):
         "line": line,
         "link": rule["address"],
         "alt": f"A crate before a barrier. The rule: {rule['says']} Stamps: {', '.join([f'{q} {s}' for q, s in zip(QUESTIONS, stamps, strict=True)])}. {result}. {line if made else ''}",
-        "caption": "What each rule says, in our words. The first clause of Beijing's notice only.",
+        "caption": f"What each rule says, in our words.{' The first clause of the notice only.' if v['rule'] == 'army' else ''}",
         "heads": ["question", "your stamp", "does it hold?"],
         "rows": [
             [QUESTIONS[i], stamps[i], "–" if stamps[i] == OPEN else "yes" if held[i] else "no"]

@@ -28,6 +28,7 @@ EDGE = "#3c5166"  # between a picture and what stands above and below it
 RED, HAIR, SHINE = "#ff5a4d", "#8a5d36", "#b98a5c"
 ORANGE, SKY, VIOLET = "#ffb14a", "#63cdfa", "#bd9bff"  # of what is laid beside
 HEAD, BAND = 62, 92  # pixels above a picture: for its size and name, and under them for both lengths
+NOTHING = "0"  # laid beside, until one chooses
 NAME, SEEN, EUV = (
     3.0,
     "light-violet",
@@ -59,7 +60,8 @@ def tables() -> dict[str, list]:
         things.append(
             {"name": name, "nm": long, "size": size.format(f"{number:.3g}"), "said": said, "address": fact.url}
         )
-    rulers = {f"{long:g}": [words.format(f"{long:g}"), long, colour] for words, long, colour in (
+    rulers = {NOTHING: ["nothing", 0, WHITE]}
+    rulers |= {f"{long:g}": [words.format(f"{long:g}"), long, colour] for words, long, colour in (
         ("the name “3 nm”", NAME, ORANGE),
         ("a wave of EUV light ({} nm)", data.fact(EUV).value, SKY),
         ("a wave of violet light ({} nm)", data.fact(SEEN).value, VIOLET),
@@ -72,12 +74,13 @@ def zoom_state(v, t):
     step = v["zoom"]
     thing, ruler = t["things"][step], t["rulers"][v["ruler"]]
     near = f"{10**step:,.0f} times nearer" if step else "Not zoomed yet"
-    beside = compared(ruler[0], ruler[1] / thing["nm"])
+    part = ruler[1] / thing["nm"]
+    beside = compared(ruler[0], part) if part > 0 else "Nothing is laid beside it yet: choose EUV light or “3 nm”."
     first = [i for i, one in enumerate(t["things"]) if one["nm"] < ruler[1]]
     found = len(first) > 0 and first[0] == step
     return {
         "title": f"{near}: {thing['name']}, {thing['size']}",
-        "line": f"{thing['said']} {beside}",
+        "line": f"{thing['said']} {beside if part == 0 or part > 0.01 else ''}".strip(),
         "link": thing["address"],
         "alt": f"{near}: the picture shows {thing['name']}, {thing['size']}, and its length above that of {ruler[0]}. {beside}",
         "caption": "Lengths are to scale, the rest is a sketch. The dashed box is the next picture, but what that shows need not lie there.",
@@ -173,8 +176,11 @@ def measured(thing, ruler, wide):
     at, side = [left + long + 8, "start"] if room else [left - 8, "end"]
     parts.append(label(at, top + 72, said, side, WHITE, True))
     start = max(0, min(left, wide - other))
-    parts.append(box(start, top + 34, max(3, min(other, wide)), 22, colour))
-    if other > wide:
+    if other > 0:
+        parts.append(box(start, top + 34, max(3, min(other, wide)), 22, colour))
+    if other == 0:
+        words = "Choose what to lay beside it."
+    elif other > wide:
         parts.append(mark("right", wide - 12, top + 45, NIGHT, "", False, 8.0))
         words = f"{words}: longer than this"
     elif other < 1.2:
@@ -332,8 +338,10 @@ def zooms() -> Explorer:
     """The picture of lesson 3: from a wafer to its atoms. Source: facts of the registry, one per picture."""
     t = tables()
     steps = [(f"×{10**i:,}", i) for i in range(ZOOMS + 1)]
-    rulers = [(short, key) for short, key in zip(("“3 nm”", "EUV light", "violet light"), t["rulers"], strict=True)]
-    violet, gate, cube = (list(t["rulers"])[2], t["things"][6], t["things"][8])
+    rulers = [
+        (short, key) for short, key in zip(("nothing", "“3 nm”", "EUV light", "violet light"), t["rulers"], strict=True)
+    ]
+    violet, gate, cube = (list(t["rulers"])[3], t["things"][6], t["things"][8])
     return Explorer(
         "zooms",
         {
@@ -355,13 +363,13 @@ def zooms() -> Explorer:
                 "Now lay EUV light beside it. What is the first thing that is shorter than its wave?",
                 "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one go.",
                 ("zoom", "ruler"),
-                {"zoom": 5},
+                {"zoom": 5, "ruler": NOTHING},
             ),
             Goal(
                 "A phone is sold with “a 3 nm chip”. Take that name for a length: what is the first thing shorter than it?",
                 f"Of these things only the cube, {cube['size']}; some layers in a chip are thinner too. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
                 ("zoom", "ruler"),
-                {"zoom": 5},
+                {"zoom": 5, "ruler": NOTHING},
             ),
         ],
     )

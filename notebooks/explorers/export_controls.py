@@ -42,7 +42,7 @@ COALITIONS = {
 CONTROLLER = "a controller"
 TARGET = "the target"
 WARNED = "the target, warned in time"
-TOY = "A toy: how long a cut lasts follows from the years that you set, and from the size of the cut."
+TOY = "A toy: how long a cut lasts follows from how fast others learn, which is assumed, and from the size of the cut."
 LIMITS = (
     "Every licence is refused, the target buys like the world, outsiders can sell it half as much again, and its own makers "
     "learn in equal steps. Shares go by headquarters. Prices, smuggling, counter-measures and quality are left out: a "

@@ -28,7 +28,7 @@ const hits = ({ base }) => `${base.hits.toLocaleString("en-GB")} of ${base.cases
 function baseWords({ base, outcome }) {
   if (base.cases < FEW) return "";
   const earned = outcome === null ? "" : `, which would have scored ${two(brier(share(base), outcome))}`;
-  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })}, or ${percent(share(base))}${earned}.`);
+  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })} earlier cases, or ${percent(share(base))}${earned}.`);
 }
 const counting = ({ base }, ...more) => h("details", {}, h("summary", {}, "How this is counted"), ...more, h("p", {}, `${base.cases < FEW ? `Too few earlier cases for a rate, ${hits({ base })}` : "The base rate"}: `, h("span", { html: base.how }), "."));
 

@@ -108,7 +108,7 @@ def told(v, t, step, i):
     skipped = f" Still to guess: {', '.join(open_)}." if open_ else ""
     if said == OPEN and v["shown"] == MINE:
         return [
-            f"{step['name']}: {step['what']}.{skipped}",
+            f"{step['name']}.{skipped}" if open_ else f"{step['name']}: {step['what']}",
             f"{place} Guess: choose a country on the map or in the list.",
         ]
     most = named_holder(first_of(step), step["held"][first_of(step)], {})
@@ -118,10 +118,7 @@ def told(v, t, step, i):
         return [f"{most} of the world", line]
     done = score(v, steps)
     title = f"Right: {most} of the world" if said == first_of(step) else f"Not {PLACES[said][0]}: {most}"
-    return [
-        f"{title}.{skipped}" if open_ else title,
-        f"You said {PLACES[said][0]}. {line} Right so far: {done['right']} of {done['all']}.",
-    ]
+    return [title, f"You said {PLACES[said][0]}. {line} Right so far: {done['right']} of {done['all']}.{skipped}"]
 
 
 def walk_state(v, t):

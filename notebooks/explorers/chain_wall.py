@@ -20,7 +20,7 @@ from derisking.charts.vector.parts import (
 )
 
 PITCH = 13  # pixels from stone to stone in the heap
-LEAST, MOST = 25.2, 11  # pixels that a brick is wide at least; how many stand in a line at most
+LEAST, MOST = 24.2, 11  # pixels that a brick is wide at least; how many stand in a line at most
 HIGH = 25.5  # pixels that a line of bricks is high; a row of the wall has as many lines as it needs
 CODE = 12  # pixels of the letters of a country's code on its bricks
 HEADLINE = 18  # pixels of the letters of what it means
@@ -137,7 +137,7 @@ def stone(i, frame, picture):
     x, y, wide, high = frame
     sold = picture["sold"][i] if picture["sold"] else ""
     fill = (PLAIN if sold else GRID) if stage == ALONE else brick["pale" if stage >= MARKET else "colour"] or GRID
-    size = f'x="{x + 0.6:.1f}" y="{y + 0.6:.1f}" width="{wide - 1.2:.1f}" height="{high - 1.2:.1f}"'
+    size = f'x="{x + 0.1:.1f}" y="{y + 0.6:.1f}" width="{wide - 0.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     hole = SECOND if stage < MARKET else CARD

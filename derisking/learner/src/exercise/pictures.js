@@ -143,7 +143,7 @@ function strips(part, years) {
     const gone = values.at(-1) <= limit;
     const dots = values.map((value, i) => svg("circle", { cx: at(value), cy: 15, r: 7, class: i < years - 1 ? "dr-was" : gone ? "dr-gone" : "dr-stored" }));
     const near = values.filter((value) => years > 1 && Math.abs(value - limit) < 0.02); // where no eye can tell
-    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, text(at(Math.max(...values)), 19, near.join(" → "), { dx: 12 }), ...scale.map((value) => line(value, value, -12, 40, "dr-grid")), line(limit, limit, -12, 40, "dr-limit"), line(values[0], values.at(-1), 15, 15, "dr-rule"), ...dots));
+    cells[1].replaceChildren(svg("svg", { "aria-hidden": "true" }, text(at(Math.max(...values)), 19, near.join(" → "), { dx: 12 }), ...scale.map((value) => line(value, value, -12, 40, "dr-grid")), line(limit, limit, n ? -12 : -2, 40, "dr-limit"), line(values[0], values.at(-1), 15, 15, "dr-rule"), ...dots));
     return gone;
   }
   return (limit) => {

@@ -134,8 +134,10 @@ export function ownStory(data, changed) {
     const length = flat(now.correction) && `The correction has ${counted(flat(now.correction).split(" ").length, "word", "words")}. `;
     summary.textContent = `${length}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
+    const one = judged === 1 && now.claims.find(isJudged);
+    const reply = one ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it: so let them all be." : "Which text did you open?"}”`) : "";
     const page = shown ? { ...now, title: "How a sentence of yours will be printed", claims: [shown] } : now;
-    stage.replaceChildren(page.claims.some(playable) ? played(page, asks.verdicts) : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict."));
+    stage.replaceChildren(reply, page.claims.some(playable) ? played(page, asks.verdicts) : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict."));
   };
   const show = (text) => {
     const made = read(text, asks.claims);

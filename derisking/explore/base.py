@@ -91,7 +91,8 @@ class Explorer:
     `charts.vector`; tables: what the state reads, plain lists and dicts; source: of the numbers; question: what the explorer is
     about; goals: in order, after them everything can be moved; when: {control: (other control, value at which it does something)}, or
     (other control, list of values, what to say elsewhere); keeps: whether the record keeps what a memory holds or, without
-    one, the settings with the state's line and first row, for other parts of the page.
+    one, the settings with the state's line and first row, for other parts of the page; after: lesson and id of a prediction: the state
+    gets as "guessed" whether it was made.
     """
 
     def __init__(
@@ -109,11 +110,12 @@ class Explorer:
         budget: Budget | None = None,
         memory: Memory | None = None,
         keeps: bool = False,
+        after: tuple[str, str] | None = None,
     ) -> None:
         self.name, self.controls, self.state, self.picture = name, dict(controls), state, picture
         self.tables, self.source, self.question, self.keeps = tables, source, question, keeps
         self.goals, self.when, self.budget, self.memory = tuple(goals), dict(when or {}), budget, memory
-        self.later: tuple = ()
+        self.later, self.after = (), after
         self.start = {name: control.value for name, control in self.controls.items()}
         self.first = {**self.start, **(self.goals[0].start if self.goals else {})}
         self.view = self.view_of(self.first)
@@ -190,6 +192,7 @@ class Explorer:
             "budget": self.budget and dataclasses.asdict(self.budget),
             "memory": self.memory and dataclasses.asdict(self.memory),
             "keeps": self.keeps,
+            "after": self.after,
             "later": revealing.html(self.later),
         }
 

@@ -25,10 +25,12 @@
       for (const { node, held } of entries) node.hidden = !wanted.every((word) => held.includes(word));
       const found = new Set(entries.filter(({ node }) => !node.hidden).map(({ node }) => node.dataset.key ?? node)).size;
       said.textContent = wanted.length ? `${found || "No"} ${found === 1 ? one : many}` : "";
+      if (wanted.length && !found) said.append(". ", link(`search.html?q=${encodeURIComponent(box.value.trim())}`, "Search all pages"));
       for (const around of all(within)) {
         around.hidden = !around.querySelector(`:is(${of}):not([hidden])`) && !around.matches(`${of}:not([hidden])`);
         if (around.matches("details")) around.open = wanted.length > 0 && found < 60;
       }
+      for (const list of all(".dr-folds .dr-list")) list.previousElementSibling.hidden = list.hidden; // no heading over nothing
       for (const letter of all(".dr-letters a")) letter.hidden = document.querySelector(letter.hash).parentElement.hidden;
     });
   }

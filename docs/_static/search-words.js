@@ -9,10 +9,11 @@ Object.assign(Documentation.TRANSLATIONS, {
   "Search Results": "Results",
   "Search finished, found one page matching the search query.": ["Found on one page.", "Found on ${resultCount} pages."],
   "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
-    "No page has all these words. Try one of them alone, in English.",
+    "No page has all these words.",
 });
 (() => {
   const MOST = 4; // places of a page
+  const wished = (new URLSearchParams(location.search).get("q") ?? "").split(/\s+/).filter(Boolean);
   const all = (selector, within) => [...within.querySelectorAll(selector)];
   const clean = (node) => node.textContent.replace(/\s+/g, " ").trim();
   const parsed = (text) => {
@@ -103,7 +104,8 @@ Object.assign(Documentation.TRANSLATIONS, {
     const found = places(article, has, words, asked);
     if (!found.length) return quiet(node("p", "dr-hits dr-more", "in a guess or an answer there"));
     const most = Math.max(...found.map((one) => one.many));
-    const saying = found.filter(({ aside }) => !aside);
+    const titled = ({ head }) => wished.length > 1 && wished.every((word) => head.toLowerCase().includes(word.toLowerCase())); // it comes first
+    const saying = found.filter((one) => !one.aside || titled(one)).sort((one, other) => titled(other) - titled(one));
     const shown = (saying.length ? saying : found).slice(0, MOST);
     const list = node("ul", "dr-hits", ...shown.map(({ at, head, said, aside }) => {
       const way = node("a", "", ...marked(head, words));
@@ -118,7 +120,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       // First the page with a place that has most of the words: an explanation, then what says most; a list of sources only says that it is
       // there, and what can be read only after a guess comes last.
       const kind = { "glossary.html": 20, "sources.html": -20 }[page.split("/").at(-1)] ?? 0;
-      list.parentElement.dataset.rank = (saying.length ? 100 * most : 0) + kind + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + all("a", list).length;
+      list.parentElement.dataset.rank = (found.some(titled) ? 1000 : 0) + (saying.length ? 100 * most : 0) + kind + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + all("a", list).length;
       const rank = (one) => Number(one.dataset.rank ?? 0);
       const name = (one) => one.querySelector("a").textContent;
       for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);
@@ -147,10 +149,20 @@ Object.assign(Documentation.TRANSLATIONS, {
     Search.status.append(" Did you mean ", way, "?");
   }
 
+  // Where one page at most has all of several words: each is a link to what it alone finds.
+  function alone() {
+    const ways = wished.filter((word) => word.length > 2 && !/^(are|can|does|how|the|was|what|when|where|which|who|why|will|with)$/i.test(word)).flatMap((word) => {
+      const way = node("a", "", word);
+      way.href = `search.html?q=${encodeURIComponent(word)}`;
+      return [way, " · "];
+    });
+    if (ways.length) Search.status.append(" One by one: ", ...ways.slice(0, -1));
+  }
+
   // What a word means, above all that was found.
   async function meaning(asked) {
     const article = parsed(await (await fetch("glossary.html")).text());
-    ended.then(() => Search.output.children.length || meant(asked, article));
+    ended.then(() => Search.output.children.length > (wished.length > 1) || (wished.length > 1 ? alone() : meant(asked, article)));
     const stem = asked.toLowerCase().replace(/s$/, "");
     const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
     // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names.
@@ -164,7 +176,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const way = node("a", "", "In the glossary");
     way.href = `glossary.html#${best.id}`;
     const there = best.querySelector("dd a");
-    best.querySelector(".dr-dutch")?.before("in Dutch: ");
+    best.querySelector(".dr-dutch")?.before(" · in Dutch: ");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)));
   }
   // One of the tables' figures that asks for the word, or has a bar for it: a guess which of two is larger, then the bars.

@@ -286,18 +286,17 @@ def year_words(year, bad, mine, money, a):
         return f"{opened}Every source delivers."
     who = names_of(failing(bad[1]))
     months = "some days" if bad[2] < 0.5 else "a month" if bad[2] < 1.5 else f"{bad[2]:.1f} months"
-    stops, short = round(mine[2], 1), round(mine[0], 1)  # of the numbers shown, so that they add up
+    stops, short = round(mine[2], 1), round(mine[0], 1)  # as shown: they add up
     part = 100 * mine[2] / bad[2] / a["severity"]
     begin = f"{opened}A stop of {months} begins: {100 * a['severity']:.0f} % of what comes from {who} ({part:.0f} % of all) stays away."
-    begin = f"{begin} That is {stops:.1f} months of need"
+    begin = f"{begin} Months of need: {stops:.1f} − {stops - short:.1f} from others"
     if mine[0] <= 0:
-        return f"{begin}, but others fill the gap."
-    begin = f"{begin}; others fill {stops - short:.1f}, {short:.1f} are missing"
+        return f"{begin} = 0."
     if mine[1] <= 0:
-        return f"{begin}, and the store has them."
-    if money[0]:
-        return f"{begin}, the store has {money[0] / a['stock_price']:.1f}: {mine[1]:.1f} billion lost."
-    return f"{begin}: {mine[1]:.1f} billion lost."
+        return f"{begin}, the store has the rest."
+    store = round(money[0] / a["stock_price"], 1)
+    begin = f"{begin} − {store:.1f} from the store" if store else begin
+    return f"{begin} = {short - store:.1f}, each about {a['leverage']:.0f} billion: {mine[1]:.1f} billion lost."
 
 
 def names_of(fails):

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { goals } from "./goals.js";
 import { coins, glide, handles, still } from "./handles.js";
 import { later } from "./later.js";
-import { NOTE, goalsOf, keepNote, noted, parsed } from "./record.js";
+import { NOTE, eventsOf, goalsOf, keepNote, noted, parsed } from "./record.js";
 import { shell } from "./shell.js";
 import { $ } from "./twin.js";
 
@@ -57,6 +57,7 @@ class Explorer {
     if (found && !earlier && !asked) for (const { name } of data.controls) this.values[name] = found[name] ?? this.values[name];
     if (earlier && !asked) Object.assign(this.values, kept[this.values[data.memory.by]]);
     this.renew();
+    if (data.after) document.addEventListener("dr-answered", () => this.renew()); // the guess may be made later than the stamps
     new ResizeObserver(() => this.width() !== this.drawn && this.picture()).observe(this.frame);
   }
 
@@ -145,7 +146,7 @@ class Explorer {
 
   draw() {
     try {
-      this.view = this.twin.state({ ...this.values, kept: this.kept }, this.tables);
+      this.view = this.twin.state({ ...this.values, kept: this.kept, guessed: !this.data.after || eventsOf("prediction", ...this.data.after).length > 0 }, this.tables);
     } catch (error) {
       if (error.lacks) return shell.lacking(this, error.lacks); // the picture stays until it has come
       this.view = { error: `No picture for this setting: ${error.message}` };

@@ -133,7 +133,10 @@ export function predict(root, data) {
     reveal(value, true);
     Object.assign(said, { textContent: "", className: "dr-status" });
     const late = () => (said.textContent = shell.lost);
-    keepEvent("prediction", data.lesson, data.id, { guess: value }, late).then((answer) => (said.textContent = answer.ok && !answer.note ? "" : keptWords(answer)));
+    keepEvent("prediction", data.lesson, data.id, { guess: value }, late).then((answer) => {
+      said.textContent = answer.ok && !answer.note ? "" : keptWords(answer);
+      shell.answered(); // a desk below may have waited for it
+    });
   });
   const card = h("div.dr-card.dr-predict", {}, h("div.dr-night", {}, form, gap), picture, after); // what follows may hold forms of its own
   root.append(card);

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from support import little_site, told, web
 
-from derisking import markdown, quiz, widgets
+from derisking import exercises, markdown, quiz, widgets
+from derisking.exercises import form_page
 from derisking.exports.web import scripts, stage
 from derisking.learner import card
 from derisking.questions import bank
@@ -259,3 +260,23 @@ def test_a_card_without_its_key_takes_an_answer_and_gives_no_verdict(page):
     expect(form.locator(".dr-feedback")).to_have_text("Your answer is looked at later.")
     form.get_by_text("Kept in your record.").wait_for(state="attached")
     expect(form.locator(".dr-verdict, .dr-mark, .dr-more")).to_have_count(0)
+
+
+def test_a_card_says_its_own_words_also_where_letters_stand_before_it(page, tmp_path):
+    """As in a notebook, whose letters are those of the rows of other tasks' tables, too."""
+    scripts.write(tmp_path / "_static")
+    rows = [f"| {letter} | other | words |\n" for letter in "abcdefghi"]
+    others = [markdown.block(f"| | what | told |\n|---|---|---|\n{''.join(rows[:n])}") for n in range(2, 10)]
+    for lesson in exercises.lessons():
+        forms = [task for task in exercises.definition(lesson).tasks if task.is_form]
+        data = [{"kind": "exercise", "lesson": lesson, "task": form_page.page(task)} for task in forms]
+        shown = [*others, *(card.in_page(f"drt-{n}", one, "") for n, one in enumerate(data))]
+        text = little_site.HEAD.format("Cards") + "".join(shown) + little_site.SCRIPT
+        (tmp_path / f"{lesson[:2]}.html").write_text(text, encoding="utf-8")
+        page.goto((tmp_path / f"{lesson[:2]}.html").as_uri())
+        web.ready(page)
+        for task, form in zip(forms, page.locator(".dr-task").all(), strict=True):
+            words = [
+                markdown.plain(one["text"])[:30] for one in task.question.raw.get("cards", ()) if one["text"][1] != ":"
+            ]
+            assert [one for one in words if one not in form.inner_text()] == [], task.id

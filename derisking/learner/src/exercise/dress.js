@@ -59,7 +59,8 @@ function taken(heads, card, fold, within = document) {
 // Cards "a: …" that are the rows of a table above say all that stands there, with their bins below it.
 function tellRows(card, fold) {
   const lines = [...card.querySelectorAll(".dr-listed legend")];
-  const table = taken(lines.map((line) => line.textContent.trim()[0]), card, fold);
+  const said = lines.map((line) => line.textContent.trim());
+  const table = said.every((words) => /^\w: /.test(words)) && taken(said.map(([letter]) => letter), card, fold); // a notebook letters other cards, too
   if (table) rowsOf(table).forEach(({ cells }, i) => lines[i].replaceChildren(h("b", {}, headOf({ cells })), " ", h("q", {}, cells[1].textContent), h("span.dr-told", {}, cells[2].textContent.replace(/(\d) (?=%)/g, "$1\u00a0"))));
 }
 

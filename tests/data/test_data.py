@@ -13,25 +13,8 @@ from derisking.authoring import dictionary, tables
 FLOWS = "year,country,share_pct,official,seen\n2022,NA,40.5,true,2023-07-03\n2024,DE,,false,\n"
 
 
-def _field(name: str, kind: str, **rules) -> dict:
-    return {"name": name, "type": kind, "description": f"The {name}", "unit": "", "constraints": rules}
-
-
 def _entry(text: str, **changes) -> dict:
-    return {
-        "name": "flows", "path": "flows.csv", "title": "Flows", "description": "One year and country.",
-        "producer": "A producer",
-        "sources": [{"title": "A source", "path": "https://example.org/flows"}],
-        "licenses": [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://example.org/licence"}],
-        "licence_checked": "2026-11-24", "vintage": "2024", "changes": "None.", "known_problems": "Few rows.",
-        "lessons": ["02-de-risking"], "renew": "Ask again.", "hash": data.digest(text.encode()),
-        "schema": {"primaryKey": ["year", "country"], "fields": [
-            _field("year", "integer", required=True, minimum=2000, maximum=2030),
-            _field("country", "string", required=True, pattern="[A-Z]{2}", enum=["NA", "DE", "de"]),
-            _field("share_pct", "number", minimum=0, maximum=100),
-            _field("official", "boolean", required=True), _field("seen", "date"),
-        ]},
-    } | changes  # fmt: skip
+    return told.cases(__file__, "entry.yaml") | {"hash": data.digest(text.encode())} | changes
 
 
 @pytest.fixture

@@ -115,7 +115,8 @@ class Explorer:
         self.name, self.controls, self.state, self.picture = name, dict(controls), state, picture
         self.tables, self.source, self.question, self.keeps = tables, source, question, keeps
         self.goals, self.when, self.budget, self.memory = tuple(goals), dict(when or {}), budget, memory
-        self.later, self.after = (), after
+        self.later: tuple[object, ...] = ()
+        self.after = after
         self.start = {name: control.value for name, control in self.controls.items()}
         self.first = {**self.start, **(self.goals[0].start if self.goals else {})}
         self.view = self.view_of(self.first)

@@ -276,7 +276,7 @@ def test_the_code_is_one_switch_away(walk):
     coders.click()
     walk.page.locator("#jp-MainMenu:visible").wait_for()
     walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Show the code").click()
-    walk.page.locator(f"{PAGE} .cm-line", has_text="# A chart: In four months").first.wait_for(state="attached")
+    walk.page.locator(f"{PAGE} .cm-line", has_text="# A chart: From Davos").first.wait_for(state="attached")
     walk.page.locator(f"{PAGE} .jp-Toolbar").get_by_role("button", name="Hide the code").click()
     assert walk.page.locator(f"{PAGE} .jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
     assert walk.page.evaluate("localStorage['derisking-coders']") == "yes", "and kept"

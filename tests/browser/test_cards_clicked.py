@@ -270,9 +270,8 @@ def test_a_card_says_its_own_words_also_where_letters_stand_before_it(page, tmp_
     for lesson in exercises.lessons():
         forms = [task for task in exercises.definition(lesson).tasks if task.is_form]
         data = [{"kind": "exercise", "lesson": lesson, "task": form_page.page(task)} for task in forms]
-        shown = [*others, *(card.in_page(f"drt-{n}", one, "") for n, one in enumerate(data))]
-        text = little_site.HEAD.format("Cards") + "".join(shown) + little_site.SCRIPT
-        (tmp_path / f"{lesson[:2]}.html").write_text(text, encoding="utf-8")
+        shown = "".join([*others, *(card.in_page(f"drt-{n}", one, "") for n, one in enumerate(data))])
+        (tmp_path / f"{lesson[:2]}.html").write_text(f"{little_site.HEAD}{shown}{little_site.SCRIPT}", encoding="utf-8")
         page.goto((tmp_path / f"{lesson[:2]}.html").as_uri())
         web.ready(page)
         for task, form in zip(forms, page.locator(".dr-task").all(), strict=True):

@@ -31,7 +31,10 @@ def style() -> str:
     """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
     files = BUNDLES / "learner.css", PAGE, BESIDE / "web.css"
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    text = re.sub(r"/\*.*?\*/|\s+(?=[{}])|(?<=[{};])\s+", "", text, flags=re.DOTALL)  # what a browser does not need
+    needless = (
+        r"/\*.*?\*/|\s+(?=[{}])|(?<=[{};])\s+|(?<=,)\n\s*|;(?=\s*\})|(?<=[\w-]:) (?=[^\"{}]*[;}])"  # for a browser
+    )
+    text = re.sub(needless, "", text, flags=re.DOTALL)
     # Minified sheets drop the quotes.
     return re.sub(r'\[data-jp-theme-light="?false"?\]', 'html[data-theme="dark"]', text)
 

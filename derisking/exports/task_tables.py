@@ -68,14 +68,11 @@ def _run(source: str, names: dict) -> str:
             exec(compile(tree, "<cell>", "exec"), names)
             value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
     said = "".join(f"<p>{_linked(line)}</p>" for line in printed.getvalue().strip().splitlines() if line)
-    shown = (
-        value.said()
-        if isinstance(value, cards.Table)
-        else value.table.set_index(value.heads[0])
-        if isinstance(value, Drawn)
-        else value
-    )
-    return said + (table(shown) if isinstance(shown, pd.DataFrame) else "")
+    if isinstance(value, cards.Table):
+        value = value.said()
+    elif isinstance(value, Drawn):
+        value = value.table.set_index(value.heads[0])
+    return said + (table(value) if isinstance(value, pd.DataFrame) else "")
 
 
 def _linked(line: str) -> str:

@@ -43,6 +43,7 @@ RULES = {
     NOT_YET: "under a year old, nothing found",
     UNKNOWN: "older, nothing found either way",
 }
+WAITS = "All verdicts come when your guess above is locked in."  # the total is what it asks
 SEALED = "You see what came of it when your five are stamped."
 EXCEPT = "A new promise is never a delivery, unless a text was what had been promised."
 FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
@@ -150,9 +151,12 @@ def threads_state(v, t):
     yours = ties[: t["yours"]]
     done = len([tie for tie in yours if tie != OPEN])
     alike = len([i for i, tie in enumerate(yours) if same(threads[i], tie)])
-    shown = v["knots"] == ALL or done == len(yours)
+    asked = v["knots"] == ALL or done == len(yours)
+    shown = asked and v.get("guessed", True)
     if shown:
         title = f"Delivered: {counted('EU-JP', t)} with Japan, {counted('EU-KR', t)} with Korea{agreed(threads, ties)}"
+    elif asked:
+        title = f"{done} of {len(yours)} files stamped. {WAITS}"
     else:
         title = f"{done} of {len(yours)} files stamped{missing(yours)}{agreed(threads, ties)}"
     given = [shown or ties[i] != OPEN or one["id"] == t["example"] for i, one in enumerate(threads)]
@@ -161,7 +165,7 @@ def threads_state(v, t):
     why = f"Why {SAID[one['status']]}? {WHY[at]}" if seen and at < t["yours"] else ""
     return {
         "title": title,
-        "line": f"{one['name']}. You: {STAMPS[ties[at]]}.{f' {ours(one)}.' if seen else ''}",
+        "line": f"{one['name']}. {f'You: {STAMPS[ties[at]]}.' if ties[at] != OPEN else 'Not stamped yet.' if at < t['yours'] else ''}{f' {ours(one)}.' if seen else ''}",
         "link": one["address"] if known else one["promised_url"],
         "alt": f"A file on a desk: {one['name']}. {' '.join(read_of(one, known, t))} Four stamps: {'; '.join([f'{SAID[key]}, {rule}' for key, rule in list(RULES.items())])}. "
         f"{EXCEPT} {why} Below, a thread for each of {many_of('EU-JP', t)} promises with Japan and {many_of('EU-KR', t)} with Korea. {title}.",
@@ -188,6 +192,7 @@ def threads_state(v, t):
             "head": f"PROMISED, {one['day']}, by the EU and {one['who']}",
             "kept": f"Kept if: {one['counts']}." if known else "",
             "found": [f"EVIDENCE, up to {t['until']}: {host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
+            "why": [WHY[at], seen] if at < t["yours"] else ["", False],
             "groups": grouped(threads, t, v["order"], shown, given),
         },
         "result": [
@@ -344,11 +349,10 @@ def sheet(picture, width):
     """The open file: the promise in large letters, when it is kept, the evidence on a slip of its own, both stamps; and where it ends."""
     narrow, one = width < NARROW, picture["threads"][picture["at"]]
     room, large = [width - 48, LARGE - 3] if narrow else [width - 250, LARGE]
-    parts = []
+    parts, slip = [], []
     y = put(parts, picture["head"], [24, 56, room], SIZE, True, 2, MUTED)
     y = put(parts, one["promised"], [24, y + 8, room], large, True, 4 if narrow else 3)
     y = put(parts, picture["kept"], [24, y + 1, room], READ, False, 3) + 2
-    slip = []
     end = put(slip, picture["found"][0], [24, y + 10, room - 16], SIZE, True, 2, MUTED)
     end = put(slip, picture["found"][1], [24, end + 3, room], READ, False, 9 if narrow else 5)
     clip = f"M{room + 2:.1f} {y - 2:.1f}v14q0 5 5 5t5 -5v-20q0 -4 -4 -4t-4 4v18"
@@ -357,11 +361,14 @@ def sheet(picture, width):
         f'<path d="{clip}" fill="none" stroke="{MUTED}" stroke-width="1.6"/>',
         *slip,
     ]
+    words, seen = picture["why"]  # their room is there before they are, so that a stamp moves nothing
+    y = end + (84 if narrow else 8)
+    after = put(parts if seen else [], words, [24, y, width - 48 if narrow else room], READ, True, 3)
     if narrow:
         places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
     else:
         places = [[width - 210, 56, 190], [width - 210, max(134, end - 62), 190]]
-    low = max(end + 4, places[1][1] + 66, 420 if narrow else 287)  # her files are of one height: so nothing below jumps
+    low = max(after if words else end + 4, places[1][1] + 66, 420 if narrow else 287)
     paper = f'<rect x="10" y="38" width="{width - 20:.1f}" height="{low - 38:.1f}" fill="{CARD}" stroke="{HANDLE}" stroke-width="0.8"/>'
     return [[paper, *parts, *slip, *marks(picture, places)], low]
 
@@ -502,6 +509,7 @@ def threads() -> Explorer:
         question="Read the promise, then the evidence, and stamp the file: was it kept?",
         memory=Memory("thread", ("stamp",), anew=True),
         keeps=True,
+        after=("06-japan-alliance", "ledger-delivered"),
         when={"stamp": ("thread", [value for _, value in options[: t["yours"]]], "only five files are yours")},
         goals=[
             Goal(
@@ -512,7 +520,7 @@ def threads() -> Explorer:
                 word="Stamped.",
             ),
             Goal(
-                "Stamp the other four files: a tab opens each. Then the ledger shows all its verdicts.",
+                "Stamp the other four files. Once your guess above is locked in, all verdicts come.",
                 "Each file says why.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},

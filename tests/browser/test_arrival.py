@@ -62,9 +62,8 @@ def test_one_arrives_at_home_and_nothing_is_in_the_way(walk):
     walk.page.locator(".dr-home h1").wait_for()
     at(walk, "home.ipynb")
     expect(walk.page.locator(".dr-lesson-card img")).to_have_count(8)
-    expect(
-        walk.page.locator("#jp-menu-panel:visible, .jp-SideBar:visible, .jp-SidePanel:visible, .jp-Toolbar:visible")
-    ).to_have_count(0)
+    around = "#jp-menu-panel:visible, .jp-SideBar:visible, .jp-SidePanel:visible, .jp-Toolbar:visible"
+    expect(walk.page.locator(around)).to_have_count(0)
     walk.page.wait_for_timeout(1500)  # what would pop up does so in the first second
     rude = ".jp-Dialog, .jp-Launcher, .Toastify__toast, #jp-main-statusbar:visible, [data-icon*='trusted']:visible"
     expect(walk.page.locator(rude)).to_have_count(0)
@@ -85,10 +84,12 @@ EARLY = f"""() => [...document.querySelectorAll("{PAGE} :is(.dr-static summary, 
 @contextlib.contextmanager
 def asleep(lab):
     """No page gets its kernel meanwhile, and none gives up waiting, however busy the machine is."""
-    lab.page.evaluate("(set => { setTimeout = (go, wait) => set(go, wait > 9000 ? 2 ** 30 : wait); })(setTimeout)")
+    patient = "(go, wait, ...more) => soon(go, wait === 20000 ? 2 ** 30 : wait, ...more)"  # PATIENCE of course.js
+    lab.page.evaluate(f"soon = setTimeout; setTimeout = {patient};")
     held, sessions = [], "**/api/sessions?*"
     lab.page.route(sessions, lambda one: held.append(one) if one.request.method == "POST" else one.continue_())
     yield
+    lab.page.evaluate("setTimeout = soon")
     for one in held:
         one.continue_()
     lab.page.unroute(sessions)

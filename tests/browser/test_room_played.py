@@ -265,9 +265,8 @@ def test_a_prediction_is_a_cloud_of_lines_on_the_charts_axis_and_then_the_chart(
         page.evaluate("came = ''")
     desk.locator("#go-gallium-price-2023").click()
     desk.locator("#step-vote1").click()
-    expect(wall.locator(".dr-board-of-line")).to_have_attribute(
-        "aria-label", "Gallium, yearly average: known 2021: 277, 2022: 432"
-    )
+    known = "Gallium, yearly average: known 2021: 277, 2022: 432"
+    expect(wall.locator(".dr-board-of-line")).to_have_attribute("aria-label", known)
     for page, key in ((phone, "ArrowUp"), (dark, "ArrowDown")):
         page.get_by_role("button", name="Send my answer").click()
         expect(page.locator("#said")).to_contain_text("Draw the line on first.")

@@ -16,6 +16,11 @@ PAGE = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" 
 SHEET = "course.css"
 SHEETS = (SHEET, "look-up.css")  # the second is for the pages where one looks something up
 BESIDE = Path(__file__).parent / "page"
+# What a browser does not need of a sheet: comments, the room around braces and after commas, the last semicolon of a rule, the room
+# before a value that has no quotes.
+NEEDLESS = re.compile(
+    r'/\*.*?\*/|\s+(?=[{}])|(?<=[{};])\s+|(?<=,)\n\s*|;(?=\s*\})|(?<=[\w-]:) (?=[^"{}]*[;}])', re.DOTALL
+)
 
 
 def script() -> str:
@@ -31,10 +36,7 @@ def style() -> str:
     """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
     files = BUNDLES / "learner.css", PAGE, BESIDE / "web.css"
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    needless = (
-        r"/\*.*?\*/|\s+(?=[{}])|(?<=[{};])\s+|(?<=,)\n\s*|;(?=\s*\})|(?<=[\w-]:) (?=[^\"{}]*[;}])"  # for a browser
-    )
-    text = re.sub(needless, "", text, flags=re.DOTALL)
+    text = NEEDLESS.sub("", text)
     # Minified sheets drop the quotes.
     return re.sub(r'\[data-jp-theme-light="?false"?\]', 'html[data-theme="dark"]', text)
 

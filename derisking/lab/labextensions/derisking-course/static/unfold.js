@@ -30,7 +30,6 @@ export function unfolding({ parts, total, first, show, go, keep }) {
   const bar = made("div", "dr-unfold");
   const where = made("p", "dr-where", { ariaHidden: "true" });
   bar.append(next, every);
-  document.addEventListener("click", () => (back.hidden = true), { once: true }); // whatever one does first
   new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && (back.hidden = true)).observe(bar);
   function draw(fresh = false) {
     const shown = all ? total : open;
@@ -56,6 +55,7 @@ export function unfolding({ parts, total, first, show, go, keep }) {
       open = Math.min(n, total);
       draw();
       back.hidden = all || open === total || location.hash !== "";
+      document.addEventListener("click", () => (back.hidden = true), { once: true }); // whatever one does first
     },
     all: (on) => ((all = on), draw()),
     at: (n) => (where.textContent = `${n} of ${total}`), // which section is being read

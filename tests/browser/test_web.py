@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from playwright.sync_api import expect
-from support import scorm_player, told, web_site
+from support import scorm_player, thorough, told, web_site
 from support.web import again, alive, axe, downloaded, go, ready
 from support.web_forms import answer, choose, example
 
@@ -391,7 +391,7 @@ LETTERS = """() => [...document.querySelectorAll("figure source + img")].filter(
   [img.currentSrc.endsWith(img.previousElementSibling.srcset), 10 * img.clientWidth / (img.naturalWidth * 72 / 96)])"""
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", thorough.but(["phone", "desktop"], "phone"))
 def test_pictures_fit_the_screen_and_tell_their_values(size, window):
     """A phone's are narrow, with letters to read; values are told by pointer or finger, and by keys."""
     page = window("03-chip-basics", size)
@@ -402,9 +402,8 @@ def test_pictures_fit_the_screen_and_tell_their_values(size, window):
         found = page.evaluate(LETTERS)
         assert len(found) >= 4 and all(narrow == (size == "phone") for narrow, _ in found), (theme, found)
         assert min(pixels for _, pixels in found) >= 12, (theme, found)
-    look = page.locator("figure source + img").first.evaluate(
-        "(img) => [getComputedStyle(img).filter, getComputedStyle(img).backgroundColor]"
-    )
+    ground = "(img) => [getComputedStyle(img).filter, getComputedStyle(img).backgroundColor]"
+    look = page.locator("figure source + img").first.evaluate(ground)
     assert look == ["none", "rgba(0, 0, 0, 0)"], "in the dark theme the picture and its card are one sheet"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(".dr-optional", has=page.locator("img[alt*='AlexNet']")).evaluate("(fold) => { fold.open = true; }")

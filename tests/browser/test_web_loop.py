@@ -40,8 +40,10 @@ def open_exercise(context, address):
     return page
 
 
-def fill(page, tasks, numbers, comma=True):
+def fill(page, tasks, numbers, comma=True, after=None):
     page.bring_to_front()
+    record = "localStorage.getItem('derisking-record')"  # what another tab has kept arrives a moment later
+    page.wait_for_function(f"kept => {record} === kept", arg=(after or page).evaluate(record))
     for number in numbers:
         question = tasks[number].question
         answer(page.locator(".dr-root form.dr-card").nth(number), question, example(question), comma)
@@ -69,8 +71,8 @@ def handed_in(request, window, tmp_path):
     first, second = (open_exercise(lesson.context, address) for _ in range(2))
     half = len(tasks) // 2
     fill(first, tasks, range(half))
-    fill(second, tasks, range(half, len(tasks) - 2), comma=False)
-    fill(first, tasks, [len(tasks) - 2])  # the tab that was opened first must not undo what the other one kept
+    fill(second, tasks, range(half, len(tasks) - 2), comma=False, after=first)
+    fill(first, tasks, [len(tasks) - 2], after=second)  # who was opened first must not undo what the other one kept
     if memo := exercises.definition(name).memo:
         first.get_by_role("textbox", name=memo.title).fill(MEMO)
     crash(first)

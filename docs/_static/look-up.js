@@ -96,6 +96,7 @@
       term: words(node.querySelector("b")),
       said: words(node.querySelector(".dr-is")),
       dutch: node.querySelector(".dr-dutch")?.textContent,
+      drawn: node.querySelector("dd > img, dd > svg"),
     }));
     const hidden = ({ term, said }) => said.replace(new RegExp(term.split(" (")[0].replace(/\W/g, "\\$&"), "gi"), "…");
     const told = (entry) => (row) => {
@@ -103,7 +104,7 @@
       return [make("p", {}, row ? `${inRow(row)}Yes: ` : "It is ", make("b", {}, entry.term), entry.dutch ? `, in Dutch ${entry.dutch}. ` : ". ", place)];
     };
     const other = ({ term, said }) => () => [make("p", {}, make("b", {}, term), ` is something else: ${said}`)];
-    // What might be meant instead: words of the same sort, of the same lesson, and whose explanations speak of the same things. The sort
+    // What might be meant instead: words of the same lesson, first those of the same sort whose explanations speak of the same things. The sort
     // is how a word looks and how its explanation begins, since a name beside things, or a state ("signed"), gives itself away.
     const about = new Map(entries.map((entry) => [entry, new Set(`${entry.term} ${entry.said}`.toLowerCase().match(/\p{L}{5,}/gu))]));
     const SORTS = [
@@ -116,14 +117,20 @@
     ];
     const sorts = new Map(entries.map((entry) => [entry, SORTS.findIndex(([term, said]) => term.test(entry.term) && said.test(entry.said))]));
     const alike = (one, other) =>
-      [...about.get(one)].filter((word) => about.get(other).has(word)).length + 3 * (one.lesson === other.lesson) + 6 * (sorts.get(one) === sorts.get(other));
-    const draw = () =>
-      shuffled(entries).slice(0, 10).map((entry) => {
-        const others = shuffled(entries.filter((one) => one !== entry));
+      [...about.get(one)].filter((word) => about.get(other).has(word)).length + 6 * (sorts.get(one) === sorts.get(other));
+    // Three words with a drawing among the ten, one of them first; what else is offered comes out of the same lesson.
+    const draw = () => {
+      const all_ = shuffled(entries);
+      const [first, ...pictured] = all_.filter((one) => one.drawn).slice(0, 3);
+      const rest = shuffled([...pictured, ...all_.filter((one) => !one.drawn).slice(0, 7)]);
+      return [first, ...rest].map((entry) => {
+        const others = shuffled(entries.filter((one) => one !== entry && one.lesson === entry.lesson));
         const near = others.sort((one, other) => alike(other, entry) - alike(one, entry)).slice(0, 3);
         const options = shuffled([entry, ...near]).map((one) => ({ words: one.term.split(" (")[0], right: one === entry, told: one === entry ? told(one) : other(one) }));
-        return { asked: hidden(entry), options, home: link(`#${entry.node.id}`, entry.term) };
+        const asked = entry.drawn ? make("span.dr-drawn", {}, make("span", {}, hidden(entry)), entry.drawn.cloneNode(true)) : hidden(entry);
+        return { asked, options, home: link(`#${entry.node.id}`, entry.term) };
       });
+    };
     const verdict = (score) => (score > 8 ? "You could write this glossary." : score > 5 ? "Most of the vocabulary is yours." : "These words come back in every lesson: ten more, and you will know them again.");
     return { name: "Guess the word", task: "Which word is it?", draw, verdict };
   };
@@ -133,8 +140,8 @@
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
       primary: [name("primary"), ({ at }) => `It stands at its author’s own address, ${at}. You may quote it.`],
-      copy: [name("copy"), ({ who, at }) => `Author: ${who}. But the text stands at ${at}: look for the original before you quote it.`],
-      quality: [name("quality"), ({ who, whom }) => `${who} tells what others said or did${whom}. Look for their own words.`],
+      copy: [name("copy"), ({ who, at }) => `Author: ${who}. But ${at} passes the words on: look for the original before you quote it.`],
+      quality: [name("quality"), ({ who, whom }) => `${who} tells of others in words of its own${whom}. Look for what they said themselves.`],
     };
     const OWN = /(^|\.)(europa\.eu|go\.jp|go\.kr|gov|asml\.com|zeiss\.com|wto\.org|officielebekendmakingen\.nl|rijksoverheid\.nl)$/;
     const KEPT = /presseportal|globalsecurity|sciencebusiness/;
@@ -143,9 +150,12 @@
       const at = words(node.querySelector("small"));
       const tells = cited.match(/^([^,]+(?:, [^,]*\d{4})?),? on (?:the )?(?=\p{Lu})(.*)$/u);
       const [who, ...title] = (tells ? tells[1] : cited).split(", ");
-      return { node, kind: node.dataset.of, at, tells, who, whom: tells ? `, here: ${tells[2].split(/[,(]/)[0].trim()}` : "", title: [...title, ...(tells ? [tells[2]] : [])].join(", ") };
+      return { node, kind: node.dataset.of, at, tells, who, whom: tells ? `, here: ${tells[2].split(/[,(]| and on /)[0].trim()}` : "", title: [...title, ...(tells ? [tells[2]] : [])].join(", ") };
     };
-    const plainly = { primary: ({ at, title }) => OWN.test(at) && title && !/[({]/.test(title), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, at }) => tells && who.length < 40 && !OWN.test(at) };
+    // Neither what a catalogue adds to a title, nor what gives the answer away.
+    const bare = (title) =>
+      title.replace(/^(?:\d+ )?[A-Z][a-z]+ \d{4}(?:, |$)/, "").replace(/,? (?:[A-Z]+\(20|SPEECH\/|FR Doc|no\. |OJ |\d+ FR |(?:exhibit|introduction|Article|point|press release),? ).*$/, "").replace(/ ?\([^()]*\)/g, "");
+    const plainly = { primary: ({ at, who, title }) => OWN.test(at) && bare(title).length > 20 && !/^\d+ FR/.test(title) && !/[({]/.test(title) && !/^(Regulation|Decision|Order)/.test(who), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, at }) => tells && who.length < 40 && !OWN.test(at) };
     const told = new Set(all(".dr-kinds a").map((one) => one.href)); // the examples
     const known = new Map(all(".dr-list > li").map((node) => [node.dataset.key, read(node)]));
     const pool = (kind) => shuffled([...known.values()].filter((one) => one.kind === kind && !told.has(one.node.querySelector("a").href) && plainly[kind](one)));
@@ -153,7 +163,7 @@
       const link_ = () => link(one.node.querySelector("a").href, "Open it");
       const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : `No: ${KINDS[one.kind][0].toLowerCase()}. `), KINDS[one.kind][1](one), " ", link_())];
       const options = Object.entries(KINDS).map(([kind, [is]]) => ({ words: make(`span.dr-of-${kind}`, {}, is), right: kind === one.kind, told: kind === one.kind ? told : () => [] }));
-      const note = make("p.dr-note", {}, make("b", {}, one.who), one.title ? `, ${one.title}` : "", make("small", {}, `stands at ${one.at}`));
+      const note = make("p.dr-note", {}, one.tells ? `On ${bare(one.title)}` : bare(one.title).replace(/^./, (letter) => letter.toUpperCase()), make("small", {}, "Who writes: ", make("b", {}, one.who), " · Where it stands: ", make("b", {}, one.at)));
       return { asked: note, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
     };
     const draw = () => shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
@@ -176,10 +186,14 @@
     const below = new Set(all(".dr-firsts .dr-bars").map((figure) => figure.dataset.asks));
     const figures = all(".dr-folds .dr-bars[data-asks]").filter((figure) => !below.has(figure.dataset.asks));
     const differ = (one, other) => Math.max(one.value, other.value) > 1.2 * Math.min(one.value, other.value);
+    // First of countries, years and minerals; what was asked least comes before the rest.
+    const times = new Map(figures.map((figure) => [figure, 0]));
+    const late = (figure) => times.get(figure) + ("later" in figure.dataset) / 2;
     const draw = () =>
-      shuffled(figures).slice(0, 10).map((figure) => {
+      shuffled(figures).sort((one, other) => late(one) - late(other)).slice(0, 10).map((figure) => {
+        times.set(figure, times.get(figure) + 1);
         const rows = all("tr", figure).map((row) => ({ name: words(row.querySelector("th")), value: Number(row.dataset.value), node: row }));
-        const [first] = shuffled(rows.toSorted((one, other) => other.value - one.value).slice(0, 3));
+        const [first] = shuffled(rows.toSorted((one, other) => other.value - one.value).slice(0, "later" in figure.dataset ? 1 : 3));
         const [second] = shuffled(rows.filter((one) => differ(one, first)));
         const pair = shuffled([first, second]);
         const most = Math.max(...pair.map((one) => one.value));
@@ -190,7 +204,7 @@
         };
         const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));
         const row = figure.closest("details");
-        return { asked: make("p", {}, figure.dataset.asks, make("small", {}, `${figure.dataset.counts}. Which of these two is larger?`)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
+        return { asked: make("p", {}, figure.dataset.asks, make("small", {}, `Which of these two is larger? Counted: ${figure.dataset.counts}.`)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
       });
     const verdict = (score) => (score > 8 ? "You have a feeling for sizes." : score > 5 ? "Better than a coin." : "A coin would have got five. The tables below know.");
     return { name: "Which is larger?", task: "Which of the two?", draw, verdict };

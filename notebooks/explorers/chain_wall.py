@@ -54,7 +54,7 @@ def wall(picture, width):
         low += HIGH * (int((len(places) - 1) / across) + 1) + (0 if narrow else 3)
     parts.extend(heap(picture, [edge, low + 6], width - 2 * edge))
     low += 6 + (3 * PITCH if narrow else 2 * PITCH)
-    return whole(width, low, ['<g class="dr-wall">' if picture["stage"] > ALONE else "<g>", *parts, "</g>"])
+    return whole(width, low, parts)
 
 
 def in_order(bricks):

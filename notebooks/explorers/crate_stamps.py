@@ -30,7 +30,7 @@ STAMPS = [
     ["named goods", "feared use"],
     ["the thing", "hands"],
     ["everywhere", "one country"],
-    ["EU", "member state", "abroad"],
+    ["EU", "member state", "outside EU"],
 ]
 WOOD = "#fbe9dc"
 # A rule: who and when, what it says, what stands there, the stamp that holds for each question and a word for whoever took another one.
@@ -57,13 +57,13 @@ RULES = [
         "name": "Washington, 7 October 2022",
         "says": "Americans may service machines in Chinese plants that make advanced chips only with a licence.",
         "crate": "San Jose: an engineer with a toolbox",
-        "holds": ["ask first", "feared use", "hands", "one country", "abroad"],
+        "holds": ["ask first", "feared use", "hands", "one country", "outside EU"],
         "why": [
             "With a licence they may.",
             "It names no good: what the plant makes sets it off.",
             "No machine leaves here. Persons are caught.",
             "Plants in one country are meant, China.",
-            "Washington made it: seen from Veldhoven, a third country.",
+            "Washington made it, which lies outside the EU.",
         ],
         "end": "The engineer may go, if Washington says yes.",
     },
@@ -73,13 +73,13 @@ RULES = [
         "name": "Beijing, 3 December 2024, first clause",
         "says": "Goods of double use may not leave for military users or military purposes in the United States.",
         "crate": "Shanghai: goods of double use, for an American arms maker",
-        "holds": ["no", "feared use", "the thing", "one country", "abroad"],
+        "holds": ["no", "feared use", "the thing", "one country", "outside EU"],
         "why": [
             "Nobody is told to ask. Such exports are forbidden.",
             "This clause names no goods: it asks who would use them, and for what.",
             "Goods are caught, and nobody's service.",
             "One country is meant, the United States.",
-            "Beijing made it: seen from Veldhoven, a third country.",
+            "Beijing made it, which lies outside the EU.",
         ],
         "end": "The crate stays.",
     },
@@ -218,7 +218,7 @@ def crate() -> Explorer:
         goals=[
             Goal(
                 "The Dutch order: what does it say to each of the five questions? All five stamps must hold.",
-                "A licence duty, by list, for every destination, under Dutch law: the crate may leave, if The Hague says yes.",
+                "Ask first, by list, for every destination, under Dutch law: the crate may leave, if The Hague says yes.",
                 five,
             ),
             Goal(

@@ -40,7 +40,10 @@ PLACES = (
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+# Two menus of an address bar take each window half a second, unseen. The last list counts, so Playwright's stands here again.
+OFF = """WebUIOmniboxPopup WebUIOmniboxAimPopup AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades LensOverlay
+HttpsFirstBalancedModeAutoEnable MediaRouter PaintHolding ThirdPartyStoragePartitioning OptimizationHints AimEnabled PreconnectToSearch"""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", f"--disable-features={','.join(OFF.split())}"]
 # What a test needs to be repeatable: every cell in the page, no news, no dialogs. Path below the settings folder -> value.
 SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False, "kernelShutdown": True},

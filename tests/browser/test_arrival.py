@@ -426,9 +426,8 @@ def test_after_the_last_tab_one_is_at_home(walk):
     walk.page.wait_for_function(f"{main}.length > 3 && {main}.every((one) => !one.context?.model.dirty)")
     walk.page.evaluate("window.jupyterapp.commands.execute('application:close-all')")
     # drawn, by a kernel of its own: that of the Home that was closed has ended
-    walk.page.wait_for_function(
-        f"{NOTEBOOK} && !{NOTEBOOK}.hasClass('dr-waiting') && {NOTEBOOK}.content?.widgets[0]?.model.outputs.length"
-    )
+    awake = f"{NOTEBOOK} && !{NOTEBOOK}.hasClass('dr-waiting')"
+    walk.page.wait_for_function(f"{awake} && {NOTEBOOK}.content?.widgets[0]?.model.outputs.length")
     expect(walk.page.locator(f"{PAGE} .dr-home h1")).to_have_count(1)  # no picture of the last one lies over it
     assert walk.page.evaluate(f"{main}.map((one) => one.context?.path)") == ["home.ipynb"]
     assert walk.page.locator(".jp-Launcher, .jp-Dialog").count() == 0

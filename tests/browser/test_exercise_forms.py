@@ -89,9 +89,8 @@ def test_a_decimal_comma_and_nonsense_in_the_number_box(room):
     box.fill("")
     box.press("Enter")
     said(part, "Type a number first")
-    room.page.wait_for_function(
-        SCRIPTS["a form holds no answer"], arg=["magnesium-share", form_answers.FORM_MIME]
-    )  # an emptied box holds no old answer
+    emptied = ["magnesium-share", form_answers.FORM_MIME]  # a box that is empty again holds no old answer
+    room.page.wait_for_function(SCRIPTS["a form holds no answer"], arg=emptied)
     box.fill("0,80")
     box.press("Enter")
     part.locator(".dr-verdict.dr-ok").wait_for()

@@ -30,7 +30,7 @@ STAMPS = [
     ["named goods", "feared use"],
     ["the thing", "hands"],
     ["everywhere", "one country"],
-    ["EU", "member state", "outside EU"],
+    ["EU", "member state", "non-EU"],
 ]
 WOOD = "#fbe9dc"
 # A rule: who and when, what it says, what stands there, the stamp that holds for each question and a word for whoever took another one.
@@ -57,7 +57,7 @@ RULES = [
         "name": "Washington, 7 October 2022",
         "says": "Americans may service machines in Chinese plants that make advanced chips only with a licence.",
         "crate": "San Jose: an engineer with a toolbox",
-        "holds": ["ask first", "feared use", "hands", "one country", "outside EU"],
+        "holds": ["ask first", "feared use", "hands", "one country", "non-EU"],
         "why": [
             "With a licence they may.",
             "It names no good: what the plant makes sets it off.",
@@ -73,7 +73,7 @@ RULES = [
         "name": "Beijing, 3 December 2024, first clause",
         "says": "Goods of double use may not leave for military users or military purposes in the United States.",
         "crate": "Shanghai: goods of double use, for an American arms maker",
-        "holds": ["no", "feared use", "the thing", "one country", "outside EU"],
+        "holds": ["no", "feared use", "the thing", "one country", "non-EU"],
         "why": [
             "Nobody is told to ask. Such exports are forbidden.",
             "This clause names no goods: it asks who would use them, and for what.",

@@ -79,6 +79,11 @@ Object.assign(Documentation.TRANSLATIONS, {
   const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?") && !figure.test(data)).slice(0, 1));
   const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words)).map((line) => ({ said: around(line.data, words) }))[0];
 
+  const asks = (article) => {
+    const question = all("p > strong:only-child", article).map(clean).find((text) => text.endsWith("?"));
+    return question ? ` The page asks: ${question}` : "";
+  };
+
   // A page that says the word only where something is still to be guessed: it is named, and no more.
   const quiet = (list) => {
     queueMicrotask(() => list.parentElement.classList.add("dr-only"));
@@ -102,7 +107,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     for (const one of all("h1, script, style, pre, code, .dr-glossary dd a, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
     for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
     const found = places(article, has, words, asked);
-    if (!found.length) return quiet(node("p", "dr-hits dr-more", "in a guess or an answer there"));
+    if (!found.length) return quiet(node("p", "dr-hits dr-more", `In a guess or an answer there.${asks(article)}`));
     const most = Math.max(...found.map((one) => one.many));
     const titled = ({ head }) => wished.length > 1 && wished.every((word) => head.toLowerCase().includes(word.toLowerCase())); // it comes first
     const saying = found.filter((one) => !one.aside || titled(one)).sort((one, other) => titled(other) - titled(one));
@@ -149,20 +154,56 @@ Object.assign(Documentation.TRANSLATIONS, {
     Search.status.append(" Did you mean ", way, "?");
   }
 
-  // Where one page at most has all of several words: each is a link to what it alone finds.
+  // Words of a question that nobody looks up.
+  const FILLS = /^(an?|and|are|be|can|could|did|do|does|eu|for|has|have|how|in|is|it|its|much|of|on|or|our|should|so|that|the|this|to|was|we|were|what|when|where|which|who|why|will|with|would|you)$/i;
+  const telling_ = wished.map((word) => word.replace(/[^\p{L}\p{N}-]/gu, "")).filter((word) => word && !FILLS.test(word));
+
+  // Where one page at most has all of several words: the rarest that is found stands for them, and each is a link to what it alone finds.
   function alone() {
-    const ways = wished.filter((word) => word.length > 2 && !/^(are|can|does|how|the|was|what|when|where|which|who|why|will|with)$/i.test(word)).flatMap((word) => {
+    const many = (word) => Search._performSearch(...Search._parseQuery(word)).length;
+    const known = telling_.filter(many).sort((one, other) => many(one) - many(other));
+    const none = !Search.output.children.length;
+    const shown = none ? known.slice(0, 1) : [];
+    const ways = known.filter((word) => !shown.includes(word)).flatMap((word) => {
       const way = node("a", "", word);
       way.href = `search.html?q=${encodeURIComponent(word)}`;
-      return [way, " · "];
+      return [" · ", way];
     });
-    if (ways.length) Search.status.append(" One by one: ", ...ways.slice(0, -1));
+    const others = ways.length ? [none ? " Or look for: " : " One by one: ", ...ways.slice(1)] : [];
+    if (!shown.length) return Search.status.append(...others);
+    instead(shown[0], "No page has all these words. These have ", node("b", "", shown[0]), ".", ...others);
+  }
+
+  // What is found with another word, and what is said of that.
+  function instead(word, ...said) {
+    const stopped = Search.stopPulse;
+    Search.stopPulse = () => {
+      stopped();
+      setTimeout(() => Search.status.replaceChildren(...said));
+    };
+    Search.output.replaceChildren();
+    Search.query(word);
+  }
+
+  // A question in words of one's own is led to the lesson about it.
+  function lesson() {
+    const own = (one) => `${one.dataset.about} ${clean(one)}`.toLowerCase().split(/[^\p{L}\p{N}-]+/u);
+    const many = (one) => telling_.filter((word) => own(one).includes(word.toLowerCase())).length;
+    const listed = all(".dr-questions > li", document);
+    const most = Math.max(...listed.map(many));
+    if (wished.length < 2 || !most) return;
+    const cards = listed.filter((one) => many(one) === most).slice(0, 2).map((one) => {
+      const way = one.firstElementChild.cloneNode(true);
+      way.prepend(Object.assign(node("img", ""), { src: one.dataset.drawn, alt: "", width: 112, height: 63 }));
+      return way;
+    });
+    document.getElementById("search-results").before(node("div", "dr-leads", node("p", "", cards.length > 1 ? "Two lessons are about this:" : "A lesson is about this:"), ...cards));
   }
 
   // What a word means, above all that was found.
   async function meaning(asked) {
     const article = parsed(await (await fetch("glossary.html")).text());
-    ended.then(() => Search.output.children.length > (wished.length > 1) || (wished.length > 1 ? alone() : meant(asked, article)));
+    ended.then(() => Search.output.children.length > (telling_.length > 1) || (telling_.length > 1 ? alone() : meant(asked, article)));
     const stem = asked.toLowerCase().replace(/s$/, "");
     const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
     // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names.
@@ -176,37 +217,58 @@ Object.assign(Documentation.TRANSLATIONS, {
     const way = node("a", "", "In the glossary");
     way.href = `glossary.html#${best.id}`;
     const there = best.querySelector("dd a");
+    const term = clean(best.querySelector("dt > b")).split(" (")[0];
+    const dutch = term.toLowerCase() !== asked.toLowerCase() && clean(best.querySelector(".dr-dutch") ?? best).toLowerCase().split(/[,·] */).includes(asked.toLowerCase());
+    if (dutch) ended.then(() => instead(term, "In English: ", node("b", "", term), "."));
+    const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id }));
     best.querySelector(".dr-dutch")?.before(" · in Dutch: ");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)));
+    return near;
   }
-  // One of the tables' figures that asks for the word, or has a bar for it: a guess which of two is larger, then the bars.
-  async function round(asked) {
+  // A card with a guess: what is asked, what to do, the words on the buttons with which is right, and what comes in their place.
+  function guess(head, wish, options, told) {
+    const said = node("p", "dr-told");
+    said.setAttribute("role", "status");
+    const picks = node("div", "dr-picks", ...options.map(({ name, right }) => {
+      const button = Object.assign(node("button", "dr-pick", name), { type: "button" });
+      button.addEventListener("click", () => {
+        const [words, shown] = told(right);
+        said.append(...words);
+        asks_.remove();
+        picks.replaceWith(shown ?? "");
+      });
+      return button;
+    }));
+    const asks_ = node("p", "dr-wish", wish);
+    document.getElementById("search-results").before(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, asks_, picks, said)));
+  }
+  const to = (href, words) => Object.assign(node("a", "", words), { href });
+
+  // One of the tables' figures that asks for the word, or has a bar for it: a guess which of two is larger, then the bars. Else which other
+  // word of the same lesson is explained; near: those.
+  async function round(asked, near) {
     const article = parsed(await (await fetch("tables.html")).text());
     const stem = new RegExp(stems([asked.toLowerCase().replace(/s$/, "")]), "iu");
     const figures = all(".dr-answer:has([data-asks])", article);
     const found = figures.find((one) => stem.test(one.querySelector("b").textContent)) ?? figures.find((one) => all("th", one).some((name) => stem.test(name.textContent)));
+    if (!found && near?.length > 2) {
+      const from = Math.floor(Math.random() * near.length);
+      const three = [0, 1, 2].map((n) => near[(from + n) % near.length]);
+      const own = three[Math.floor(Math.random() * 3)];
+      const hidden = own.said.replace(new RegExp(`${own.term.replace(/[^\p{L} ]/gu, "\\$&")}\\p{L}*`, "giu"), "…");
+      return guess([node("b", "", hidden)], "Which other word of the same lesson is this?", three.map(({ term }) => ({ name: term, right: term === own.term })),
+        (right) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Ten more")]]);
+    }
     if (!found) return;
     const rows = all("tr", found).sort((one, other) => other.dataset.value - one.dataset.value);
     const own = rows.findIndex((row, n) => n && stem.test(row.textContent));
     const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
     const name = (row) => clean(row.querySelector("th"));
-    const place = node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...found.querySelector("p").cloneNode(true).childNodes));
-    const card = place.firstChild;
-    const told = node("p", "dr-told");
-    told.setAttribute("role", "status");
-    const picks = node("div", "dr-picks", ...[more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => {
-      const button = Object.assign(node("button", "dr-pick", name(row)), { type: "button" });
-      button.addEventListener("click", () => {
-        const way = Object.assign(node("a", "", "The table behind it"), { href: `tables.html#${found.closest("[id]").id}` });
-        told.append(`${row === more ? "Yes" : "The other way round"}: ${name(more)}: ${clean(more.lastElementChild)}; ${name(less)}: ${clean(less.lastElementChild)}. `, way);
-        wish.remove();
-        picks.replaceWith(found.querySelector("table"));
-      });
-      return button;
-    }));
-    const wish = node("p", "dr-wish", "Which of these two is larger? Choose; then the bars come.");
-    card.append(wish, picks, told);
-    document.getElementById("search-results").before(place);
+    const options = [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more }));
+    guess(found.querySelector("p").cloneNode(true).childNodes, "Which of these two is larger? Choose; then the bars come.", options, (right) => [
+      [`${right ? "Yes" : "The other way round"}: ${name(more)}: ${clean(more.lastElementChild)}; ${name(less)}: ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")],
+      found.querySelector("table"),
+    ]);
   }
   const stop = Search.stopPulse;
   const ended = new Promise((done) => {
@@ -216,5 +278,10 @@ Object.assign(Documentation.TRANSLATIONS, {
     };
   });
   const asked = new URLSearchParams(location.search).get("q")?.trim();
-  if (asked?.length > 1 && served) addEventListener("DOMContentLoaded", () => meaning(asked).then(() => round(asked)));
+  const beside = async () => {
+    const near = served && (await meaning(asked));
+    if (!near) lesson();
+    if (served) await round(asked, near);
+  };
+  if (asked?.length > 1) addEventListener("DOMContentLoaded", beside);
 })();

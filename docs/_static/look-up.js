@@ -98,7 +98,7 @@
       dutch: node.querySelector(".dr-dutch")?.textContent,
       drawn: node.querySelector("dd > img, dd > svg"),
     }));
-    const hidden = ({ term, said }) => said.replace(new RegExp(`${term.split(" (")[0].replace(/[^\p{L} ]/gu, "\\$&")}\\p{L}*`, "giu"), "…");
+    const hidden = ({ term, said }) => said.replace(new RegExp(`${term.split(" (")[0].replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\p{L}*`, "giu"), "…");
     const told = (entry) => (row) => {
       const place = entry.node.querySelector("dd a").cloneNode(true);
       return [make("p", {}, row ? `${inRow(row)}Yes: ` : "It is ", make("b", {}, entry.term), entry.dutch ? `, in Dutch ${entry.dutch}. ` : ". ", place)];

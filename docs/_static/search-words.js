@@ -255,7 +255,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       const from = Math.floor(Math.random() * near.length);
       const three = [0, 1, 2].map((n) => near[(from + n) % near.length]);
       const own = three[Math.floor(Math.random() * 3)];
-      const hidden = own.said.replace(new RegExp(`${own.term.replace(/[^\p{L} ]/gu, "\\$&")}\\p{L}*`, "giu"), "…");
+      const hidden = own.said.replace(new RegExp(`${own.term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\p{L}*`, "giu"), "…");
       return guess([node("b", "", hidden)], "Which other word of the same lesson is this?", three.map(({ term }) => ({ name: term, right: term === own.term })),
         (right) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Ten more")]]);
     }

@@ -69,7 +69,7 @@ def line_at(money, t):
 
 
 def beside(mine, other):
-    """Whether a loss is level with another (0), clearly more (1) or clearly less (2), each with its error: level while dark ends overlap."""
+    """Whether a loss is level with another (0), clearly more (1) or clearly less (2), each with its error: level while tips overlap."""
     if abs(mine[0] - other[0]) <= 2 * (mine[1] + other[1]):
         return 0
     return 1 if mine[0] > other[0] else 2
@@ -103,7 +103,7 @@ def spend_state(v, t):
         "alt": f"Plan Y and the plans A to H, each with its cost and two bars, in billion euro: what is lost on average, and in the worst twentieth. A has the "
         f"longest bars; on average F and G have the shortest of the eight, and in the worst twentieth F. {line}",
         "line": line,
-        "caption": "The dashed line is what F loses. A bar’s dark end is its margin: so far it could move if all decades were played anew. Two plans whose dark ends overlap are level.",
+        "caption": "The dashed line is what F loses. The strong tip of a bar is its margin: so far it could move if all decades were played anew. Two plans whose tips overlap are level.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -183,7 +183,7 @@ def spend() -> Explorer:
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
             Goal(
-                f"Beat F for less: spend {LESS} billion at most, and make both bars of Y clearly shorter than those of F, so that no dark ends overlap.",
+                f"Beat F for less: spend {LESS} billion at most, and make both bars of Y clearly shorter than those of F, so that no tips overlap.",
                 "Y loses clearly less than F, for less money. Part 3 judges the plans of others by the same rule.",
                 tuple(MEASURES),
             ),
@@ -215,11 +215,11 @@ def apart() -> Drawn:
     """What "clearly" means: the margins of three losses in the worst twentieth, two that overlap and one apart."""
     lost = {row[0]: row[4:6] for row in spend_tables()["named"]}
     return still(
-        "Dark ends that overlap: level. A dark end apart: clearly more",
-        "Three bars from 0, each with a dark end as long as its margin: F 29.7 ± 1.0, G 30.7 ± 1.0, H 40.2 ± 0.9. The dark ends of F and G overlap, that of H lies apart.",
+        "Tips that overlap: level. A tip apart: clearly more",
+        "Three bars from 0, each with a tip as long as its margin: F 29.7 ± 1.0, G 30.7 ± 1.0, H 40.2 ± 0.9. The tips of F and G overlap, that of H lies apart.",
         "FGH",
         [[("lost in the worst twentieth", 44.0, lost)]],
-        "A dark end is a margin: so far the number could move if all decades were played anew.",
+        "A bar’s strong tip is its margin: so far the number could move if all decades were played anew.",
     )
 
 
@@ -241,7 +241,7 @@ def counts() -> Drawn:
             [("lost on average", 9.0, mean), ("in the worst twentieth", 52.0, worst)],
             [("lost in an ordinary decade", 4.0, middle), ("decades without loss, %", 64.0, quiet)],
         ],
-        "Billion euro; shorter is better, but in the last column longer is. A dark end is a margin: so far the number could move if all decades were played anew.",
+        "Billion euro; shorter is better, but in the last column longer is. A bar’s strong tip is its margin: so far the number could move if all decades were played anew.",
     )
 
 

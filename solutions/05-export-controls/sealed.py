@@ -162,7 +162,9 @@ def needed(dice: random.Random) -> dict:
 
 
 OPEN = "until further notice"
-ENDS = "for two years, and on only if fewer machines are installed there than in a similar country without a control"
+ENDS = (
+    "for two years, and longer only if fewer machines are installed there than in a similar country without a control"
+)
 
 
 def control(dice: random.Random) -> dict:

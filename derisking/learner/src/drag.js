@@ -98,7 +98,7 @@ export function byHand(part, sorting) {
   };
   show("hand");
   draw();
-  return { ...part, node, draw, ask, write: drawn(part.write), clear: drawn(clear), mark: drawn(mark) };
+  return { ...part, boxes: sorting.boxes, node, draw, ask, write: drawn(part.write), clear: drawn(clear), mark: drawn(mark) };
 }
 
 // The cards that still wait, above the boxes with what lies in them.

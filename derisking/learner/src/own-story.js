@@ -98,9 +98,14 @@ export function ownStory(data, changed) {
   };
   const line = (type = "text") => h("input", { type, autocomplete: "off", ...(type !== "date" && { maxLength: 300 }) });
   const area = (rows, maxLength) => h("textarea.dr-sentence", { rows, maxLength }); // together within what a memo may hold
+  const stamps = (name, group = unique("stamp")) => {
+    const inputs = asks.verdicts.map((value) => h("input", { type: "radio", name: group, value }));
+    boxes[name] = { get value() { return inputs.find((one) => one.checked)?.value ?? ""; }, set value(to) { inputs.forEach((one) => (one.checked = one.value === to)); } };
+    return h("fieldset.dr-stamps", {}, h("legend.dr-how", {}, "Verdict: your stamp"), ...inputs.map((one) => h("label", { "data-verdict": one.value }, one, one.value)));
+  };
   const claim = (i) => h("fieldset.dr-own-claim", {}, h("legend", { tabIndex: -1 }, `Claim ${i + 1}`),
     labelled(`text ${i}`, "What the story says, in one sentence: one thing alone", area(2, 400)),
-    h("div.dr-own-pair", {}, labelled(`verdict ${i}`, "Verdict", h("select", {}, ...["", ...asks.verdicts].map((value) => h("option", { value }, value || "choose")))), labelled(`as_of ${i}`, "As of: the story’s own day", line("date"))),
+    stamps(`verdict ${i}`), labelled(`as_of ${i}`, "As of: the story’s own day", line("date")),
     h("div.dr-own-pair", {}, labelled(`primary ${i}`, "Primary text: its address, opened by yourself", line("url")), labelled(`place ${i}`, "Article, page or paragraph", line())));
   const [summary, done, stage, missing] = [h("p.dr-status", { role: "status" }), h("p.dr-own-done"), h("div"), h("ul.dr-open-list")];
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
@@ -122,17 +127,20 @@ export function ownStory(data, changed) {
     const now = story();
     const left = written(now) ? open(now, asks) : [];
     const shown = now.claims.some((one) => flat(one.text)) || !noted(NOTE.first(data.lesson, "memo")) ? null : asks.example; // once it is judged above
+    const next = now.claims.findIndex((one) => !flat(one.text));
     cards.forEach((card, i) => {
       const one = (!i && shown) || now.claims[i];
       if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
+      card.classList.toggle("dr-later", next >= 0 && i > next && !flat(one.text));
       card.replaceChildren(h("b", {}, one === shown ? "Our example" : String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", {}, "§ traced") : "", one.verdict && !one.as_of ? h("small", {}, "counts with its day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });
     each((box, key, i) => i === "0" && (box.placeholder = shown?.[key] ?? "")); // to write over
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
     const rest = judged < asks.claims ? `, about ${12 * (asks.claims - judged)} minutes to go` : "";
     done.textContent = `${judged} of ${asks.claims} claims judged and dated${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;
-    const length = flat(now.correction) && `The correction has ${counted(flat(now.correction).split(" ").length, "word", "words")}. `;
-    summary.textContent = `${length}${left.length ? "Still open:" : written(now) && "Complete."}`;
+    const words = flat(now.correction) ? flat(now.correction).split(" ").length : 0;
+    const length = words && `The correction has ${counted(words, "word", "words")}${words > 1.25 * asks.words ? `: cut it, about ${asks.words} are asked` : ""}. `;
+    summary.textContent = `${length || ""}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
     const one = judged === 1 && now.claims.find(isJudged);
     const reply = one ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it: so let them all be." : "Which text did you open?"}”`) : "";
@@ -141,10 +149,7 @@ export function ownStory(data, changed) {
   };
   const show = (text) => {
     const made = read(text, asks.claims);
-    each((box, key, i) => {
-      const value = (made.claims[i] ?? made)[key];
-      if (flat(box.value) !== value) box.value = value;
-    });
+    each((box, key, i, value = (made.claims[i] ?? made)[key]) => flat(box.value) === value || (box.value = value));
     step.go(Math.max(0, made.claims.findIndex((claim) => !isJudged(claim))), false);
     tell();
   };
@@ -156,6 +161,6 @@ export function ownStory(data, changed) {
   });
   document.addEventListener("dr-answered", tell);
   tell();
-  const left = () => (written(story()) ? open(story(), asks).join(" ") : "nothing is written yet.");
-  return { node, text: () => written(story()), show, open: () => left() && `Still open: ${left()}` };
+  const left = () => (written(story()) ? open(story(), asks).length && "see the list below your correction." : "nothing is written yet.");
+  return { node, text: () => written(story()), show, open: () => (left() ? `Still open: ${left()}` : "") };
 }

@@ -32,7 +32,9 @@ export function way(root, { lesson, tasks, goals, how }) {
   shell.aloft(bar);
 
   function where() {
-    const at = tasks.findLastIndex((task) => of(task)?.card.offsetParent && of(task).card.getBoundingClientRect().top < innerHeight / 2);
+    const boxes = tasks.map((task) => of(task)?.card.offsetParent && of(task).card.getBoundingClientRect());
+    const [first, next, last] = [boxes.findIndex(Boolean), boxes.findIndex((box) => box?.bottom > innerHeight * 0.4), boxes.findLastIndex(Boolean)]; // a chart belongs to the task below it
+    const at = next < 0 ? last : next > first || boxes[next].top < innerHeight / 2 ? next : -1;
     bar.querySelectorAll(".dr-piece").forEach((one, n) => one.classList.toggle("dr-now", n === at));
     bar.firstChild.textContent = `${at < 0 ? counted(tasks.length, "task", "tasks") : `Task ${at + 1} of ${tasks.length}`} · ${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A`;
   }

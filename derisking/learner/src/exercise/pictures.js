@@ -259,7 +259,7 @@ function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
   }, solved.at);
 }
 
-// --- beside each card what its bin makes of it, as `rows` of schema.json says: a lorry at a barrier, a bar of a whole, or a square with its sign ------
+// --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry at a barrier, on the bin a bar of a whole or a square with its sign ------
 
 const scenes = {
   gate({ arm, says }, [load, from], { arm: was = 0 }, passed) {
@@ -269,11 +269,21 @@ const scenes = {
     if (passed) lorry.style.translate = "84px";
     return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 12, "“Pass.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
   },
-  bar: ({ bar = 0, colour }) => ["0 0 152 44", rect(1, 10, 150, 24, { class: "dr-unknown" }), rect(1, 10, 150 * bar, 24, { fill: colour })],
-  square: ({ sign = "?", colour }) => ["0 0 44 44", rect(2, 2, 40, 40, colour ? { fill: colour } : { class: "dr-unknown" }), ...(colour ? [text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })] : [])],
+  bar: ({ bar, colour }) => ["0 0 152 44", rect(1, 10, 150, 24, { class: "dr-unknown" }), rect(1, 10, 150 * bar, 24, { fill: colour })],
+  square: ({ sign, colour }) => ["0 0 44 44", rect(2, 2, 40, 40, { fill: colour }), text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })],
 };
 
+// On the bins, where they are chosen and where cards are laid into them.
+function onBins(part, scene, bins) {
+  const drawn = (name, [box, ...parts] = scenes[scene](bins[name])) => h(`span.dr-picture.dr-on-bin.dr-of-${scene}`, { ariaHidden: "true" }, svg("svg", { viewBox: box }, ...parts));
+  part.node.querySelectorAll(".dr-bin > input").forEach((input) => input.after(drawn(input.value)));
+  part.boxes.forEach((box) => (box.html = `${drawn(box.key).outerHTML} ${box.html}`));
+  part.draw();
+}
+
 function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
+  if (scene !== "square" && part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // to tap: a picture stands in each row
+  if (scene !== "gate") return onBins(part, scene, bins);
   const was = [];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
   const places = fields.map((field) => field.insertAdjacentElement(cards ? "beforeend" : "afterbegin", h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
@@ -287,7 +297,6 @@ function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
       was[i] = [now, passed];
     });
   }
-  if (part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // to tap: a picture stands in each row
   part.node.addEventListener("change", draw);
   document.addEventListener("dr-answered", draw);
   draw();

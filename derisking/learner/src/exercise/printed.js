@@ -53,10 +53,12 @@ export function printed(root, data, { standing, noted }) {
     if (ticked.length) parts.push(h("p", {}, slot.why), h("ul", {}, ...ticked.map((one) => h("li", {}, ...one.name))));
     if (!parts.length) parts.push(h("p", {}, slot.empty));
     if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, slot.go));
-    if (slot.asks && card) askBack(card, slot.voice, answered ? Object.entries(slot.asks).sort(([one], [other]) => other.length - one.length).find(([option]) => option === `plan ${choice.letter}` || wordsOf(choice).startsWith(option))?.[1] : "");
+    const said = (choice ? [choice] : ticked).map(wordsOf);
+    slot.said = [...new Set([...(slot.said ?? []), ...said])].filter((words) => said.includes(words)); // what was ticked last stands last
+    if (slot.asks && card) askBack(card, slot.voice, answered ? Object.entries(slot.asks).sort(([one], [other]) => other.length - one.length).find(([option]) => option === `plan ${choice?.letter}` || slot.said.at(-1).startsWith(option))?.[1] : "");
     return { parts, answered, told: choice?.told };
   }
-  // In the task itself, to whoever has decided: a question to each choice, by which none is told from another.
+  // In the task itself, to whoever has decided: a question to each choice, or to the last tick, by which none is told from another.
   function askBack(card, voice, words = "") {
     const there = card.querySelector(".dr-asks-back") ?? card.appendChild(h("div.dr-asks-back", { role: "status" }));
     if (there.lastChild?.textContent !== words) there.replaceChildren(...(words ? [h("p.dr-how", {}, voice), h("p.dr-voice", {}, words)] : []));

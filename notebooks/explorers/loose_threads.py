@@ -44,6 +44,7 @@ RULES = {
     UNKNOWN: "older, nothing found either way",
 }
 WAITS = "All verdicts come when your guess above is locked in."  # the total is what it asks
+COMES = "Why? Stamp it, and the reason comes here."
 SEALED = "You see what came of it when your five are stamped."
 EXCEPT = "A new promise is never a delivery, unless a text was what had been promised."
 FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
@@ -169,7 +170,7 @@ def threads_state(v, t):
         "link": one["address"] if known else one["promised_url"],
         "alt": f"A file on a desk: {one['name']}. {' '.join(read_of(one, known, t))} Four stamps: {'; '.join([f'{SAID[key]}, {rule}' for key, rule in list(RULES.items())])}. "
         f"{EXCEPT} {why} Below, a thread for each of {many_of('EU-JP', t)} promises with Japan and {many_of('EU-KR', t)} with Korea. {title}.",
-        "caption": f"A thread is a promise. {knots_words(t) if shown else 'The oldest come first; the green one, with Japan, is an example of a delivered one. '}Four end in a box, because later forecasts ask about two of them; the counts include all four.",
+        "caption": f"A thread is a promise. {knots_words(t) if shown else 'The green one is an example of a delivered one.'}",
         "heads": [
             "promise",
             "of",
@@ -219,8 +220,8 @@ def threads_state(v, t):
 def knots_words(t):
     """What the knots say, once they are there."""
     return (
-        "By verdict, then by day. Full dot at its end: delivered. Hollow dot: partly. Dotted thread: not yet a year old. Wavy: unknown, which is not broken: nothing found either way in public sources up "
-        f"to {t['until']}, last looked at on {t['looked']}. "
+        "What its end means stands under the stamps. Unknown is not broken: nothing was found either way in public sources up "
+        f"to {t['until']}, last looked at on {t['looked']}. Four end in a box, because later forecasts ask about two of them; the counts include all four."
     )
 
 
@@ -363,7 +364,9 @@ def sheet(picture, width):
     ]
     words, seen = picture["why"]  # their room is there before they are, so that a stamp moves nothing
     y = end + (84 if narrow else 8)
-    after = put(parts if seen else [], words, [24, y, width - 48 if narrow else room], READ, True, 3)
+    where = [24, y, width - 48 if narrow else room]
+    after = put(parts if seen else [], words, where, READ, True, 3)
+    put([] if seen or not words else parts, COMES, where, READ, False, 3, MUTED)
     if narrow:
         places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
     else:
@@ -520,7 +523,7 @@ def threads() -> Explorer:
                 word="Stamped.",
             ),
             Goal(
-                "Stamp the other four files. Once your guess above is locked in, all verdicts come.",
+                "Stamp files 2 to 5: a tab opens each. Once your guess above is locked in, all verdicts come.",
                 "Each file says why.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},

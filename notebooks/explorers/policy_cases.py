@@ -19,7 +19,7 @@ MEASURES = {
 NOTHING = "no measures"
 LIMITS = (
     "Left out: prices and falling demand, votes, technology, and the rival's answer, unless you switch it on. "
-    f"{RUNS:,} decades, the same for every plan. ± is two standard errors: other dice (another seed) stay within it about 19 times in 20."
+    f"{RUNS:,} decades, the same for every plan. ± is a margin of two standard errors: with other dice (another seed) a number stays within it about 19 times in 20."
 )
 
 
@@ -116,7 +116,7 @@ def offers(case: str = "simple", change: str = AS_IT_IS) -> pd.DataFrame:
             "money": in_words([*vars(plan).values()]),
             "cost": f"{outcome.cost:.0f}",
             "mean loss": plus_minus(outcome.expected, outcome.expected_error),
-            "worst 5 %": plus_minus(outcome.worst, outcome.worst_error),
+            "worst five of 100": plus_minus(outcome.worst, outcome.worst_error),
             **{who: f"{value:+.1f}" if abs(value) >= 0.05 else "0.0" for who, value in people.items()},
         }
     return pd.DataFrame(columns).rename_axis("billion euro in ten years; people: what each has left", axis=1)

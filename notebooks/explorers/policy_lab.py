@@ -135,7 +135,7 @@ def desk_state(v, t):
     result = [
         f"My plan for {t['budget']:.0f} billion",
         f"{mine[0]:.1f}",
-        f"lost on average, {mine[2]:.1f} in the worst five decades of 100: {in_words(money)}",
+        f"lost on average, {mine[2]:.1f} in the worst five of 100: {in_words(money)}",
     ]
     return {
         **shown,
@@ -159,7 +159,7 @@ def line_about(view, t):
     against = "" if view["place"] == view["other"] else f"; {name} {theirs[0]:.1f} and {theirs[2]:.1f}"
     line = (
         f"Plan {v['plan']} ({in_words(money)}) costs {sum(money):.0f} of {t['budget']:.0f} billion. It loses {mine[0]:.1f} on average and "
-        f"{mine[2]:.1f} in the worst five decades of 100{against}."
+        f"{mine[2]:.1f} in the worst five of 100{against}."
     )
     if v["round"] == TWO:
         line = f"The rival {MOVES[view['change']]}. {line}"
@@ -180,7 +180,7 @@ def verdict(count):
     if not count:
         return "No plan beats it."
     many = f"{count} plans cost no more and lose" if count > 1 else "One plan costs no more and loses"
-    return f"{many} less, on average and in the worst decades."
+    return f"{many} less, on average and in the worst five of 100."
 
 
 def halving(plans_, lines):

@@ -40,21 +40,29 @@ def said(value: float, unit: str, short: bool = False) -> str:
     return f"{100 * value:.0f} %" if unit == "%" else f"{value:g} {unit}".strip()
 
 
-# Heading of a fold of the table -> its first row.
-FOLDS = {"What can go wrong": "shares.rival", "What the four measures do": "stock_price", "What is counted": "need"}
+# Heading of a fold of the table -> its first row; and the rows before the folds: the desk lies at an end of their range, or nobody has measured.
+GROUPS = {"What can go wrong": "shares.rival", "What the four measures do": "stock_price", "What is counted": "need"}
+SHAKY = ("grace", "leverage", "refill", "home_reach", "key", "public")
 
 
 class Rows(pd.DataFrame):
-    """A table in folds, with links in its cells; what is not ours to mark up is escaped before."""
+    """A table with links in its cells; what is not ours to mark up is escaped before."""
 
     def _repr_html_(self) -> str:
-        places = [*map(list(table()["row"]).index, FOLDS.values()), len(self)]
-        parts = [(title, self.iloc[start:end]) for title, (start, end) in zip(FOLDS, pairwise(places), strict=True)]
-        folds = (
-            f"<details><summary>{title}: {len(part)} rows</summary>{part.to_html(escape=False, border=0)}</details>"
-            for title, part in parts
-        )
-        return cards.headed("".join(folds))
+        return cards.headed(self.to_html(escape=False, border=0))
+
+
+class Grouped(Rows):
+    """The desk's rows: six stand open, the rest is folded in groups."""
+
+    def _repr_html_(self) -> str:
+        keys = list(table()["row"])
+        stand = [key in SHAKY for key in keys]
+        parts = [Rows(self[stand])._repr_html_()]
+        for title, (start, end) in zip(GROUPS, pairwise([*map(keys.index, GROUPS.values()), len(keys)]), strict=True):
+            rest = Rows(self.iloc[start:end][[not one for one in stand[start:end]]])
+            parts.append(f"<details><summary>{title}: {len(rest)} more rows</summary>{rest._repr_html_()}</details>")
+        return "".join(parts)
 
 
 def assumptions() -> pd.DataFrame:
@@ -62,7 +70,7 @@ def assumptions() -> pd.DataFrame:
     known = _addresses()
     rows = [(html.escape(one.words, quote=False), _on_desk(one), _range(one, known)) for one in table().itertuples()]
     words, *cells = zip(*rows, strict=True)
-    return Rows(dict(zip(("on the desk", "could be"), cells, strict=True)), index=list(words))
+    return Grouped(dict(zip(("on the desk", "could be"), cells, strict=True)), index=list(words))
 
 
 def _on_desk(one) -> str:
@@ -75,7 +83,7 @@ def _on_desk(one) -> str:
 def _range(one, known: dict[str, tuple[str, str]]) -> str:
     """How far a row may reach, and, folded where there is a source, who says so."""
     if one.kind == "fixed":
-        return f"not drawn: {html.escape(one.low_how, quote=False)}"
+        return f"kept as it is: {html.escape(one.low_how, quote=False)}"
     if one.kind == "switch":
         return f"yes or no; {GUESS}"
     low, high = said(one.low, one.unit), said(one.high, one.unit)

@@ -123,12 +123,12 @@ def desk_plans(view, t):
     words = "; ".join(told)
     return {
         "title": f"Each dot is a way to spend up to {t['budget']:.0f} billion",
-        "alt": f"Scatter of {len(lines)} plans, cost against the loss in the worst five decades of 100. Your plans: {words}.",
-        "later": f"The smallest loss in the worst 5 %, {losses_[least]:.1f}, belongs to {in_words(t['plans'][least])}; plans close to it may "
+        "alt": f"Scatter of {len(lines)} plans, cost against the loss in the worst five of 100. Your plans: {words}.",
+        "later": f"The smallest loss in the worst five of 100, {losses_[least]:.1f}, belongs to {in_words(t['plans'][least])}; plans close to it may "
         "be as good.",
-        "caption": "Lower and further left is better. One plan beats another if it costs no more and loses less, on average and in the worst decades.",
+        "caption": "Lower and further left is better. One plan beats another if it costs no more and loses less, on average and in the worst five of 100.",
         "assumes": f"{errors_of([[name, row] for name, _, row in mine])} One plan beats another only where it loses less by more than ±. {LIMITS}",
-        "heads": ["plan", "money", "cost", "mean loss", "worst 5 %", "beaten by"],
+        "heads": ["plan", "money", "cost", "mean loss", "worst five of 100", "beaten by"],
         "rows": [plan_row(name, money, row, t) for name, money, row in mine],
         "picture": {
             **purse_of(view, t),
@@ -215,14 +215,14 @@ def desk_rows(view, t):
     same = "" if view["place"] != view["other"] else " Both are the same plan: give one of them other money."
     return {
         "title": f"Which row decides between {plan} and {other}?",
-        "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. Other dice leave its average at "
+        "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. With other dice its average stays at "
         f"{plus_minus(mine[0], mine[1])}; other rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
         "alt": f"Two bands for {plan}: simulation error {plus_minus(mine[0], mine[1])}, uncertainty about the world {world} billion euro lost; for "
         f"{other} {plus_minus(theirs[0], theirs[1])} and {bands[1]['low']:.1f} to {bands[1]['high']:.1f}. Below, bars for the lead of {plan}; the "
         f"longest belongs to {bars[0]['name']}, {bars[0]['low']:.1f} at {bars[0]['low_at']} and {bars[0]['high']:.1f} at {bars[0]['high_at']}. "
         f"{turned} turn the order round alone.",
         "caption": "Bars: one row alone goes from end to end of its range; orange if the order turns. Left of 0 the other plan loses less.",
-        "assumes": "Dark: simulation error, two standard errors; more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
+        "assumes": "Dark: the margin of luck, two standard errors, more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
         "every row is drawn from its range, and their middle half; more decades do not shrink it.",
         "heads": ["row", "ends", f"lead of {plan} at the low end", "at the high end"],
         "rows": [

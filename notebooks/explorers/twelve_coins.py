@@ -236,7 +236,7 @@ def years_view(v, money, behind, t):
     if moment == LAST and v["behind"] == NONE and total < other:
         tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]
     spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
-    line = f"Nobody knows what comes. {spent}."
+    line = f"What comes? {spent}."
     if moment:
         line = f"Year {moment}: {years[moment - 1]['words']}"
     told = " ".join([f"Year {i + 1}: {year['words']}" for i, year in enumerate(seen)])
@@ -286,17 +286,15 @@ def year_words(year, bad, mine, money, a):
         return f"{opened}Every source delivers."
     who = names_of(failing(bad[1]))
     months = "some days" if bad[2] < 0.5 else "a month" if bad[2] < 1.5 else f"{bad[2]:.1f} months"
-    stops, short = round(mine[2], 1), round(mine[0], 1)  # as shown: they add up
-    part = 100 * mine[2] / bad[2] / a["severity"]
-    begin = f"{opened}A stop of {months} begins: {100 * a['severity']:.0f} % of what comes from {who} ({part:.0f} % of all) stays away."
-    begin = f"{begin} Months of need: {stops:.1f} − {stops - short:.1f} from others"
-    if mine[0] <= 0:
-        return f"{begin} = 0."
+    begin = f"{opened}A stop of {months} begins: {100 * a['severity']:.0f} % of what comes from {who} ({100 * mine[2] / bad[2] / a['severity']:.0f} % of all) stays away."
     if mine[1] <= 0:
-        return f"{begin}, the store has the rest."
-    store = round(money[0] / a["stock_price"], 1)
-    begin = f"{begin} − {store:.1f} from the store" if store else begin
-    return f"{begin} = {short - store:.1f}, each about {a['leverage']:.0f} billion: {mine[1]:.1f} billion lost."
+        return f"{begin} Others {'and the store ' if mine[0] > 0 else ''}fill the gap."
+    stops, store, missing = [
+        round(part, 2) for part in [mine[2], money[0] / a["stock_price"], round(mine[1], 1) / a["leverage"]]
+    ]
+    begin = f"{begin} Months of need: {stops:.2f} − {max(0, stops - store - missing):.2f} from others"  # as shown: adds up, multiplies
+    begin = f"{begin} − {store:.2f} from the store" if store else begin
+    return f"{begin} = {missing:.2f}, at {a['leverage']:.0f} billion each: {mine[1]:.1f} billion lost."
 
 
 def names_of(fails):
@@ -340,8 +338,8 @@ def marbles_view(v, money, behind, t):
         "line": line,
         "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred marbles, one for each decade, at what it loses. {title}. "
         f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
-        "caption": f"A marble for each decade, the worst five hollow, yours ringed; behind them: {name}. {LEFT_OUT}",
-        "assumes": f"On average {plus_minus(found[0], found[1])}, in the worst five {plus_minus(found[2], found[3])}. ± is two standard errors.",
+        "caption": f"A marble is a decade: the worst five hollow, yours ringed; behind: {name}. {LEFT_OUT}",
+        "assumes": f"On average {plus_minus(found[0], found[1])}, in the worst five {plus_minus(found[2], found[3])}. ± is the margin of luck.",
         "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
         "rows": rows,
         "picture": {

@@ -316,8 +316,8 @@ def test_the_desk_shows_what_the_page_says():
     rows = table(section(read(ROLES), "## How a team submits its plan"))
     for words, *told in rows:
         name, _, money = words.partition(": ")
-        now, then = usual[name], fallen[name]
-        shown = [now["cost"], now["mean loss"], now["worst 5 %"], f"{then['mean loss']}; {then['worst 5 %']}"]
+        now, then, worst = usual[name], fallen[name], "worst five of 100"
+        shown = [now["cost"], now["mean loss"], now[worst], f"{then['mean loss']}; {then[worst]}"]
         assert (money, told) == (now["money"], [*shown, now["taxpayers"], now["workers at home"]]), words
     assert len(rows) == 5
 

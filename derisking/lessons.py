@@ -22,6 +22,7 @@ _TEACHERS = (
         re.compile(r"^\*\d+ minutes[^*\n]*?(?: · (\d+ points))?\*$\n?", re.MULTILINE),
         lambda m: f"*{m[1]}*\n" if m[1] else "",
     ),
+    (re.compile(r"^\*Objectives [^*\n]*\*\n\n?", re.MULTILINE), ""),
     (re.compile(r"^(\*About \d+ minutes · \d+ points) · objectives [^*\n]*\*$", re.MULTILINE), r"\1*"),
     (re.compile(r"^\d+ minutes in class · y", re.MULTILINE), "Y"),
     (re.compile(r"^- \*\*[A-Z]\d\*\* ", re.MULTILINE), "- "),

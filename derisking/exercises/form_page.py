@@ -21,7 +21,8 @@ def way(definition: Definition, how: str = "") -> card.Part:
     how: HTML, what else an edition says of the case and the page; all of it is folded, so that the first task is near."""
     told = "id", "title", "part", "points"
     tasks = [{name: getattr(task, name) for name in told} for task in definition.tasks if task.formed]
-    data = {"kind": "way", "lesson": definition.lesson, "tasks": tasks, "goals": dict(definition.goals), "how": how}
+    asked = {"tasks": tasks, "goals": dict(definition.goals), "desk": definition.printed.get("look", ""), "how": how}
+    data = {"kind": "way", "lesson": definition.lesson, **asked}
     goals = "".join(f"<li><b>Part {part}.</b> {markdown.inline(goal)}</li>" for part, goal in definition.goals.items())
     still = f"<details class='dr-how-fold'><summary>How this page works</summary><ul class='dr-as-way'>{goals}</ul>{how}</details>"
     return card.Part(data, still, definition.title)

@@ -169,7 +169,7 @@ def _pair(dice: random.Random) -> tuple[list[int], list[Claim]]:
             factor,
         ),
         (
-            f"Who had a tenth in {first} and wanted a fifth in {last} had to make chips worth more than {times:g} times as many dollars.",
+            f"A region that had a tenth in {first} and wanted a fifth in {last} had to make chips worth more than {times:g} times as many dollars.",
             2 * grown > times,
             "doubling-is-twice",
             f"{factor} A share twice as large takes {2 * grown:.2f} times as much.",

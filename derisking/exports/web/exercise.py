@@ -7,6 +7,7 @@ JupyterLab.
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import yaml
@@ -94,8 +95,9 @@ def cards(text: str) -> str:
 def _call(definition: Definition) -> str:
     part = form_page.first(definition)
     title = markdown.inline(definition.title)
-    goes = f'<a class="dr-go" href="exercise-{definition.lesson}.html">Find out in {title}</a>'
-    return card.in_page("drtcall", part.data | {"kept": goes, "html": "", "again": True}, part.static)
+    goes = rf'<a class="dr-go" href="exercise-{definition.lesson}.html">\1 Find out in {title}</a>'  # each ending by its own question
+    replies = [re.sub(r"(“[^”]+”)$", goes, one) for one in part.data["replies"]]
+    return card.in_page("drtcall", part.data | {"kept": "", "replies": replies, "html": "", "again": True}, part.static)
 
 
 def form(task_: Task) -> dict:

@@ -21,6 +21,7 @@ function restore(part, task, saved) {
 
 export const partOfTask = {}; // id of a task -> the part of its form
 export const standing = new Map(); // lesson and id of a task -> its card, the place of its number, whether it is answered, the share that a check gave
+export const desks = {}; // lesson -> the paper that its cards are cut from
 const CHANGED = "Changed since your last check, and not checked again.";
 const OTHER_TAB = "This was changed in another tab. What you see is what is kept.";
 
@@ -68,8 +69,9 @@ export function form(root, data) {
   const check = h("button.dr-primary", { type: "submit" }, closed ? "Is it complete?" : "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
-  const near = task.near ? h("details", {}, h("summary", {}, "The table for this task"), h("div.dr-wide", { html: task.near })) : null;
-  const card = h("form.dr-card.dr-task", { noValidate: true }, title, near, field, h("div.dr-actions", {}, check, hint), help, said, status);
+  const near = task.near ? h("details", {}, h("summary", {}, "The list, as a table"), h("div.dr-wide", { html: task.near })) : null;
+  const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, near, h("div.dr-actions", {}, check, hint), help, said, status);
+  card.dataset.desk = desks[lesson] ?? "";
   const mine = { card, number, first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))) };
   standing.set(key, mine);
   // share: what a check has just given to this very answer.

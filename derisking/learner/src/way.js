@@ -2,7 +2,7 @@
 // answered. In the web edition the pieces stand in the bar above too, with where one is.
 import { h } from "./dom.js";
 import { arriveAt } from "./faces.js";
-import { standing } from "./form.js";
+import { desks, standing } from "./form.js";
 import { counted, points } from "./numbers.js";
 import { shell } from "./shell.js";
 
@@ -15,7 +15,8 @@ function lookOf({ answered, share } = {}) {
 }
 
 // data: lesson, tasks (id, title, part, points), goals (part -> what it is for), how: html, what else there is to say. Folded: a task comes first.
-export function way(root, { lesson, tasks, goals, how }) {
+export function way(root, { lesson, tasks, goals, desk, how }) {
+  desks[lesson] = desk;
   const of = (task) => standing.get(`${lesson} ${task.id}`);
   const sum = (part, worth) => tasks.filter((task) => task.part === part).reduce((total, task) => total + worth(task), 0);
   const earned = (task) => task.points * (of(task)?.share ?? 0);

@@ -15,7 +15,7 @@ export function dress(mine, task, part) {
   const { kind } = task.question;
   card.dataset.kind = kind;
   const before = [...document.querySelectorAll(".dr-task")].filter((other) => other.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING);
-  card.classList.toggle("dr-again", before.some((other) => other.dataset.kind === kind));
+  Object.entries({ "dr-again": before.some((other) => other.dataset.kind === kind), "dr-to-decide": Boolean(task.filled || task.away) }).forEach((look) => card.classList.toggle(...look));
   card.querySelectorAll(".dr-ways").forEach((button) => button.parentElement.append(button));
   card.querySelectorAll("p > math").forEach((math) => math.parentElement.classList.toggle("dr-formula", math.parentElement.textContent.trim() === math.textContent.trim()));
   card.querySelectorAll("a").forEach((link) => /10\^\d/.test(link.textContent) && (link.innerHTML = link.innerHTML.replace(/10\^(\d+)/g, "10<sup>$1</sup>")));
@@ -26,6 +26,7 @@ export function dress(mine, task, part) {
   if ((near && near !== own) || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
+  card.querySelectorAll(".dr-body li").forEach((line, _, all) => yearOf(line) && line.insertAdjacentHTML("beforeend", long([(100 * yearOf(line)) / Math.max(...[...all].map(yearOf))])));
   const legend = card.querySelector("legend");
   legend.classList.toggle("dr-voice", legend.textContent.endsWith("”")); // what the role is asked
   const guessed = h("p.dr-at-first");
@@ -100,17 +101,24 @@ function rankRows(card) {
   (table.closest(".dr-wide") ?? table).remove();
 }
 
+const long = (parts) => `<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/>${parts.map((part, i) => `<rect x="${parts.slice(0, i).reduce((sum, one) => sum + one, 0)}" width="${part}" height="5"/>`).join("")}</svg>`;
+const soldOf = (words) => Number((/market of ([\d,]+)/.exec(words)?.[1] ?? "0").replaceAll(",", ""));
+const yearOf = (line) => Number(/^\d{4}: ([\d.]+)$/.exec(line.textContent.replace(/\s+/g, " ").trim())?.[1] ?? 0);
+// Figures with bars: of the shares in a clause, or of a market beside the largest of those in the text; an empty one where no share is known.
+const barOf = (clause, most) => (/%|market of|no shares/.test(clause) ? long(soldOf(clause) ? [(100 * soldOf(clause)) / most] : [...clause.matchAll(/([\d.]+)(?:\s|&nbsp;)%/g)].map(([, share]) => Number(share))) : "");
+const barred = (html, most) => html.split("; ").map((clause) => clause + barOf(clause, most)).join(html.includes("%") || most ? '<span class="dr-sr">; </span>' : "; ");
+
 // "A the council" with what the list in the text says of A, which need not stand twice.
 function fullOptions(card) {
   const told = Object.fromEntries([...card.querySelectorAll(".dr-body li")].map((line) => [line.querySelector(":scope > strong")?.textContent, line]));
+  const most = Math.max(0, ...Object.values(told).map((line) => soldOf(line.textContent)));
   for (const text of card.querySelectorAll(".dr-group:first-of-type .dr-text")) {
     const letter = text.firstElementChild;
     const line = told[letter.textContent];
     if (!line) continue;
-    const name = text.innerHTML.slice(letter.outerHTML.length).trim();
-    const words = line.innerHTML.slice(line.firstElementChild.outerHTML.length).trim();
+    const [name, words] = [text.innerHTML.slice(letter.outerHTML.length).trim(), line.innerHTML.slice(line.firstElementChild.outerHTML.length).trim()];
     const rest = words.startsWith(name) ? words.slice(name.length) : `: ${words}`;
-    text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: rest.replace(/([\d.]+)(?:\s|&nbsp;)%\)?([;,] )?/g, '$&<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/><rect width="$1" height="5"/></svg>') }));
+    text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: barred(rest, most) }));
     line.remove();
   }
   card.querySelectorAll(".dr-body ul").forEach((list) => list.children.length || list.remove());

@@ -48,9 +48,9 @@ function laid(number, share) {
   return [wafer(words, ...places.slice(0, Math.min(n, 1200)).map(square)), words];
 }
 
-// The wafer of the offer that is chosen, by its die in mm², defects per cm² and dollars a wafer: it counts as the tasks before, and leaves the division.
+// The wafer of the offer that is chosen, by its die in mm², defects per cm² and dollars a wafer: it counts the dies; what works and what it costs is left to whoever decides.
 const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again) => {
-  mine.card.addEventListener("change", again);
+  mine.card.addEventListener("change", ({ target }) => target.type === "radio" && (again(), innerWidth < 700 && target.closest("label").after(mine.card.querySelector("figure.dr-picture"))));
   return () => {
     const told = part.node.querySelector("[type=radio]:checked + .dr-text")?.textContent ?? "";
     const [area, density, price] = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(told)?.[1]);
@@ -58,7 +58,7 @@ const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again)
     const [wide, works] = [Math.sqrt(area), Math.exp((-area / 100) * density)];
     const count = Math.floor((Math.PI * RADIUS ** 2) / area - (Math.PI * 2 * RADIUS) / Math.sqrt(2 * area));
     const die = ({ x, y, far }, i) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: (i * 0.618) % 1 < works ? "dr-die" : "dr-die dr-hit" }));
-    const words = `${counted(count, "die fits", "dies fit")}. Orange are those that a defect spoils: on average ${works.toFixed(2)} of all work. So a good one costs ${price} ÷ (${count} × ${works.toFixed(2)}) dollars. Which statements hold?`;
+    const words = `${counted(count, "die fits", "dies fit")}. Orange are those that a speck spoils. What share of all works on average, and what does a good one cost of a wafer for ${price} dollars? Reckon as in tasks 7 and 8.`;
     return [wafer(words, ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, count).map(die)), words];
   };
 });
@@ -66,10 +66,7 @@ const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again)
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
 
 // Drawn by Python's random.Random(25), the first seed whose 20 defects leave 84 dies: what is counted here is not what the formula gives.
-const SPECKS = [
-  [8.3, 4.4], [9.8, 3.6], [5.5, 0.3], [9.7, 3.6], [2.7, 1.3], [3.8, 7.8], [5.7, 2.7], [0.4, 4.7], [5.7, 4.6], [7.3, 6.8],
-  [6.3, 8.7], [4.5, 7.6], [5.4, 4.8], [0.7, 2.6], [9.3, 0.6], [2.3, 7.7], [1.4, 8.8], [5.7, 0.4], [9.7, 0.4], [8.6, 9.7],
-];
+const SPECKS = [[8.3, 4.4], [9.8, 3.6], [5.5, 0.3], [9.7, 3.6], [2.7, 1.3], [3.8, 7.8], [5.7, 2.7], [0.4, 4.7], [5.7, 4.6], [7.3, 6.8], [6.3, 8.7], [4.5, 7.6], [5.4, 4.8], [0.7, 2.6], [9.3, 0.6], [2.3, 7.7], [1.4, 8.8], [5.7, 0.4], [9.7, 0.4], [8.6, 9.7]];
 const dieOf = ([x, y], wide) => `${Math.floor(x / wide)} ${Math.floor(y)}`;
 const hitOf = (wide) => new Set(SPECKS.map((speck) => dieOf(speck, wide)));
 
@@ -321,10 +318,4 @@ function plans(mine, part) {
   draw();
 }
 
-export const pictures = {
-  bar, offer, plans, ruler, sellers, swing, store, steps, rows,
-  wafer: (mine, part) => above(mine, part, () => laid),
-  specks: (mine, part) => above(mine, part, oneSquare),
-  years: (mine, part) => strips(part, 2)(0.4),
-  halves: (mine, part) => above(mine, part, twoSquares, true),
-};
+export const pictures = { bar, offer, plans, ruler, sellers, swing, store, steps, rows, wafer: (mine, part) => above(mine, part, () => laid), specks: (mine, part) => above(mine, part, oneSquare), years: (mine, part) => strips(part, 2)(0.4), halves: (mine, part) => above(mine, part, twoSquares, true) };

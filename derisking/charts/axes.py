@@ -29,7 +29,7 @@ INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
 # Okabe and Ito's colours, which stay apart for colour-blind readers; dark enough on the card for lines and markers.
 COLOURS = ("#0072B2", "#D55E00", "#00795A", "#A8527F", "#4A4A4A", "#9A6A00", "#3C8FC4", "#7A5195")
 MARKERS = ("o", "D", "s", "^", "v", "P", "X", "*")
-PLAIN, STRONG = "#9fc3dc", "#0b4f7d"  # an ordinary bar and the one the chart is about
+PLAIN, STRONG = "#82b2d4", "#0b4f7d"  # an ordinary bar and the one the chart is about
 LOOKS = yaml.safe_load(Path(__file__).with_name("looks.yaml").read_text(encoding="utf-8"))
 DASHES = ["-", *((0, tuple(dash)) for dash in LOOKS["dashes"][1:])]
 ACTORS: dict[str, str] = LOOKS["actors"]

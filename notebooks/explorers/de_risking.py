@@ -169,6 +169,7 @@ def screen_state(v, t):
     passing = [row for row in rows if not row["fails"]]
     china = [row["material"] for row in passing if row["supplier"] == "China"]
     paper = front_page(v, rows, passing, [seat, ruled])
+    first = v["lines"] == FIRST and not act
     whole = "imports" if foreign else WHOLES[v["whole"]]
     use = [one for one in t["used"] if v["importer"] == "EU27"]
     over = [one for one in use if one["share"] > v["share"]]
@@ -179,7 +180,7 @@ def screen_state(v, t):
         "line": screen_words(v, rows, passing, china, use, over),
         "alt": f"Dots along {'one measure' if act and not use else 'two measures' if act else DRAWN[v['lines']]}, each with a line across. {seat}, {v['year']}, {whole}: "
         f"{said} raw-material products {what}. {furthest(passing, act)} Two newspapers: today's, {paper['law']}: {paper['heads'][0]}. Tomorrow's, by your lines: {paper['heads'][1]}.",
-        "caption": ACT_CAPTION if act else SCREEN_CAPTION,
+        "caption": ACT_CAPTION if act else SCREEN_CAPTION + ("" if first else SIGNS),
         "heads": HEADS,
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
         "picture": {
@@ -196,7 +197,8 @@ WHOLES = {OUTSIDE: "imports from outside the EU", ALL: "all imports"}
 THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imports", "imports": "the imports"}
 DRAWN = {FIRST: "one measure", OTHERS: "two measures", EVERY: "three measures"}
 KEY = ["not on the list", "on it", "on it, China leads"]
-SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list. * value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
+SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list."
+SIGNS = " * value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
 ACT_CAPTION = (
     "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. "
     "* value below 5 million dollars. + and − mark changes against 65 %. What the EU gets: means of 2016-2020, for the EU alone, of 12 of the Act's 17 materials."
@@ -274,6 +276,9 @@ def screen_strips(limits, rows, whole, lines):
     names = ["Concentration", "Reliance", "Substitution"]
     part = "from outside" if "outside" in whole else whole
     of = [f"index of {THE[whole]}, by value", f"{part} ÷ all imports", f"{part} ÷ all exports"]
+    if lines == FIRST:  # alone it decides, so it is drawn over what passes the others, and no name has a sign
+        rows = [row for row in rows if row["reliance"] > limits[1] and row["substitution"] > limits[2]]
+        rows = [{**row, "small": False, "moved": " " if row["moved"] else ""} for row in rows]
     strips = [
         {
             "name": names[i],
@@ -340,7 +345,7 @@ def screen_words(v, rows, passing, china, use, over):
         names = [row["material"] for row in rows if row["moved"] == sign]
         if names:
             changes.append(f"{word}: {', '.join(names)}")
-    lines = "65 %" if act else "0.40, 0.50 and 1.0"
+    lines = "65 %" if act else "0.40" if v["lines"] == FIRST else "0.40, 0.50 and 1.0"
     middle = f"Against {lines} {'; '.join(changes)}." if changes else f"Same list as with {lines}."
     together = (
         "" if act or (v["whole"] == OUTSIDE and v["importer"] not in NATIONS) else " Reliance is 1 by construction: "

@@ -42,10 +42,7 @@ STAGES = {
     "suspended or ended": ("suspended", "ended"),
 }
 FEW = 2  # acts of which the first and the last are named at once; among more they may be what a goal asks for
-LIMITS = (
-    "One rule may stand here several times, once per stage. The table is densest for 2022-2026; an empty line means that "
-    "our table has nothing, not that nothing happened."
-)
+LIMITS = "The table is densest for 2022-2026. An empty line means that it has nothing, not that nothing happened."
 
 
 @cache

@@ -68,7 +68,7 @@ ACTS = {  # short names beside the line
     "cn-gallium-germanium-announced-2023-07-03": "China’s notice",
     "eu-jp-cable-memorandum-2023-07-03": "cable paper",
     "eu-jp-digital-council-1-2023-07-03": "Japan council",
-    "jp-softer-ai-rules-reported-2023-07-03": "Reuters on AI rules",
+    "jp-softer-ai-rules-reported-2023-07-03": "Reuters on AI",
     "eu-jp-chip-memorandum-2023-07-04": "chip paper",
     "eu-jogmec-arrangement-2023-07-06": "metals paper",
     "de-china-strategy-2023-07-13": "German strategy",
@@ -172,7 +172,6 @@ def story_state(v, t):
             "ran": t["out"],
             "at": at,
             "pulled": pulled,
-            "guessed": guess != NOT_YET,
             "held": held,
             "out": out,
         },
@@ -199,24 +198,20 @@ def story_picture(picture, width):
     picture: as `story_state` says. Before the first sentence its headline stands there; on a phone both stand above.
     """
     narrow, at, many = width < NARROW, picture["at"], len(picture["sentences"])
-    line, edge = width - (104 if narrow else 206), 166 if narrow else 196
+    line, edge = width - (124 if narrow else 206), 166 if narrow else 196
     wide = width - 16 if narrow else line - edge - 48
     texts = [wrapped(one["text"], (wide - 28) * SIZE / LARGE) for one in picture["sentences"]]
     head, pitch = 26 + (23 * max([len(lines) for lines in texts]) + 54 if narrow else 0), 31.5
     low = head + pitch * many
     places = days(picture, head + 10, low - 12)
     parts = [label(8, head - 13, "The story", "start", INK, True)]
-    parts.append(label(line - 6, head - 13, "Acts" if narrow else "What was done", "start", INK, True))
+    parts.append(label(line - 6, head - 13, "Acts, by day" if narrow else "What was done", "start", INK, True))
     parts.append(stroke(line, head, line, low, MUTED, 1.5))
     rows = []
     for i in range(many):
         middle = head + pitch * (i + 0.5)
         if i < picture["pulled"] and i != at:
             parts.append(thread(picture, i, [edge, middle], [line, places], 2.8 if at < 0 else 1.4))
-        elif picture["guessed"] and i != at:
-            down = middle if picture["sentences"][i]["act"] >= 0 else middle + 16
-            end = [edge + 24, [down for _ in places]]  # only that it leads on, or hangs: not yet where
-            parts.append(thread(picture, i, [edge, middle], end, 1.4, MUTED))
         rows.append(row(picture, i, [8, middle - pitch / 2 + 1.5, edge - 8, pitch - 3]))
     parts.extend(rows)
     if at >= 0:
@@ -227,7 +222,7 @@ def story_picture(picture, width):
         if not narrow:
             parts.append(stroke(edge, middle, edge + 14, middle, COLOURS[picture["sentences"][at]["verdict"]], 4.0))
         parts.append(pulled(picture, [8 if narrow else edge + 12, top, wide, high], texts[at]))
-    elif picture["pulled"] == 0 and (narrow or not picture["guessed"]):
+    elif picture["pulled"] == 0:
         lines, left = wrapped(picture["headline"], wide * SIZE / LARGE, True), 8 if narrow else edge + 20
         top = 40 if narrow else (head + low) / 2 - 12 * len(lines)
         parts.extend(
@@ -292,15 +287,15 @@ def pulled(picture, frame, lines):
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
 
 
-def thread(picture, i, start, line, thick, colour=""):
-    """From a sentence to its act, or down into nothing; in the colour of its verdict, if no other is given."""
+def thread(picture, i, start, line, thick):
+    """From a sentence to its act, or down into nothing; in the colour of its verdict."""
     one, (x, middle) = picture["sentences"][i], start
     right, places = line
-    look = f'fill="none" stroke="{colour or COLOURS[one["verdict"]]}" stroke-width="{thick:.1f}"'
+    look = f'fill="none" stroke="{COLOURS[one["verdict"]]}" stroke-width="{thick:.1f}"'
     if one["act"] < 0:
         loose = len([other for other in picture["sentences"][:i] if other["act"] < 0])
         turn = min(
-            x + (14 + 30 * (loose % 3) if picture["at"] < 0 else 16), right - 12
+            x + (14 + min(30, (right - x - 26) / 2) * (loose % 3) if picture["at"] < 0 else 16), right - 12
         )  # neighbours hang beside each other
         end = min(middle + 54, places[len(places) - 2] + 12)
         return f'<path d="M{x:.1f} {middle:.1f}Q{turn:.1f} {middle:.1f} {turn:.1f} {middle + 6:.1f}{wavy(turn, middle + 6, end, 3.2)}" {look}/>'
@@ -309,7 +304,7 @@ def thread(picture, i, start, line, thick, colour=""):
 
 
 def record(picture, line, places, width):
-    """The acts on the line, with day and short name; on a phone with one of the two, and the other to point at."""
+    """The acts on the line, with day and short name; on a phone the day is there to point at."""
     narrow, acts = width < NARROW, picture["acts"]
     parts = []
     taken = picture["sentences"][picture["at"]]["act"] if picture["at"] >= 0 else -1
@@ -322,16 +317,13 @@ def record(picture, line, places, width):
                 "diamond" if out else "circle", line, y, colour, said, not out and not held, 7.0 if i == taken else 5.0
             )
         )
-        fresh = i == 0 or acts[i - 1]["day"] != act["day"]
-        named = out or held  # on a phone an act has its name for its day, once a thread leads to it or none can
-        if fresh and not (narrow and named):
+        if not narrow and (i == 0 or acts[i - 1]["day"] != act["day"]):
             parts.append(label(line + 11, y, act["day"].replace("June", "Jun").replace("July", "Jul"), "start", MUTED))
-        if named or not narrow:
-            place, size = (11, SMALL) if narrow else (64, 15)
-            parts.append(label(line + place, y, act["name"], "start", colour, out or i == taken, narrow, size))
+        place, size = (10, SMALL) if narrow else (64, 15)
+        parts.append(label(line + place, y, act["name"], "start", colour, out or i == taken, narrow, size))
     y = places[len(acts)]
     parts.append(stroke(line - 6, y, width - 6, y, MUTED, 1.0, "3 3"))
-    parts.append(label(line + 11, y, "story" if narrow else "the story runs", "start", MUTED, True, True))
+    parts.append(label(line + 11, y, "story, 3 July" if narrow else "the story runs", "start", MUTED, True, True))
     return parts
 
 
@@ -369,7 +361,7 @@ def story() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "Pull out the whole story. Guess first, then look: which two restrictions will be left without a thread?",
+                "Pull out the whole story, sentence by sentence. Two restrictions on trade will be left without a thread: which?",
                 f"China’s notice of that very day, and Japan’s own rule. {len(held)} sentences lead to {len(set(held))} acts.",
                 ("sentence",),
                 {"sentence": t["sentences"][0]["id"]},

@@ -3,7 +3,7 @@
 import math
 
 INK, MUTED, GRID, CARD = "#1f2328", "#565c64", "#e2dfd7", "#fdfcf9"
-STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#9fc3dc", "#D55E00", "#B14300"
+STRONG, PLAIN, SECOND, WORDS = "#0b4f7d", "#82b2d4", "#D55E00", "#B14300"
 SIZE = 14  # of the letters
 APOSTROPHE = "'"  # curled where it is drawn
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, sans-serif"  # of every chart, as of the pages

@@ -147,7 +147,7 @@ def axes(picture, frame, width):
 
 
 QUARTERS = [["Apr", 90], ["Jul", 181], ["Oct", 273]]  # months that begin one, and the days before them
-TOLD = 8  # titles that are written
+TOLD = 4  # titles that are written
 COLOURS = ["#0072B2", "#D55E00", "#00795A", "#A8527F", "#4A4A4A", "#9A6A00"]
 MARKS = ["circle", "diamond", "square", "up", "down", "bar"]
 
@@ -189,14 +189,12 @@ def stage(picture, i, top, frame, narrow):
 
 
 def titles(picture, width, top):
-    """The first acts in words, and how many more there are."""
+    """The acts in words, if they are few."""
     acts, parts = picture["acts"], []
     if not acts:
         return [label(10, top, "No entry in our table.", "start", MUTED)]
     if len(acts) > TOLD:
-        acts = acts[: TOLD - 1]
-        words = f"and {len(picture['acts']) - len(acts)} more: narrow your choice."
-        parts.append(label(10, top + (46 if width < NARROW else 36) * len(acts), words, "start", MUTED))
+        return [label(10, top, f"Narrow your choice: up to {TOLD} are named here.", "start", MUTED)]
     narrow = width < NARROW
     day = max([text_width(act["day"], True) for act in acts]) + 12
     for i, act in enumerate(acts):

@@ -131,7 +131,7 @@ def swarm(strip, lines, top, frame):
                 strong = dot["moved"] != ""
                 aside = k >= 4 + len(far)
                 at, side = [start + wides[i], "end"] if k == 1 or aside else [start, "start"]
-                if k >= 4 and not aside:
+                if k >= 2 and not aside:
                     way = 1 if step > 0 else -1
                     end = y + step * high - way * 8
                     leaders.append(stroke(places[i], y + way * (size + 1), places[i], end, INK))

@@ -49,7 +49,7 @@ function card(q, state, mode) {
   const show = (response) => {
     if (sealed(q)) return said.replaceChildren(h("p", {}, "Your answer is looked at later."));
     const result = judge(q, response);
-    said.replaceChildren(...feedback(q, q.face ? { ...result, notes: [] } : result));
+    said.replaceChildren(...(q.face && result.score < 1 ? [h("p", {}, result.credit)] : feedback(q, q.face ? { ...result, notes: [] } : result)));
     if (!q.face && !kinds[q.kind].tellsAll) extra.replaceChildren(solution(q)); // a face explains each part in its place
     part.mark(result.marks);
     again.hidden = result.score >= 1;

@@ -30,7 +30,7 @@ export function progress(root, { course, ways = [], first }) {
     empty = none;
     sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), ...(none ? [] : [waferKey(KEY), h("p.dr-how", {}, "Sealed answers, forecasts and sentences are kept too; they fill no place.")]));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), ...(none ? [] : [waferKey(KEY)]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
     rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
     if (!none) tools.open = true;
@@ -113,7 +113,7 @@ function standsAt(all, begun, others) {
 const EXAMPLE = ["right", "right", "partly", "right", "right", "right", "wrong", "right", "right", "partly", "right", "guess", "guess"];
 
 const KEY = [
-  ["open", "a question"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
+  ["open", "a question: tap it"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
   ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal of a game, played"], ["rim", "points of the exercise"],
 ];
 
@@ -126,11 +126,13 @@ export function pictureOf(own) {
   return wafer([...asked.map((id) => die(latest.get(id))), ...made], lesson.most ? (own.earned ?? 0) / lesson.most : null, own.reached);
 }
 
-// It leads there.
+// It leads there; a tap on the place of a question, to that.
 function pictured(own) {
-  const [given, most] = answers(own);
-  const count = given ? h("span", {}, `${given} of ${most}`, h("span.dr-sr", {}, " answers given")) : null; // no list of what is not done
-  return h("a", { href: own.lesson.page }, pictureOf(own), h("b", {}, own.lesson.title), " ", count);
+  const tapped = ({ target, currentTarget: way }) => {
+    const [id, told] = Object.entries(own.lesson.asked)[[...(target.closest("g > g")?.parentNode.children ?? [])].indexOf(target.closest("g > g"))] ?? [];
+    if (id) [way.hash] = [told[1], wanted.put(id)];
+  };
+  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", answers(own)[0] ? h("span", {}, answers(own).join(" of "), h("span.dr-sr", {}, " answers given")) : null);
 }
 
 const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
@@ -145,12 +147,10 @@ export function coming(all) {
 export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 
 function together(all, others) {
-  const verdicts = all.flatMap((own) => own.verdicts);
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
-  const { forecasts, lessons } = shell.course;
-  const parts = [[given, most, "answers given"], [sum(all, "right"), sum(all, "answered"), "questions right"], [sum(verdicts, "given"), sum(verdicts, "all"), "verdicts on the story"],
-    [forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, forecasts.length, "forecasts made"], [all.filter((own) => own.begun).length + others, lessons.filter((one) => one.most).length + 1, "exercises begun"]];
-  return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, whole, words]) => h("li", {}, h("b", {}, n), ` of ${whole} ${words}`)));
+  const parts = [[given, "answers given", most], [sum(all, "right"), "questions right"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdicts on the story"],
+    [shell.course.forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, "forecasts made"], [all.filter((own) => own.begun).length + others, "exercises begun"]];
+  return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, words, whole]) => h("li", {}, h("b", {}, n), `${whole ? ` of ${whole}` : ""} ${n > 1 || whole ? words : words.replace(/s /, " ")}`)));
 }
 
 // One lesson with something done in it: only what there is.

@@ -35,7 +35,7 @@ export function wafer(dies, earned, reached) {
   const stars = Array.from({ length: reached }, (_, i) => (i - (reached - 1) / 2) * 0.3).map((turn) => svg("g", { transform: `translate(${45 * Math.sin(turn)} ${45 * Math.cos(turn)}) scale(6.5)` }, ...DIES.goal()));
   const placed = dies.map((name, i) => svg("g", { transform: `translate(${middles[i]})` }, ...DIES[name]()));
   return svg("svg", { viewBox: "-50 -50 100 100", "aria-hidden": "true" },
-    svg("circle", { r: 42, fill: "var(--dr-soft)" }), ...rims, svg("g", { transform: `scale(${scale})` }, ...placed), ...stars);
+    svg("circle", { r: 42, fill: "var(--dr-soft)" }), ...rims, svg("g", { transform: `scale(${scale})`, "pointer-events": "all" }, ...placed), ...stars);
 }
 
 // What the forms mean; list: [name of a die, words].

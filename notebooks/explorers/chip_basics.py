@@ -365,7 +365,7 @@ def fab() -> Explorer:
         goals=[
             Goal(
                 "Find the share of the plant that customers must fill so that the leader neither earns nor loses.",
-                "More than half of the plant must be busy before the best firm in the world earns its first dollar.",
+                "With these costs more than half of the plant must be busy before even the leader earns its first dollar.",
                 ("used",),
             ),
             Goal(

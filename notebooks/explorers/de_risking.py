@@ -372,14 +372,17 @@ def front_page(v, rows, passing, about):
     ]
     buys = sum([row["value"] for row in passing]) / 1000
     changes = [f"{said}: {names}." for said, names in [["No longer", gone], ["Now", added]] if names]
-    news = [["In the news", f"{' '.join(changes)}" if changes else "The same as today."]]
+    same = (
+        "The line is the Act’s: only seat, year and whole can change it." if v["law"] == "act" else "The same as today."
+    )
+    news = [["In the news", f"{' '.join(changes)}" if changes else same]]
     if passing:
         news.append([f"{buys:,.1f} billion dollars", f"for the imports of these {len(passing)} in {v['year']}."])
     if passing and v["importer"] != "CHN":
         many = len([row for row in passing if row["supplier"] == "China"])
         news.append([f"China leads in {many}", f"{firsts}." if firsts else "Elsewhere others do."])
     return {
-        "law": f"by {f'the Act’s line, {ACT} %' if v['law'] == 'act' else 'the Commission’s lines'}",
+        "law": f"By the Act’s line, {ACT} %" if v["law"] == "act" else "Today’s, by the Commission’s lines",
         "heads": [headline(v, seat, ruled, len(rows), ACT), headline(v, seat, len(passing), len(rows), v["share"])],
         "news": news,
         "today": f"{ruled} of {len(rows)}",
@@ -402,7 +405,7 @@ def screen_picture(picture, width):
     drawn, paper = strips(picture, width), picture["paper"]
     narrow = width < NARROW
     mine, top = printed_page("TOMORROW’S PAPER, by your lines", paper["heads"][1], 4, width, 22 if narrow else 28)
-    mine.append(label(20, top + 5, f"Today’s, {paper['law']}: {paper['today']}", "start", MUTED))
+    mine.append(label(20, top + 5, f"{paper['law']}: {paper['today']}", "start", MUTED))
     top += 18
     news = top + drawn["height"] + 10
     columns, beside = paper["news"], 0 if narrow else 170
@@ -530,12 +533,12 @@ def screen() -> Explorer:
             ),
             Goal(
                 "Two more lines. Reliance: most imports come from outside the EU. Substitution: more comes in from outside than all we export. One of them keeps barytes out, a mineral that comes mostly from China. Move that line until it is in.",
-                "All exports of barytes, those between members included, are more than what comes from outside, so it stays below that line. Without the trade inside it would not.",
+                "Members sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},
             ),
             Goal(
-                "You sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it all the same.",
+                "Another law, the Critical Raw Materials Act, draws another line: 65 % from one country. You sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it all the same.",
                 "Neither the market nor the line has moved. You changed the whole.",
                 ("year", "importer", "whole"),
                 {"law": "act", "importer": "NLD", "whole": ALL},

@@ -128,12 +128,12 @@ def short(name):
 GOALS = (
     Goal(
         "In a bad year Japan is the best help for the EU. Choose others who need help: for whom is somebody else clearly better than Japan?",
-        "For China, and the better help is America. The sum counts who could help. It does not ask who would.",
+        "For China, and the better help is the United States. The sum counts who could help. It does not ask who would.",
         ("first",),
         place=2,
     ),
     Goal(
-        "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, until America is the better help.",
+        "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, and stop at the first step at which the United States are the better help.",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
         ("correlation", "second"),
         place=0,

@@ -209,8 +209,8 @@ def output_words(results, rules, t):
         output, decides = results[rule]
         word = "takes most" if rule == WEIGHTED else "decides"
         why = f" ({named(t['bricks'][decides])}, {word})" if decides >= 0 else ""
-        told.append(f"{rule} {100 * output:.0f} %{why}")
-    return f"Output left: {'; '.join(told)}."
+        told.append(f"{100 * output:.0f} % {'by the ' if rule == MINIMUM else ''}{rule}{why}")
+    return f"Chips that still come: {'; '.join(told)}."
 
 
 def broken_words(broken, t):
@@ -283,7 +283,7 @@ def told_words(hits, guessed, part):
         return "Blue: what they sell. How many break?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
-    return "No chip: every brick is needed."
+    return "No chip at all: of one brick nothing is left."
 
 
 def sellers(i, hits, t):
@@ -362,7 +362,7 @@ def chain() -> Explorer:
                 place=2,
             ),
             Goal(
-                "Now count dollars, too. Find the one hit that stops every chip, but costs less than one dollar in a hundred.",
+                "Now count dollars, too. Find the one hit that stops every chip, but costs less than one dollar in a hundred. Look for a tiny square.",
                 "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
                 ("first",),
                 {**shown, "rules": 2},

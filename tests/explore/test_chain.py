@@ -110,12 +110,12 @@ def test_each_goal_has_the_answer_that_it_states():
 
 def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said_and_a_finger_hits_each_brick(monkeypatch):
     assert seen(chain.NOBODY)["line"] == "Nobody is hit. Choose whom to hit."
-    assert seen("TSMC")["line"].startswith("Hit: TSMC. Broken: Newest plants. Output left: minimum 31 %")
+    assert seen("TSMC")["line"].startswith("Hit: TSMC. Broken: Newest plants. Chips that still come: 31 % by the minimum")
     before, after = (seen(*chain.WORST, guess=guess, rules=0) for guess in (chain.NOT_YET, "15 to 30"))
     assert before["title"] == "A brick for each thing that chips need" and ": 66 of them" in seen(chain.NOBODY)["alt"]
     assert not before["picture"]["broken"] and set(before["picture"]["out"]) == {None} and not any(before["goals"])
     assert seen(*chain.WORST)["picture"]["out"][:1] == after["picture"]["out"], "one rule at a time"
-    assert after["picture"]["told"] == "No chip: every brick is needed."
+    assert after["picture"]["told"] == "No chip at all: of one brick nothing is left."
     assert not re.search(r"\b22\b|left|%", before["alt"]) and {row[3] for row in before["rows"]} == {"0"}
     assert after["title"] == "22 bricks break; you said 15 to 30" and len(after["picture"]["broken"]) == 22
     wall = {width: chain.wall(after["picture"], width)["svg"] for width in range(280, 681, 20)}

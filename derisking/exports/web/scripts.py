@@ -16,10 +16,12 @@ PAGE = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" 
 SHEET = "course.css"
 SHEETS = (SHEET, "look-up.css")  # the second is for the pages where one looks something up
 BESIDE = Path(__file__).parent / "page"
-# What a browser does not need of a sheet: comments, the room around braces and after commas, the last semicolon of a rule, the room
-# before a value that has no quotes.
+# What a browser does not need of a sheet: comments, the room around braces, the last semicolon of a rule, a zero before the point;
+# outside quotes the room after commas, around ">" and before a value.
 NEEDLESS = re.compile(
-    r'/\*.*?\*/|\s+(?=[{}])|(?<=[{};])\s+|(?<=,)\n\s*|;(?=\s*\})|(?<=[\w-]:) (?=[^"{}]*[;}])', re.DOTALL
+    r"/\*.*?\*/|\s+(?=[{}])|(?<=[{};])\s+|;(?=\s*\})|(?<=[ ,:(-])0(?=\.\d)|"
+    r'(?<=,)\s+(?=[^"{}]*[;{}])| (?=>[^"{};]*\{)|(?<=>) (?=[^"{};]*\{)|(?<=[\w-]:) (?=[^"{}]*[;}])',
+    re.DOTALL,
 )
 
 
@@ -36,9 +38,8 @@ def style() -> str:
     """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
     files = BUNDLES / "learner.css", PAGE, BESIDE / "web.css"
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    text = NEEDLESS.sub("", text)
-    # Minified sheets drop the quotes.
-    return re.sub(r'\[data-jp-theme-light="?false"?\]', 'html[data-theme="dark"]', text)
+    text = NEEDLESS.sub("", re.sub(r'="([a-zA-Z][\w-]*)"(?=\])', r"=\1", text))
+    return text.replace("[data-jp-theme-light=false]", "html[data-theme=dark]")
 
 
 def course() -> dict:

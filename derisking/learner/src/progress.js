@@ -104,7 +104,7 @@ function standsAt(all, begun, others) {
   const open = Object.keys(asked ?? {}).filter((id) => !gap.latest.has(id));
   const also = gap && (gap !== next || gap.answered) ? [" ", h("a.dr-quiet-go", { href: `${page}#${asked[open[0]][1]}`, onclick: () => wanted.put(open[0]) }, `or ${counted(open.length, "question that is", "questions that are")} left in ${title}`)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "This is what a finished lesson looks like: each answer fills a place. Your first guess fills one of yours."), waferKey(KEY.filter(([name]) => !/^open|^no /.test(name))))), ...(begun ? [] : go)];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "This is what a finished lesson looks like: each answer fills a place. Your first guess fills one of yours."), waferKey(KEY.filter(([name]) => /^(right|partly|wrong|guess)$/.test(name))))), ...(begun ? [] : go)];
   const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
   if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
   return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];

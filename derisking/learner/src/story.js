@@ -51,7 +51,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const [ours] = row.says.split(" or "); // the record's; others are accepted beside it
     const said = word(chosen[row.key]);
     const sign = h("span", { "aria-hidden": "true" }, right ? "✓" : "✗");
-    line.append(h("span.dr-tag.dr-margin", {}, sign, h("span.dr-word", {}, ` ${ours}`), h("span.dr-sr", {}, said === ours ? " (you agree)" : ` (you: ${said})`)));
+    line.append(h("span.dr-tag.dr-margin", {}, sign, h("span.dr-word", {}, `${right ? "" : " →"} ${ours}`), h("span.dr-sr", {}, said === ours ? " (you agree)" : ` (you: ${said})`)));
   };
   const tell = () => {
     const open = left().length;

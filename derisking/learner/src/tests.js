@@ -16,13 +16,13 @@ function sheet(root, { questions, test, now }, finished) {
   const button = h("button", { type: "submit" }, "Hand in my answers");
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => {
-    count.textContent = `${answered.size} of ${answered.size <= now ? soon : questions.length} answered. You can leave and come back.`;
+    count.textContent = `${answered.size} of ${now && answered.size <= now ? soon : questions.length} answered. You can leave and come back.`;
     seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
   const kept = ({ ok, note }) => (ok ? said.querySelector(".dr-late")?.remove() : said.replaceChildren(h("p", {}, note || "Not kept.")));
-  const home = h("details.dr-for-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. The other ${questions.length - now} are for home.`));
+  const home = h("details.dr-for-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. The other ${questions.length - now}, for home`));
   const parts = questions.map((q, index) => {
     const field = head(q);
     const keep = () => {

@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 
+HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def number(value: float, digits: int = 0, unit: str = "") -> str:
     """A value as printed in charts: thousands apart, a per cent sign if the unit starts with one, a dash if missing."""
@@ -39,7 +41,7 @@ def in_words(values: pd.Series, unit: str = "", digits: int = 0, top: int = 3) -
 
 
 def plain(value: object) -> str:
-    """A cell's text: four significant digits for broken numbers, yes and no, a dash for a gap."""
+    """A cell's text: four significant digits for broken numbers and from 10¹⁵ on, yes and no, a dash for a gap."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if isinstance(value, str):
@@ -48,6 +50,9 @@ def plain(value: object) -> str:
         return "–"
     if isinstance(value, float) and math.isinf(value):
         return "∞"
+    if isinstance(value, float) and abs(value) >= 1e15:
+        figures, power = f"{value:.3e}".split("e+")
+        return f"{float(figures):g} × 10{power.translate(HIGH)}"
     if isinstance(value, float):
         return f"{value:,.0f}" if value == round(value) or abs(value) >= 1000 else f"{value:.4g}"
     if isinstance(value, pd.Timestamp):

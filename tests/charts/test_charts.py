@@ -161,10 +161,10 @@ def test_hostile_text_and_gaps_in_the_table():
     text = charts.Chart(fig, evil, evil, table, evil, evil).html()
     assert card_problems(text) == []
     assert "<script" not in text
-    row = {"n": "a", "gap": np.nan, "big": 1234567.0, "small": 0.123456, "yes": True, "inf": np.inf}
+    row = {"n": "a", "gap": np.nan, "big": 1234567.0, "small": 0.123456, "yes": True, "inf": np.inf, "huge": 5.2e25}
     table, (fig, _) = pd.DataFrame([row]), charts.figure()
-    cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", charts.Chart(fig, "a", "s", table).html())[6:]
-    assert cells == ["a", "–", "1,234,567", "0.1235", "yes", "∞"]
+    cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", charts.Chart(fig, "a", "s", table).html())[7:]
+    assert cells == ["a", "–", "1,234,567", "0.1235", "yes", "∞", "5.2 × 10²⁵"]
 
 
 def drawing_problems(text):

@@ -103,7 +103,7 @@ def spend_state(v, t):
         "alt": f"Plan Y and the plans A to H, each with its cost and two bars, in billion euro: what is lost on average, and in the worst twentieth. A has the "
         f"longest bars; on average F and G have the shortest of the eight, and in the worst twentieth F. {line}",
         "line": line,
-        "caption": "The dashed line is what F loses. The strong tip of a bar is its margin: so far it could move if all decades were played anew. Two plans whose tips overlap are level.",
+        "caption": "The dashed line is what F loses. The strong tip of a bar shows how far it could move if all decades were played anew. Two plans whose tips overlap are level.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -178,7 +178,7 @@ def spend() -> Explorer:
         spend_picture,
         tables=spend_tables(),
         source="model of the budget desk, invented numbers, in billion euro over ten years",
-        question="Plan Y is yours: spend, and see what is still lost.",
+        question="The budget desk: spend on your plan Y, and see what is still lost.",
         keeps=True,
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
@@ -219,7 +219,7 @@ def apart() -> Drawn:
         "Three bars from 0, each with a tip as long as its margin: F 29.7 ± 1.0, G 30.7 ± 1.0, H 40.2 ± 0.9. The tips of F and G overlap, that of H lies apart.",
         "FGH",
         [[("lost in the worst twentieth", 44.0, lost)]],
-        "A bar’s strong tip is its margin: so far the number could move if all decades were played anew.",
+        "A bar’s strong tip shows how far the number could move if all decades were played anew.",
     )
 
 
@@ -241,7 +241,7 @@ def counts() -> Drawn:
             [("lost on average", 9.0, mean), ("in the worst twentieth", 52.0, worst)],
             [("lost in an ordinary decade", 4.0, middle), ("decades without loss, %", 64.0, quiet)],
         ],
-        "Billion euro; shorter is better, but in the last column longer is. A bar’s strong tip is its margin: so far the number could move if all decades were played anew.",
+        "Billion euro; shorter is better, but in the last column longer is. A bar’s strong tip shows how far the number could move if all decades were played anew.",
     )
 
 

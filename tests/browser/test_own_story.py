@@ -52,8 +52,9 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
             row.get_by_label("What the story says, in one sentence").fill(said)
             expect(page.locator(".dr-open-list", has_text="whole sentence")).to_have_count(int(said == "Tokyo"))
         expect(row.get_by_label("As of")).to_have_value(WANTED["date"])
-        row.get_by_label("As of").fill(claim["as_of"])
-        row.get_by_label("Article, page or paragraph").fill(claim["place"])
+        for label, said in (("As of", "2999-12-31"), ("As of", claim["as_of"]), ("Article, page", claim["place"])):
+            row.get_by_label(label).fill(said)  # a day must have come
+            expect(page.locator(".dr-open-list", has_text="day that has come")).to_have_count(int("2999" in said))
         for address in ("no address", claim["primary"]) if claim["primary"] else ():  # only the second counts
             traced = sum(bool(one["primary"]) for one in WANTED["claims"][:place]) + (address != "no address")
             row.get_by_label("Primary text: its address").fill(address)
@@ -87,8 +88,7 @@ def test_a_classmates_page_saves_what_collect_takes_in(page, tmp_path):
     page.locator(".dr-say").first.click()
     for verdict in ("Accurate", "Imprecise"):  # the first is taken back
         page.get_by_role("button", name=verdict, exact=True).click()
-        if verdict == "Accurate":
-            page.get_by_role("button", name="Change my verdict").click()
+        verdict == "Accurate" and page.get_by_role("button", name="Change my verdict").click()
     page.get_by_role("button", name="Next sentence").click()
     page.get_by_role("button", name="Imprecise", exact=True).click()
     expect(page.get_by_text("2 of 10 claims judged.")).to_be_visible()

@@ -69,7 +69,7 @@ export function form(root, data) {
   const check = h("button.dr-primary", { type: "submit" }, closed ? "Is it complete?" : "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
-  const near = task.near ? h("details", {}, h("summary", {}, "The list, as a table"), h("div.dr-wide", { html: task.near })) : null;
+  const near = task.near ? h("details", {}, h("summary", {}, "The table of this task"), h("div.dr-wide", { html: task.near })) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, near, h("div.dr-actions", {}, check, hint), help, said, status);
   card.dataset.desk = desks[lesson] ?? "";
   const mine = { card, number, first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))) };

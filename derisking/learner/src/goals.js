@@ -29,10 +29,10 @@ export function goals(list, begin) {
     node.classList.toggle("dr-reached", reached);
     node.classList.toggle("dr-past", Boolean(reached && !now && !judged));
     node.classList.toggle("dr-differs", Boolean(reached && judged && !judged[1]));
-    next.textContent = stage + 1 < list.length ? "Next goal" : "All controls";
+    next.textContent = stage + 1 < list.length ? "Next goal" : "Free play";
     next.style.visibility = reached ? "" : "hidden";
     next.hidden = over;
-    free.hidden = over;
+    free.hidden = over || (reached && stage + 1 === list.length);
     again.hidden = !over;
     // What is said takes its room above: under the hand nothing moves.
     if (high && node.getBoundingClientRect().bottom > 0) (node.closest(".jp-WindowedPanel-outer") ?? window).scrollBy({ top: node.offsetHeight - high, behavior: "instant" });

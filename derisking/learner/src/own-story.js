@@ -41,8 +41,8 @@ export function written(story) {
 
 const numbers = (claims, open) => claims.map((claim, i) => (open(claim) ? i + 1 : 0)).filter(Boolean).join(", ");
 
-// Whether a claim is judged, and whether a text was found behind it.
-const isJudged = (claim) => Boolean(flat(claim.text) && claim.verdict && claim.as_of);
+const hasCome = (claim) => claim.as_of && claim.as_of <= new Date().toLocaleDateString("sv"); // its day: today is written as there
+const isJudged = (claim) => Boolean(flat(claim.text) && claim.verdict && hasCome(claim));
 const isTraced = (claim) => Boolean(flat(claim.text) && isAddress(claim.primary) && flat(claim.place));
 
 // What is still open, each in a sentence.
@@ -50,7 +50,7 @@ function open(story, asks) {
   const { claims } = story;
   const heads = Object.entries(HEAD).filter(([key]) => !flat(story[key])).map(([, name]) => (name === "Story" ? "title" : name.toLowerCase()));
   const there = claims.filter((claim) => flat(claim.text)).length;
-  const without = (words, key) => [numbers(claims, (claim) => flat(claim.text) && !claim[key]), words];
+  const without = (words, has) => [numbers(claims, (claim) => flat(claim.text) && !has(claim)), words];
   const traced = claims.filter(isTraced).length;
   const short = numbers(claims, (claim) => flat(claim.text) && flat(claim.text).split(" ").length < 2);
   const astray = numbers(claims, (claim) => flat(claim.primary) && !isAddress(claim.primary));
@@ -60,7 +60,7 @@ function open(story, asks) {
     flat(story.address) && !isAddress(story.address) && "The address of the story does not open in a browser. It must begin with https://.",
     short && `Claim ${short}: write a whole sentence.`,
     astray && `Claim ${astray}: the primary text needs an address that begins with https://.`,
-    ...[without("verdict", "verdict"), without("day", "as_of")].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),
+    ...[without("verdict", (claim) => claim.verdict), without("day that has come", hasCome)].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),
     traced < asks.traced && `Trace ${counted(asks.traced - traced, "more claim", "more claims")} to a primary text, with its address and the place in it.`,
     !flat(story.correction) && "Write the correction.",
   ].filter(Boolean);
@@ -132,7 +132,7 @@ export function ownStory(data, changed) {
       const one = (!i && shown) || now.claims[i];
       if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
       card.classList.toggle("dr-later", next >= 0 && i > next && !flat(one.text));
-      card.replaceChildren(h("b", {}, one === shown ? "Our example" : String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", {}, "§ traced") : "", one.verdict && !one.as_of ? h("small", {}, "counts with its day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
+      card.replaceChildren(h("b", {}, one === shown ? "Example, not counted" : String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", {}, "§ traced") : "", one.verdict && !hasCome(one) ? h("small", {}, "counts with its day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });
     each((box, key, i) => i === "0" && (box.placeholder = shown?.[key] ?? "")); // to write over
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import clicked
 
-from derisking import exercises, objectives
+from derisking import exercises, markdown, objectives
 from derisking.exercises import panels, probing, sealed
 from derisking.questions.kinds.function import Case
 from derisking.questions.verdict import OUTCOMES
@@ -115,7 +115,7 @@ def test_points_hints_and_objectives(lesson):
     assert printed in (set(), {task.id for task in definition.part("B", "decide")}), "all of it stands on one page"
     asked = {slot["task"]: tuple(slot["asks"]) for slot in definition.printed.get("slots", ()) if "asks" in slot}
     dealt = [task for n in range(9) for task in exercises.definition(lesson, sealed.code(n)).tasks if task.id in asked]
-    options = [(task.id, option["text"]) for task in dealt for option in task.question.raw["options"]]
+    options = [(task.id, markdown.inline(option["text"])) for task in dealt for option in task.question.raw["options"]]
     assert all(text.startswith(asked[name]) for name, text in options), "nobody asks back"
     assert lesson < "05" or set(asked) == printed, "of a tick list too"
     known = {objective.id for objective in objectives.load() if objective.lesson == lesson}

@@ -42,7 +42,7 @@ export function dress(mine, task, part) {
   if (task.picture) (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : "steps"])(mine, part, task.picture, task.question);
 }
 
-const wordOf = (node) => (node.querySelector("strong") ?? node).textContent.trim();
+const wordOf = (node) => (node.querySelector("strong") ?? node.querySelector(".dr-text") ?? node).textContent.trim(); // without the mark of a kept answer
 const headOf = (row) => wordOf(row.cells[0]); // a letter stands for the whole
 const namesOf = (table) => [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
 const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => !row.matches(".dr-own-row")); // a plan of one’s own is no answer

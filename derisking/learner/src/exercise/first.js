@@ -23,8 +23,8 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
     said.innerHTML = `${replies[options.indexOf(words)] ?? ""} ${kept}`;
     below.innerHTML = html;
     shell.wake(below);
-    if (!fresh || noted(key)) return; // the first is kept
-    said.focus({ preventScroll: true }); // of tiles that are at rest now
+    if (!fresh || (noted(key) && !again)) return; // the first is kept, or the last where others can be heard
+    if (!again) said.focus({ preventScroll: true }); // of tiles that are at rest now
     keepNote(key, words, () => (said.textContent = shell.lost)).then((answer) => answer.ok || (said.textContent = keptWords(answer)));
     shell.answered();
   }

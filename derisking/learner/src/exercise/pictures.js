@@ -145,7 +145,7 @@ function strips(part, years) {
   }
   return (limit) => {
     const mark = (value, y, words, look) => text(at(value), y, words, { "text-anchor": "middle", class: look });
-    head?.cells[1].replaceChildren(svg("svg", { role: "img", "aria-label": "concentration" }, ...[0.4, 0.5, 0.6, 0.8, 1].map((value) => mark(value, 28, value, "")), mark(limit, 11, limit.toFixed(2), "dr-ask")));
+    head?.cells[1].replaceChildren(svg("svg", { role: "img", "aria-label": "concentration" }, ...[0.4, 0.6, 0.8, 1].map((value) => mark(value, 28, value, "")), mark(limit, 11, limit.toFixed(2), "dr-ask")));
     return products.map((row, n) => passed(row, n, limit)).filter(Boolean).length;
   };
 }
@@ -244,7 +244,7 @@ function weeks(known, own) { // known: of how many weeks the output is known; ow
 
 function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
   const [long, high] = [(value) => (value * 380) / whole, all[0].rows.length > 4 ? 48 : 58];
-  const wide = all.some(({ rows }) => rows.some((row) => row[2])) ? 480 : 400; // with words behind a bar
+  const wide = [...all, solved].some(({ rows }) => rows.some((row) => row[2])) ? 480 : 400; // with words behind a bar
   slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
     const { say, rows } = mine.share === 1 && at === solved.at ? solved : all[at];
     const bars = rows.flatMap(([name, parts, then = ""], i) => {

@@ -530,7 +530,7 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
     expect(story.locator(".dr-feedback")).to_contain_text("4 of 12 verdicts right")
     expect(story.locator(".dr-sum")).to_have_text("4 of 12 right: 3 as the record says, 1 near it")
     expect(story.locator(".dr-judge")).to_contain_text("The record says wrong. You say accurate.")
-    expect(story.locator(".dr-tag", has_text=re.compile(r"^✗ \w+ \(you: accurate\)$"))).to_have_count(8)
+    expect(story.locator(".dr-tag", has_text=re.compile(r"^✗ → \w+ \(you: accurate\)$"))).to_have_count(8)
     assert axe(page, "form:has(.dr-story)") == []
     assert page.locator("form:has(.dr-story) *:not(.dr-sr, .dr-say, .dr-word)").evaluate_all(WIDE) == []
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -86,10 +86,9 @@ def test_a_classmates_page_saves_what_collect_takes_in(page, tmp_path):
     page.goto(shown.as_uri())
     assert page.locator("main b, main i").count() == 0 and "Correction" not in page.inner_text("body")
     page.locator(".dr-say").first.click()
-    for verdict in ("Accurate", "Imprecise"):  # the first is taken back
+    for verdict, then in (("Accurate", "Change my verdict"), ("Imprecise", "Next sentence")):  # the first is taken back
         page.get_by_role("button", name=verdict, exact=True).click()
-        verdict == "Accurate" and page.get_by_role("button", name="Change my verdict").click()
-    page.get_by_role("button", name="Next sentence").click()
+        page.get_by_role("button", name=then).click()
     page.get_by_role("button", name="Imprecise", exact=True).click()
     expect(page.get_by_text("2 of 10 claims judged.")).to_be_visible()
     with page.expect_download() as download:

@@ -15,7 +15,8 @@ export function dress(mine, task, part) {
   const { kind } = task.question;
   card.dataset.kind = kind;
   const before = [...document.querySelectorAll(".dr-task")].filter((other) => other.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING);
-  Object.entries({ "dr-again": before.some((other) => other.dataset.kind === kind), "dr-to-decide": Boolean(task.filled || task.away) }).forEach((look) => card.classList.toggle(...look));
+  card.classList.toggle("dr-again", before.some((other) => other.dataset.kind === kind));
+  card.classList.toggle("dr-to-decide", Boolean(task.filled || task.away));
   card.querySelectorAll(".dr-ways").forEach((button) => button.parentElement.append(button));
   card.querySelectorAll("p > math").forEach((math) => math.parentElement.classList.toggle("dr-formula", math.parentElement.textContent.trim() === math.textContent.trim()));
   card.querySelectorAll("a").forEach((link) => /10\^\d/.test(link.textContent) && (link.innerHTML = link.innerHTML.replace(/10\^(\d+)/g, "10<sup>$1</sup>")));
@@ -101,11 +102,19 @@ function rankRows(card) {
   (table.closest(".dr-wide") ?? table).remove();
 }
 
-const long = (parts) => `<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/>${parts.map((part, i) => `<rect x="${parts.slice(0, i).reduce((sum, one) => sum + one, 0)}" width="${part}" height="5"/>`).join("")}</svg>`;
+const long = (parts) => {
+  let end = 0;
+  const bars = parts.map((part) => `<rect x="${(end += part) - part}" width="${part}" height="5"/>`);
+  return `<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/>${bars.join("")}</svg>`;
+};
 const soldOf = (words) => Number((/market of ([\d,]+)/.exec(words)?.[1] ?? "0").replaceAll(",", ""));
 const yearOf = (line) => Number(/^\d{4}: ([\d.]+)$/.exec(line.textContent.replace(/\s+/g, " ").trim())?.[1] ?? 0);
 // Figures with bars: of the shares in a clause, or of a market beside the largest of those in the text; an empty one where no share is known.
-const barOf = (clause, most) => (/%|market of|no shares/.test(clause) ? long(soldOf(clause) ? [(100 * soldOf(clause)) / most] : [...clause.matchAll(/([\d.]+)(?:\s|&nbsp;)%/g)].map(([, share]) => Number(share))) : "");
+function barOf(clause, most) {
+  if (!/%|market of|no shares/.test(clause)) return "";
+  const shares = [...clause.matchAll(/([\d.]+)(?:\s|&nbsp;)%/g)].map(([, share]) => Number(share));
+  return long(soldOf(clause) ? [(100 * soldOf(clause)) / most] : shares);
+}
 const barred = (html, most) => html.split("; ").map((clause) => clause + barOf(clause, most)).join(html.includes("%") || most ? '<span class="dr-sr">; </span>' : "; ");
 
 // "A the council" with what the list in the text says of A, which need not stand twice.

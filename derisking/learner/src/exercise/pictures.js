@@ -50,7 +50,11 @@ function laid(number, share) {
 
 // The wafer of the offer that is chosen, by its die in mm², defects per cm² and dollars a wafer: it counts the dies; what works and what it costs is left to whoever decides.
 const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again) => {
-  mine.card.addEventListener("change", ({ target }) => target.type === "radio" && (again(), innerWidth < 700 && target.closest("label").after(mine.card.querySelector("figure.dr-picture"))));
+  mine.card.addEventListener("change", ({ target }) => {
+    if (target.type !== "radio") return;
+    again();
+    if (innerWidth < 700) target.closest("label").after(mine.card.querySelector("figure.dr-picture")); // in sight of the choice
+  });
   return () => {
     const told = part.node.querySelector("[type=radio]:checked + .dr-text")?.textContent ?? "";
     const [area, density, price] = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(told)?.[1]);
@@ -66,7 +70,10 @@ const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again)
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
 
 // Drawn by Python's random.Random(25), the first seed whose 20 defects leave 84 dies: what is counted here is not what the formula gives.
-const SPECKS = [[8.3, 4.4], [9.8, 3.6], [5.5, 0.3], [9.7, 3.6], [2.7, 1.3], [3.8, 7.8], [5.7, 2.7], [0.4, 4.7], [5.7, 4.6], [7.3, 6.8], [6.3, 8.7], [4.5, 7.6], [5.4, 4.8], [0.7, 2.6], [9.3, 0.6], [2.3, 7.7], [1.4, 8.8], [5.7, 0.4], [9.7, 0.4], [8.6, 9.7]];
+const SPECKS = [
+  [8.3, 4.4], [9.8, 3.6], [5.5, 0.3], [9.7, 3.6], [2.7, 1.3], [3.8, 7.8], [5.7, 2.7], [0.4, 4.7], [5.7, 4.6], [7.3, 6.8],
+  [6.3, 8.7], [4.5, 7.6], [5.4, 4.8], [0.7, 2.6], [9.3, 0.6], [2.3, 7.7], [1.4, 8.8], [5.7, 0.4], [9.7, 0.4], [8.6, 9.7],
+];
 const dieOf = ([x, y], wide) => `${Math.floor(x / wide)} ${Math.floor(y)}`;
 const hitOf = (wide) => new Set(SPECKS.map((speck) => dieOf(speck, wide)));
 
@@ -318,4 +325,10 @@ function plans(mine, part) {
   draw();
 }
 
-export const pictures = { bar, offer, plans, ruler, sellers, swing, store, steps, rows, wafer: (mine, part) => above(mine, part, () => laid), specks: (mine, part) => above(mine, part, oneSquare), years: (mine, part) => strips(part, 2)(0.4), halves: (mine, part) => above(mine, part, twoSquares, true) };
+export const pictures = {
+  bar, offer, plans, ruler, sellers, swing, store, steps, rows,
+  wafer: (mine, part) => above(mine, part, () => laid),
+  specks: (mine, part) => above(mine, part, oneSquare),
+  years: (mine, part) => strips(part, 2)(0.4),
+  halves: (mine, part) => above(mine, part, twoSquares, true),
+};

@@ -55,7 +55,9 @@ export function printed(root, data, { standing, noted }) {
     if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, slot.go));
     const said = (choice ? [choice] : ticked).map(wordsOf);
     slot.said = [...new Set([...(slot.said ?? []), ...said])].filter((words) => said.includes(words)); // what was ticked last stands last
-    if (slot.asks && card) askBack(card, slot.voice, answered ? Object.entries(slot.asks).sort(([one], [other]) => other.length - one.length).find(([option]) => option === `plan ${choice?.letter}` || slot.said.at(-1).startsWith(option))?.[1] : "");
+    const asked = Object.entries(slot.asks ?? {}).sort(([one], [other]) => other.length - one.length); // the longest words that fit
+    const fits = ([option]) => option === `plan ${choice?.letter}` || slot.said.at(-1).startsWith(option);
+    if (slot.asks && card) askBack(card, slot.voice, answered ? asked.find(fits)?.[1] : "");
     return { parts, answered, told: choice?.told };
   }
   // In the task itself, to whoever has decided: a question to each choice, or to the last tick, by which none is told from another.

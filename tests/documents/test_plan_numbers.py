@@ -45,8 +45,8 @@ def basics(names):
     good = chips.yield_poisson(8.14, 0.1)
     assert chips.break_even(chip_basics.FAB, good=0.6) > 1
     return [
-        f'"16 nm" holds {old:.0f} on the area',
-        f"it would be {old * (16 / 12) ** 2:.0f}; the chart shows {new:.0f}",
+        f'"16 nm" holds {old:.1f} on the area',
+        f"it would be {old * (16 / 12) ** 2:.0f}; the chart shows {new:.1f}",
         f"The chart shows {({20: 'twenty'})[round(names['big'] / names['small'])]} times",
         f"leader earns from {100 * chips.break_even(chip_basics.FAB):.0f} % full, newcomer (60 % of the yield): never",
         f"= 16,988 / ({chips.dies_per_wafer(300, 814):.0f} x {good:.3f}) = {names['big']:.0f}",

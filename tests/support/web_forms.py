@@ -61,8 +61,9 @@ def _ends(text):
 
 
 def _row(text):
-    """A heading that says so, with a letter before it at most; the evidence may stand behind it."""
-    return re.compile(rf"^\s*(?:[A-Za-z]:? ?)?{re.escape(text)}(?! )")
+    """A heading that says so, with a letter before it at most, or what that letter stands for; the evidence may stand behind it."""
+    letter = rf"|^\s*{text[0]}\s" if text[1] == ":" else ""
+    return re.compile(rf"^\s*(?:[A-Za-z]:? ?)?{re.escape(text)}(?! ){letter}")
 
 
 def _choose(boxes, keys):

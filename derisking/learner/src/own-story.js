@@ -101,7 +101,7 @@ export function ownStory(data, changed) {
   const stamps = (name, group = unique("stamp")) => {
     const inputs = asks.verdicts.map((value) => h("input", { type: "radio", name: group, value }));
     boxes[name] = { get value() { return inputs.find((one) => one.checked)?.value ?? ""; }, set value(to) { inputs.forEach((one) => (one.checked = one.value === to)); } };
-    return h("fieldset.dr-stamps", {}, h("legend.dr-how", {}, "Verdict: your stamp"), ...inputs.map((one) => h("label", { "data-verdict": one.value }, one, one.value)));
+    return h("fieldset.dr-stamps", {}, h("legend.dr-how", {}, "Verdict: your stamp", h("span.dr-sr", {}, ` on claim ${Number(name.slice(8)) + 1}`)), ...inputs.map((one) => h("label", { "data-verdict": one.value }, one, one.value)));
   };
   const claim = (i) => h("fieldset.dr-own-claim", {}, h("legend", { tabIndex: -1 }, `Claim ${i + 1}`),
     labelled(`text ${i}`, "What the story says, in one sentence: one thing alone", area(2, 400)),

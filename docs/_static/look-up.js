@@ -120,9 +120,9 @@
       [...about.get(one)].filter((word) => about.get(other).has(word)).length + 6 * (sorts.get(one) === sorts.get(other));
     // Three words with a drawing among the ten, one of them first; what else is offered comes out of the same lesson.
     const draw = () => {
-      const all_ = shuffled(entries);
-      const [first, ...pictured] = all_.filter((one) => one.drawn).slice(0, 3);
-      const rest = shuffled([...pictured, ...all_.filter((one) => !one.drawn).slice(0, 7)]);
+      const mixed = shuffled(entries);
+      const [first, ...pictured] = mixed.filter((one) => one.drawn).slice(0, 3);
+      const rest = shuffled([...pictured, ...mixed.filter((one) => !one.drawn).slice(0, 7)]);
       return [first, ...rest].map((entry) => {
         const others = shuffled(entries.filter((one) => one !== entry && one.lesson === entry.lesson));
         const near = others.sort((one, other) => alike(other, entry) - alike(one, entry)).slice(0, 3);

@@ -156,12 +156,12 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   // Words of a question that nobody looks up.
   const FILLS = /^(an?|and|are|be|can|could|did|do|does|eu|for|has|have|how|in|is|it|its|much|of|on|or|our|should|so|that|the|this|to|was|we|were|what|when|where|which|who|why|will|with|would|you)$/i;
-  const telling_ = wished.map((word) => word.replace(/[^\p{L}\p{N}-]/gu, "")).filter((word) => word && !FILLS.test(word));
+  const keywords = wished.map((word) => word.replace(/[^\p{L}\p{N}-]/gu, "")).filter((word) => word && !FILLS.test(word));
 
   // Where one page at most has all of several words: the rarest that is found stands for them, and each is a link to what it alone finds.
   function alone() {
     const many = (word) => Search._performSearch(...Search._parseQuery(word)).length;
-    const known = telling_.filter(many).sort((one, other) => many(one) - many(other));
+    const known = keywords.filter(many).sort((one, other) => many(one) - many(other));
     const none = !Search.output.children.length;
     const shown = none ? known.slice(0, 1) : [];
     const ways = known.filter((word) => !shown.includes(word)).flatMap((word) => {
@@ -188,7 +188,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   // A question in words of one's own is led to the lesson about it.
   function lesson() {
     const own = (one) => `${one.dataset.about} ${clean(one)}`.toLowerCase().split(/[^\p{L}\p{N}-]+/u);
-    const many = (one) => telling_.filter((word) => own(one).includes(word.toLowerCase())).length;
+    const many = (one) => keywords.filter((word) => own(one).includes(word.toLowerCase())).length;
     const listed = all(".dr-questions > li", document);
     const most = Math.max(...listed.map(many));
     if (wished.length < 2 || !most) return;
@@ -203,7 +203,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   // What a word means, above all that was found.
   async function meaning(asked) {
     const article = parsed(await (await fetch("glossary.html")).text());
-    ended.then(() => Search.output.children.length > (telling_.length > 1) || (telling_.length > 1 ? alone() : meant(asked, article)));
+    ended.then(() => Search.output.children.length > (keywords.length > 1) || (keywords.length > 1 ? alone() : meant(asked, article)));
     const stem = asked.toLowerCase().replace(/s$/, "");
     const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
     // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names.
@@ -234,13 +234,13 @@ Object.assign(Documentation.TRANSLATIONS, {
       button.addEventListener("click", () => {
         const [words, shown] = told(right);
         said.append(...words);
-        asks_.remove();
+        task.remove();
         picks.replaceWith(shown ?? "");
       });
       return button;
     }));
-    const asks_ = node("p", "dr-wish", wish);
-    document.getElementById("search-results").before(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, asks_, picks, said)));
+    const task = node("p", "dr-wish", wish);
+    document.getElementById("search-results").before(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, task, picks, said)));
   }
   const to = (href, words) => Object.assign(node("a", "", words), { href });
 

@@ -40,7 +40,7 @@ def said(value: float, unit: str, short: bool = False) -> str:
     return f"{100 * value:.0f} %" if unit == "%" else f"{value:g} {unit}".strip()
 
 
-# Heading of a fold of the table -> its first row; and the rows before the folds: the desk lies at an end of their range, or nobody has measured.
+# Heading of a fold of the table -> its first row; and the rows that we doubt most, before the folds.
 GROUPS = {"What can go wrong": "shares.rival", "What the four measures do": "stock_price", "What is counted": "need"}
 SHAKY = ("grace", "leverage", "refill", "home_reach", "key", "public")
 

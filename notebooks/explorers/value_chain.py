@@ -283,7 +283,7 @@ def told_words(hits, guessed, part):
         return "Blue: what they sell. How many break?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
-    return "No chip at all: of one brick nothing is left."
+    return "No chip at all: at least one input is gone."
 
 
 def sellers(i, hits, t):

@@ -96,7 +96,7 @@ def _call(definition: Definition) -> str:
     part = form_page.first(definition)
     title = markdown.inline(definition.title)
     goes = rf'<a class="dr-go" href="exercise-{definition.lesson}.html">\1 Find out in {title}</a>'  # each ending by its own question
-    replies = [re.sub(r"(“[^”]+”)$", goes, one) for one in part.data["replies"]]
+    replies = [re.sub(r"(“[^”]+”)?$", goes, one, count=1) for one in part.data["replies"]]
     return card.in_page("drtcall", part.data | {"kept": "", "replies": replies, "html": "", "again": True}, part.static)
 
 

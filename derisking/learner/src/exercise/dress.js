@@ -28,6 +28,8 @@ export function dress(mine, task, part) {
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
   card.querySelectorAll(".dr-body li").forEach((line, _, all) => yearOf(line) && line.insertAdjacentHTML("beforeend", long([(100 * yearOf(line)) / Math.max(...[...all].map(yearOf))])));
+  const named = new Set(before.flatMap((other) => [...other.querySelectorAll(".dr-row > legend")].map((one) => one.textContent)));
+  for (const one of card.querySelectorAll(".dr-row > legend")) if (named.has(one.textContent)) one.append(h("span.dr-sr", {}, `, task ${before.length + 1}`)); // no two groups have one name
   const legend = card.querySelector("legend");
   legend.classList.toggle("dr-voice", legend.textContent.endsWith("”")); // what the role is asked
   const guessed = h("p.dr-at-first");

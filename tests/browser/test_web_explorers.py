@@ -1,7 +1,7 @@
 """Explorers of the web edition in a real browser: they move, they are quick, their state is in the address, they can be saved."""
 
+import csv
 import html
-import json
 import re
 import statistics
 
@@ -71,9 +71,8 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
 
 def in_one_window(found):  # measured at once, because it may be drawn anew
     box = "one.querySelector('{}').getBoundingClientRect()".format
-    assert found.evaluate(f"(one) => {box(SVG)}.bottom - {box('.dr-goals')}.top") <= 700 - 52, (
-        "goal, control and picture in one window"
-    )
+    tall = found.evaluate(f"(one) => {box(SVG)}.bottom - {box('.dr-goals')}.top")
+    assert tall <= 700 - 52, "goal, control and picture in one window below the bar"
 
 
 def drag(page, size, start, end):
@@ -204,8 +203,7 @@ def test_what_follows_the_goals_comes_on_wish_or_when_they_are_over_and_stays(wi
     assert found.locator(".dr-title").inner_text() in html.unescape(picture)
     last = table.splitlines()[-1].strip('"')
     assert last.startswith("Source: ") and last[:60] in picture  # in lines of its own
-    heads = [head if "," not in head else json.dumps(head) for head in explore.fab().view["heads"]]
-    assert table.lstrip("\ufeff").splitlines()[0] == ",".join(heads)
+    assert next(csv.reader(table.lstrip("\ufeff").splitlines())) == list(explore.fab().view["heads"])
     told, line = found.get_by_text("Even full, this newcomer loses money"), found.locator(".dr-line")
     expect(told.and_(page.locator(":visible"))).to_have_count(0)
     expect(found.locator(".dr-static")).to_contain_text("Even full, this newcomer loses money")

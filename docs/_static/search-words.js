@@ -240,7 +240,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       return button;
     }));
     const task = node("p", "dr-wish", wish);
-    document.getElementById("search-results").before(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, task, picks, said)));
+    document.getElementById("search-results").after(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, task, picks, said)));
   }
   const to = (href, words) => Object.assign(node("a", "", words), { href });
 

@@ -1,6 +1,8 @@
-"""Lesson 4: the chip chain as a row of steps, and below it the map: all of it, or, large, the piece on which a step is held."""
+"""Lesson 4: the chip chain as a row of steps, and below it the map, with a disc for each share of the step at which one stands."""
 
 from __future__ import annotations
+
+import math
 
 from derisking.charts.vector.outlines import LANDS, PIECES, PLACES
 from derisking.charts.vector.parts import (
@@ -13,53 +15,61 @@ from derisking.charts.vector.parts import (
     SIZE,
     STRONG,
     WORDS,
-    box,
     escaped,
     label,
     mark,
-    shortened,
     spot,
     stroke,
     text_width,
     whole,
+    wrapped,
 )
 
-LEADS, LAND, RIGHT = "#5BA3D0", "#dedad0", "#00795A"
-TONES = {"leads": LEADS, "holds": PLAIN, "": LAND}
+LAND, RIGHT = "#dedad0", "#00795A"
+TONES = {"leads": "#9cc8e3", "holds": "#cbdfec", "": LAND}
 TOP, LARGE, APART = 48, 20, 24  # pixels: where the map begins, the letters of who leads, from number to number
-SHARE = 62  # pixels for a share beside its bar
+DISC, DISC_NARROW = 50, 35  # pixels: radius of the disc of all the world
+OTHERS = ["asia", 138.5, 21.2]  # the sea where those stand who are not on the map
+# place -> where its disc stands (longitude, latitude); its words stand below it, or above
+HOMES = {
+    "US": [-98.0, 40.5],
+    "UK": [-1.6, 52.6],
+    "NL": [5.4, 52.2],
+    "DE": [10.4, 51.0],
+    "EU": [2.2, 47.0],
+    "CN": [106.0, 32.5],
+    "KR": [127.9, 36.3],
+    "JP": [138.5, 36.3],
+    "TW": [121.0, 23.7],
+    "SG": [103.8, 18.4],
+}
+ABOVE = ["KR"]
 
 
 def atlas(picture, width):
     """The chain, and the map with who holds what.
 
-    picture: {"steps": [[name to take, whether one stands there, "right", "wrong" or ""]], "piece": of the map, or "" for all of it,
+    picture: {"steps": [[name to take, whether one stands there, "right", "wrong" or ""]],
     "places": {id: {"tone": "leads", "holds" or "", "steps": [number]}}, "asked": whether places are answers to choose from,
-    "holders": [{"name", "firms", "part": 0 to 1, "shown", "mine"}], "most": holders that a step has}.
+    "holders": [{"place", "name", "firms", "part": 0 to 1, "shown"}], the largest first, "guess": [place, its share in words] where it was wrong}.
     """
     narrow, steps = width < NARROW, picture["steps"]
     gap = (width - 28) / len(steps)
     parts = [stroke(8, 22, width - 14, 22, MUTED, 3.0), f'<path d="M{width - 16:.1f} 15l13 7l-13 7z" fill="{MUTED}"/>']
     parts.extend([numbered(4 + gap * (i + 0.5), 22, i + 1, *step) for i, step in enumerate(steps)])
-    first, high = [52, 26] if narrow else [60, 36]  # of the row of who leads, and of the others
-    low = TOP + (190 if narrow else 290)
     frames = pieces(width)
-    if picture["piece"]:
-        wide = width - 16 if narrow else 390
-        size = min(wide / ratio(picture["piece"]), low - TOP)
-        left = 8 + (wide - size * ratio(picture["piece"])) / 2
-        frames = {picture["piece"]: [left, (TOP + low - size) / 2, size * ratio(picture["piece"]), size]}
     for place, corners in LANDS:
         parts.extend(land(place, corners, picture, frames))
     for place in PLACES:
-        if place in picture["places"] and PLACES[place][1] in frames:
+        if place in picture["places"] and not picture["holders"]:
             parts.extend(words(place, picture, frames))
-    tall = first + high * (len(picture["holders"]) - 1)
-    x, y, wide = [8, low + 10, width - 16] if narrow else [414, (TOP + low - tall) / 2, width - 422]
-    for k, one in enumerate(picture["holders"]):
-        parts.extend(holder(one, [x, y, wide, (first if k == 0 else high) - 5], k == 0))
-        y += first if k == 0 else high
-    return whole(width, low + 14 + (first + high * (picture["most"] - 1) if narrow else 0), parts)
+    discs = [disc_of(one, frames, DISC_NARROW if narrow else DISC) for one in picture["holders"]]
+    guess = picture["guess"]
+    for i, (one, disc) in enumerate(zip(picture["holders"], discs, strict=True)):
+        parts.extend(holder(one, disc, i == 0, one["place"] == guess[0], [width, narrow]))
+    if guess[0] and guess[0] not in [one["place"] for one in picture["holders"]]:
+        parts.extend(missed(guess, discs, frames, width))
+    return whole(width, frames["asia"][1] + frames["asia"][3] + 24, parts)
 
 
 def pieces(width):
@@ -96,10 +106,8 @@ def at(name, x, y, frames):
 
 
 def land(place, corners, picture, frames):
-    """One outline, where its piece is shown; a click takes it where it is an answer."""
+    """One outline; a click takes it where it is an answer."""
     name = PLACES[place][1] if place else "europe" if corners[0][0] < 90 else "asia"
-    if name not in frames:
-        return []
     places = picture["places"]
     about = places.get(place, places.get("EU", None) if place in ["NL", "DE"] else None)
     take = f' data-take="{PLACES[place][0]}" cursor="pointer"' if picture["asked"] and place in places else ""
@@ -111,7 +119,7 @@ def land(place, corners, picture, frames):
 
 
 def words(place, picture, frames):
-    """A country's name, large where it leads the step, a button where it is an answer, and on the whole map the numbers of the steps that it leads."""
+    """A country's name, a button where it is an answer, and on the whole map the numbers of the steps that it leads."""
     about, (title, name, x, y, side) = picture["places"][place], PLACES[place][0:5]
     left, top = at(name, x, y, frames)
     if picture["asked"]:
@@ -124,8 +132,7 @@ def words(place, picture, frames):
             x, y = at(name, home[0], home[1], frames)
             leader = [stroke(edge + wide / 2, top, x, y, STRONG, 1.5), mark("circle", x, y, STRONG, "", False, 3.0)]
         return [*leader, f'<g data-take="{title}" cursor="pointer">{shape}{name_}</g>']
-    large = about["tone"] == "leads"
-    parts = [label(left, top, title, side, INK, large or len(about["steps"]) > 0, True, LARGE if large else SIZE)]
+    parts = [label(left, top, title, side, INK, True, True)]
     steps = about["steps"]
     start = left - (APART * (len(steps) - 1) / (1 if side == "end" else 2) if side != "start" else 0)
     start = start + (10 if side == "start" else -10 if side == "end" else 0)
@@ -145,19 +152,59 @@ def numbered(x, y, number, take, now, found=""):
     return f'<g data-take="{escaped(take)}" cursor="pointer">{shape}{above}{words_}</g>'
 
 
-def holder(one, frame, leads):
-    """A holder of the step on a bar of its share; under who leads stand its firms, beside the others. Who was guessed has a dashed edge."""
-    x, y, wide, high = frame
-    long = wide - SHARE  # beside the bar, where none reaches, stands its number
-    parts = [box(x, y, long, high, GRID), box(x, y, long * one["part"], high, LEADS if leads else PLAIN)]
-    if one["mine"]:
-        size = f'x="{x + 1:.1f}" y="{y + 1:.1f}" width="{long - 2:.1f}" height="{high - 2:.1f}"'
-        parts.append(f'<rect {size} fill="none" stroke="{WORDS}" stroke-width="2" stroke-dasharray="5 3"/>')
-    size, middle = (LARGE, y + high / 2 - 9) if leads and one["firms"] else (LARGE if leads else SIZE, y + high / 2)
-    parts.append(label(x + 8, middle, one["name"], "start", INK, leads, False, size))
-    parts.append(label(x + wide, y + high / 2, one["shown"], "end", INK, leads, False, size))
-    start = x + 8 if leads else x + 18 + text_width(one["name"])
-    room = x + long - 6 - start
-    firms = shortened(one["firms"], room) if one["firms"] and room > 40 else ""
-    parts.append(label(start, middle + 22 if leads else middle, firms, "start", INK if leads else MUTED))
+def disc_of(one, frames, most):
+    """Where the disc of a holder stands, and its radius: [x, y, radius]. most: the radius of all the world."""
+    name, x, y = OTHERS
+    if one["place"] in HOMES:
+        name = PLACES[one["place"]][1]
+        x, y = HOMES[one["place"]]
+    left, top = at(name, x, y, frames)
+    return [left, top, most * math.sqrt(one["part"])]
+
+
+def holder(one, disc, leads, guessed, room):
+    """A share of the world as a disc on its country, and the country's name; under who leads, and where there is room, its firms.
+
+    Who was guessed wrongly has a dashed edge. room: [width of the picture, whether it is narrow].
+    """
+    x, y, radius = disc
+    width, narrow = room
+    there = one["place"] in HOMES
+    inside = text_width(one["shown"], True) + 4 < 2 * radius
+    fill, shown = (STRONG if leads else PLAIN) if there else GRID, CARD if leads else INK
+    parts = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}" fill-opacity="0.92" stroke="{CARD}"/>']
+    if guessed:
+        parts.append(ring(x, y, radius + 3))
+    if inside:
+        large = leads and radius > 30
+        parts.append(label(x, y, one["shown"], "middle", shown, True, False, LARGE if large else SIZE))
+    name = one["name"] if inside else f"{one['name']} {one['shown']}"
+    firms = wrapped(one["firms"], 150 if narrow else 250) if one["firms"] and (leads or not narrow) else []
+    lines = [name, *firms]
+    top = y - radius - 10 - 17 * (len(lines) - 1) if one["place"] in ABOVE else y + radius + 12
+    for i, line in enumerate(lines):
+        wide = text_width(line, i == 0) / 2
+        middle = x + radius - wide if one["place"] in ABOVE else min(max(x, wide + 6), width - wide - 6)
+        parts.append(label(middle, top + 17 * i, line, "middle", WORDS if guessed and i == 0 else INK, there and i == 0, True))
     return parts
+
+
+def missed(guess, discs, frames, width):
+    """A guessed country that holds next to nothing: the button that was taken, dashed, with its share, beside the discs."""
+    title, name, x, y, side = PLACES[guess[0]][0:5]
+    said = f"{title} {guess[1]}"
+    left, top = at(name, x, y, frames)
+    wide = text_width(said, True) + 18
+    edge = left - (wide if side == "end" else wide / 2 if side == "middle" else 0)
+    for x, y, radius in discs:
+        if abs(y - top) < radius + 14 and edge < x + radius and x - radius < edge + wide:
+            after = x + radius + 5
+            edge = after if left > x and after + wide < width else x - radius - 5 - wide
+    look = f'fill="{CARD}" stroke="{WORDS}" stroke-width="2" stroke-dasharray="5 3"'
+    shape = f'<rect x="{edge:.1f}" y="{top - 14:.1f}" width="{wide:.1f}" height="28" rx="14" {look}/>'
+    return [shape, label(edge + wide / 2, top, said, "middle", WORDS, True)]
+
+
+def ring(x, y, radius):
+    """The dashed edge of what was guessed."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="none" stroke="{WORDS}" stroke-width="2" stroke-dasharray="5 3"/>'

@@ -14,7 +14,7 @@ MINE, ALL = "mine", "all"
 FIRST = 6  # steps of the first goal
 ANSWERS = ["US", "UK", "NL", "DE", "CN", "KR", "JP", "TW"]  # the countries among which one guesses
 NOTED = 0.03  # a share below this goes unnamed
-DRAWN = "Our own map, not to scale. Rounded shares are stretched to 100. Firms named beside a share are examples."
+DRAWN = "Our own map, not to scale. A disc is as large as its share; dashed is your guess. Rounded shares are made to add up to 100. Firms are examples."
 
 
 def named_holder(place, share, firms):
@@ -40,10 +40,10 @@ def said_of(v, step):
 
 
 def walked(v, t, seen):
-    """The picture of a walk: the row of steps, and the piece of the map on which the step is held, or the whole map."""
+    """The picture of a walk: the row of steps, and the map, with who holds the step, or with the countries to choose from."""
     steps = t["steps"]
     now = [i for i, step in enumerate(steps) if step["name"] == v["step"]]
-    places, listed, piece = overview(t, seen), [], ""
+    places, listed, guess = overview(t, seen), [], ["", ""]
     asked = len(now) == 1 and not seen[now[0]]
     if now:
         places = {}
@@ -51,27 +51,27 @@ def walked(v, t, seen):
         places[place] = {"tone": "", "steps": []}
     if now and not asked:
         step = steps[now[0]]
-        leads = first_of(step)
-        piece = PLACES[leads][1]
+        leads, said = first_of(step), said_of(v, step)
         for place, share in holders(step):
             listed.append(
                 {
+                    "place": place,
                     "name": PLACES[place][0] if place in PLACES else "others",
                     "firms": step["firms"].get(place, ""),
                     "part": share,
                     "shown": f"{100 * share:.0f} %",
-                    "mine": place == said_of(v, step) and place != leads,
                 }
             )
             if place in PLACES:
                 places[place] = {"tone": "leads" if place == leads else "holds", "steps": []}
+        if said != OPEN and said != leads:
+            guess = [said, f"{100 * step['held'].get(said, 0):.0f} %"]
     return {
         "steps": [[f"{i + 1}. {step['name']}", i in now, verdict(v, step)] for i, step in enumerate(steps)],
-        "piece": piece,
         "places": places,
         "asked": asked,
         "holders": listed,
-        "most": max([len(holders(step)) for step in steps]),
+        "guess": guess,
     }
 
 

@@ -185,7 +185,9 @@ def holder(one, disc, leads, guessed, room):
     for i, line in enumerate(lines):
         wide = text_width(line, i == 0) / 2
         middle = x + radius - wide if one["place"] in ABOVE else min(max(x, wide + 6), width - wide - 6)
-        parts.append(label(middle, top + 17 * i, line, "middle", WORDS if guessed and i == 0 else INK, there and i == 0, True))
+        parts.append(
+            label(middle, top + 17 * i, line, "middle", WORDS if guessed and i == 0 else INK, there and i == 0, True)
+        )
     return parts
 
 

@@ -10,8 +10,8 @@ from derisking.quiz import view
 
 
 def seed() -> int:
-    """By which options are shuffled: the learner's own; in a page everybody meets the same order, as it cannot know its reader."""
-    return 0 if edition.page else progress.seed()
+    """By which options are shuffled: the learner's own; a page cannot know its reader: one by which no place is right more often."""
+    return 230 if edition.page else progress.seed()
 
 
 def asked(question: Question, *, keys: bool = True) -> dict:

@@ -173,7 +173,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     for sides, last, *said in (
         (5, 75, "You guess shares too high (5 of 5, by 25 points on average).", "in about 6 of 100",
          "75\u00a0% sure on average, and right 3 times of 6: no further apart than 6 can show"),
-        (5, 30, "★ Your nearest guess: A: you 30\u00a0%, it is 50\u00a0%.", "Your farthest guess so far: A: you 75"),
+        (5, 30, "★ Your nearest guess: A (lesson 2): you 30\u00a0%, it is 50\u00a0%.", "Your farthest guess so far: A (lesson 2): you 75"),
         (4, 75, "With 1 more, a sentence about you comes here.", "Forecasts come here as dots once 6 have been scored"),
     ):  # fmt: skip
         value = {"name": "A", "truth": 50, "low": 0, "scale": 100, "unit": "%"}  # four too high, and the fifth

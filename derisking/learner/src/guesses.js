@@ -52,7 +52,7 @@ function row(one) {
 
 // How far off a guess is, in parts of its scale; nothing of one that was a choice.
 export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
-export const byDistance = (list) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other))).map((one) => `${one.name}: ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`); // the nearest first
+export const byDistance = (list) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other))).map((one) => `${one.name} (lesson ${Number(one.lesson.slice(0, 2))}): ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`); // the nearest first
 
 export function summary(list) {
   const of = (side, words) => [list.filter((one) => Math.sign(share(one)) === side).length, words];
@@ -115,13 +115,22 @@ export function nearer(list) {
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
 export const MARKS = "The ring is you, the dot the truth.";
 
+// What was chosen and not set on a scale.
+export function choices(list) {
+  const chosen = list.filter((one) => Number.isNaN(share(one)));
+  return chosen.length ? [h("ol.dr-guesses", {}, ...chosen.map(row))] : [];
+}
+
 // All guesses about one line, which is the truth: how far off each is, in parts of its own scale, from the lowest to the highest.
-export function off(list) {
+// Each with the drawing of its lesson, which is where its name means something.
+export function off(list, pictures) {
   const numbers = list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => share(one) - share(other));
   const most = Math.max(0.2, ...numbers.map((one) => Math.abs(share(one))));
   const row = (one) => {
     const x = `${50 + (46 * share(one)) / most}%`;
-    return h("li", {}, one.name, svg("svg", { width: "100%", height: "100%", "aria-hidden": "true" },
+    const told = one.apart === undefined ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `you drew: ${one.guess}; it went: ${one.truth}`;
+    const named = [h("img", { src: pictures[one.lesson], alt: "" }), h("span", {}, h("b", {}, `${Number(one.lesson.slice(0, 2))} · ${one.name}`), told)];
+    return h("li", {}, h("div.dr-of", {}, ...named), svg("svg", { width: "100%", height: "100%", "aria-hidden": "true" },
       svg("line", { x1: "50%", x2: "50%", y1: 0, y2: "100%", stroke: "var(--dr-accent, #1f6391)", "stroke-width": 2 }),
       svg("line", { x1: "50%", x2: x, y1: "50%", y2: "50%", stroke: "var(--dr-guess, #b14300)", "stroke-width": 3 }),
       svg("circle", { cx: x, cy: "50%", r: 7, fill: "var(--dr-paper, #fff)", stroke: "var(--dr-guess, #b14300)", "stroke-width": 3 })));

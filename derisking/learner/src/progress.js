@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { MARKS, SELDOM, byChance, byDistance, kept, lean, nearer, off, strips } from "./guesses.js";
+import { SELDOM, byChance, byDistance, choices, kept, lean, nearer, off } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -12,7 +12,7 @@ import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
 import { wafer, waferKey } from "./wafer.js";
 
-// data: `course` (exercises/outline.py), of which other pages of the web edition know less; after a damaged record `ways`: [click, label] of each way to go on; first: the quick guess to begin with (five.js), which fills the first place of a wafer.
+// data: `course` (exercises/outline.py), of which other pages of the web edition know less, in JupyterLab with a picture of each lesson; after a damaged record `ways`: [click, label] of each way to go on; first: the quick guess to begin with (five.js), which fills the first place of a wafer.
 export function progress(root, { course, ways = [], first }) {
   if (course) shell.course = course;
   root.classList.add("dr-progress");
@@ -30,7 +30,7 @@ export function progress(root, { course, ways = [], first }) {
     empty = none;
     sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), ...(none ? [] : [waferKey(KEY)]));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
     rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
     if (!none) tools.open = true;
@@ -40,11 +40,29 @@ export function progress(root, { course, ways = [], first }) {
   show(); // after the tools, which are needed most where a row cannot be shown
   tools.open = !empty || ways.length > 0;
   said.textContent = shell.own.trouble();
-  begin.addEventListener("submit", show);
+  begin.addEventListener("submit", () => {
+    show();
+    const landed = map.querySelector("[fill='var(--dr-guess)']");
+    if (landed) fly(begin.querySelector(".dr-own"), landed);
+  });
   onChange(show);
 }
 
+// A lesson's drawing: in the web edition a file, in JupyterLab it comes with the data.
+const pictureFor = ({ id, picture }) => picture ?? `_images/${id}.svg`;
+
 const link = (href, words) => h("a", { href }, words);
+
+// A dot goes from the end of the bar that was guessed to its place in the lesson's wafer.
+function fly(from, to) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const [start, end] = [from, to].map((one) => one.getBoundingClientRect());
+  const dot = h("span.dr-flies", { style: `left:${end.x}px;top:${end.y}px;width:${end.width}px` });
+  document.body.append(dot);
+  const lifted = `translate(${start.right - end.x}px, ${start.y + start.height / 2 - end.y}px) scale(2.5)`;
+  dot.animate([{ transform: lifted, opacity: 0.6 }, { transform: lifted }, { transform: "none" }], { duration: 1800, easing: "ease-in-out" }).onfinish = () => dot.remove();
+  to.animate({ opacity: [0, 0, 0, 0, 1] }, 1800);
+}
 
 // What one lesson's own questions came to at the latest try, its verdicts, guesses and goals, and what its exercise has earned so far.
 function standing(lesson) {
@@ -99,40 +117,45 @@ export const does = (own) => own.answered + own.beside + own.recalled + sum(own.
 function standsAt(all, begun, others) {
   const done = all.filter(does);
   const next = coming(all);
-  const [gap] = unfinished(all);
-  const { page, title, asked } = gap?.lesson ?? {};
-  const open = Object.keys(asked ?? {}).filter((id) => !gap.latest.has(id));
-  const also = gap && (gap !== next || gap.answered) ? [" ", h("a.dr-quiet-go", { href: `${page}#${asked[open[0]][1]}`, onclick: () => wanted.put(open[0]) }, `or ${counted(open.length, "question that is", "questions that are")} left in ${title}`)] : [];
-  const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), ...also)] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("div.dr-example", {}, wafer(EXAMPLE, 0.8, 2), h("div", {}, h("p", {}, "This is what a finished lesson looks like: each answer fills a place. Your first guess fills one of yours."), waferKey(KEY.filter(([name]) => /^(right|partly|wrong|guess)$/.test(name))))), ...(begun ? [] : go)];
+  const near = (own) => Math.abs(own.lesson.number - next.lesson.number);
+  const left = unfinished(all).filter((own) => own !== next && does(own)).sort((one, other) => near(one) - near(other)).map(toOpen);
+  const gaps = left.length ? [h("p", {}, "Still open: ", ...left)] : [];
+  const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands in the circle of its lesson.`), ...(begun ? [] : go)];
   const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
-  if (begun) return [h("h2", {}, "So far"), h("div.dr-example", {}, pictureOf(all[0]), h("div", {}, sums, h("p", {}, `It fills the first place of lesson ${all[0].lesson.number}.`)))];
-  return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go)];
+  if (begun) return [h("h2", {}, "Your first answer is kept"), h("p", {}, `It lies in lesson ${all[0].lesson.number} now, the orange dot. The other places wait for what comes.`)];
+  return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps];
 }
 
-const EXAMPLE = ["right", "right", "partly", "right", "right", "right", "wrong", "right", "right", "partly", "right", "guess", "guess"];
+// The way to the first question of a lesson that has no answer yet, by how many there are.
+function toOpen({ lesson, latest }) {
+  const open = Object.keys(lesson.asked).filter((id) => !latest.has(id));
+  return h("a.dr-quiet-go", { href: `${lesson.page}#${lesson.asked[open[0]][1]}`, onclick: () => wanted.put(open[0]) }, `${counted(open.length, "question", "questions")} in ${lesson.title}`);
+}
 
 const KEY = [
   ["open", "a question: tap it"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
   ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal of a game, played"], ["rim", "points of the exercise"],
 ];
 
-// The whole of a lesson as a wafer.
-export function pictureOf(own) {
-  const { lesson, latest } = own;
+// What stands in the places of a lesson.
+function dies({ lesson, latest, guessed }) {
   const die = (row) => (!row ? "open" : row.correct ? "right" : row.score > 0 ? "partly" : "wrong");
-  const asked = Object.keys(lesson.asked);
-  const made = lesson.guesses.map((_, i) => (i < own.guessed ? "guess" : "no guess"));
-  return wafer([...asked.map((id) => die(latest.get(id))), ...made], lesson.most ? (own.earned ?? 0) / lesson.most : null, own.reached);
+  return [...Object.keys(lesson.asked).map((id) => die(latest.get(id))), ...lesson.guesses.map((_, i) => (i < guessed ? "guess" : "no guess"))];
 }
 
-// It leads there; a tap on the place of a question, to that.
+const met = (own, name) => dies(own).includes(name) || (name === "goal" && own.reached > 0) || (name === "rim" && own.lesson.most > 0);
+
+// The whole of a lesson as a wafer.
+export const pictureOf = (own) => wafer(dies(own), own.lesson.most ? (own.earned ?? 0) / own.lesson.most : null, own.reached);
+
+// It leads there; a tap on the place of a question, to that. Before anything is done there, the lesson's drawing.
 function pictured(own) {
   const tapped = ({ target, currentTarget: way }) => {
     const [id, told] = Object.entries(own.lesson.asked)[[...(target.closest("g > g")?.parentNode.children ?? [])].indexOf(target.closest("g > g"))] ?? [];
     if (id) [way.hash] = [told[1], wanted.put(id)];
   };
-  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", answers(own)[0] ? h("span", {}, answers(own).join(" of "), h("span.dr-sr", {}, " answers given")) : null);
+  return h("a", { href: own.lesson.page, onclick: tapped }, does(own) ? pictureOf(own) : h("i.dr-coin", {}, h("img", { src: pictureFor(own.lesson), alt: "" })), h("b", {}, own.lesson.title), " ", answers(own)[0] ? h("span", {}, answers(own).join(" of "), h("span.dr-sr", {}, " answers given")) : null);
 }
 
 const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
@@ -179,9 +202,8 @@ function guessesMade() {
   const list = kept();
   if (list.length < 2) return [];
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
-  const where = h("p.dr-how", {}, `In the picture each is as far from the truth as it was on its own scale.${drawn}`);
-  const single = h("details", {}, h("summary", {}, "Guess by guess"), where, h("p.dr-how", {}, MARKS), strips(list));
-  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), off(list), single];
+  const how = h("p.dr-how", {}, `The longer a rod, the larger the part of its slider by which you missed.${drawn}`);
+  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), how, off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
 }
 
 const TODAY = ["Nothing to repeat", "One for today", "Two for today", "Three for today"]; // of what is to be repeated, those in sight

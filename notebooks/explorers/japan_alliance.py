@@ -13,11 +13,13 @@ from derisking.explore.base import Explorer, Goal
 from derisking.models import supply
 from derisking.models.supply import both_fail
 
-EU = "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE EUR"
+MEMBERS = (
+    "AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN IRL ITA LVA LTU LUX MLT NLD POL PRT ROU SVK SVN ESP SWE EUR"
+)
 PARTNERS = {
-    "the European Union": tuple(EU.split()),
+    "the EU": tuple(MEMBERS.split()),
     "Japan": ("JPN",),
-    "South Korea": ("KOR",),
+    "Korea": ("KOR",),
     "the United States": ("USA",),
     "Taiwan": ("TWN",),
     "China": ("CHN",),
@@ -89,7 +91,7 @@ def partners_state(v, t):
     )
     longest = max(bars, key=lambda bar: bar["value"])
     return {
-        "title": f"A bad year for {first}: who can step in?",
+        "title": f"A bad year for {first}: {ahead(bars, second, shared, counts)}",
         "line": line,
         "alt": f"Bar chart of the partners that can help {first}. Longest bar: {longest['name']}. {line}",
         "caption": LIMITS,
@@ -110,7 +112,16 @@ def partners_state(v, t):
     }
 
 
-EUROPE = "the European Union"
+EUROPE, USA = "the EU", "the United States"
+
+
+def ahead(bars, second, shared, counts):
+    """Who can help most, and a word where the slider has passed the step at which that changed."""
+    best = [bar["who"] for bar in bars if bar["value"] > max([one["value"] for one in bars]) - 0.001]
+    others = max([count for who, count in counts.items() if who != second]) * stands(0.0)
+    if shared > 0.15 and counts[second] * stands(shared - 0.1) < others < counts[second] * stands(0.0):
+        return f"{best[0]} led one step before, too. Go back to the first"
+    return f"{' and '.join(best)} can step in most"
 
 
 def overtaken(counts, second, other, shared):
@@ -122,18 +133,18 @@ def overtaken(counts, second, other, shared):
 
 def short(name):
     """A partner's name on a bar."""
-    return {EUROPE: "EU", "the United States": "USA", "South Korea": "Korea"}.get(name, name)
+    return name.replace("the ", "")
 
 
 GOALS = (
     Goal(
-        "In a bad year Japan is the best help for the EU. Choose others who need help: for whom is somebody else clearly better than Japan?",
-        "For China, and the better help is the United States. The sum counts who could help. It does not ask who would.",
+        "In a bad year Japan is the best help for the EU. Choose who else needs help: for whom is Japan only second?",
+        "For China, because the United States can step in more often. The sum counts who could help. It does not ask who would.",
         ("first",),
         place=2,
     ),
     Goal(
-        "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, and stop at the first step at which the United States are the better help.",
+        "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, and stop at the first step at which the United States is the better help.",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
         ("correlation", "second"),
         place=0,

@@ -221,7 +221,7 @@ def knots_words(t):
     """What the knots say, once they are there."""
     return (
         "What its end means stands under the stamps. Unknown is not broken: nothing was found either way in public sources up "
-        f"to {t['until']}, last looked at on {t['looked']}. Four end in a box, because later forecasts ask about two of them; the counts include all four."
+        f"to {t['until']}, last looked at on {t['looked']}. Four end in a box, because later forecasts ask about two of them; no count over the threads includes them."
     )
 
 
@@ -274,9 +274,9 @@ def row_of(one, tie, shown, known):
 
 
 def grouped(threads, t, order, shown, given):
-    """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise."""
+    """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise. What is kept
+    closed is in no count, so that no sum tells what became of it."""
     by = "pair" if order == DATE else "form"
-    counts = t["counts"]["partner" if order == DATE else "form"]
     found = []
     for key, name in (PARTNERS if order == DATE else FORMS).items():
         places = sorted([i for i, one in enumerate(threads) if one[by] == key], key=lambda i: threads[i]["from"])
@@ -284,11 +284,15 @@ def grouped(threads, t, order, shown, given):
         if shown:
             runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
             places = [i for run in runs if run for i in [*run, -1]][:-1]
-        told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
+        closed = len([i for i in places if i >= 0 and threads[i]["id"] == ""])
+        kept = len([i for i in places if i >= 0 and threads[i]["status"] == DELIVERED])
+        told = f"{kept} of {many - closed}" if shown else f"{many}"
         judged = len([i for i in places if given[i] and threads[i]["id"] != t["example"]])
         seen = f", {judged} judged" if judged else ""
         if order == DATE:
             told += " delivered" if shown else f" promises{seen}"
+        if shown and closed:
+            told += f", {closed} closed"
         found.append({"name": name, "told": told, "of": places})
     return found
 

@@ -112,7 +112,7 @@ def winners() -> object:
         title=f"In how many of {WORLDS} worlds is each measure best?",
         unit="% of worlds",
         digits=0,
-        source="Model of the budget desk; the ranges are those of the table above, with their sources (2010 to 2026) or our guess.",
+        source="Model of the budget desk; the ranges are those of the table desk_ranges, with their sources (2010 to 2026) or our guess.",
         caption=f"Alone: all 12 billion on it. In the mix: it gets most of the money in the best plan. Each world draws every row from its range, each "
         f"value as likely as any other; {DECADES} decades a world. Another draw moves a share by up to two points. “Best” is the smallest mean loss.",
         table=numbers.rename_axis("measure").reset_index(),

@@ -212,7 +212,7 @@ def codes(slots, played, arcs, claims):
         said.append("Above a line: somebody says what it answers.")
     if [1 for arc in arcs if slots[arc["from"]]["id"] == ""]:
         said.append("Diamond: a plan, a speech or an office that is called a cause.")
-    if claims == ANY and arcs:
+    if claims == ANY and [1 for arc in arcs if arc["strong"]]:
         said.append("Unbroken arc: the actor itself names it.")
     return said
 
@@ -258,8 +258,8 @@ def claim_words(slots, ball, claims):
 
 def rally_picture(picture, width):
     """The ball in play in large words; then a lane for each capital, with its balls by date: above the line those that are called
-    an answer, below it the others. Where claims are shown, dots say where balls will fall, bold arcs lead to the ball in play, and
-    pale ones are of the rally so far. picture: as `rally_state` says."""
+    an answer, below it the others. Where claims are shown, dots say where balls will fall, and arcs lead to the ball in play, from
+    one to the next. picture: as `rally_state` says."""
     narrow = width < NARROW
     slots, now = picture["slots"], picture["now"]
     words, top = headline(picture, width)
@@ -280,7 +280,7 @@ def rally_picture(picture, width):
     places = places_of(picture, across, rows, [lines, pitch])
     size = pitch * 0.44
     parts = [*words, *frame(slots, lines, ends, [left + 4, right - 8])]
-    parts.extend([flight(arc, slots, places, now) for arc in picture["arcs"]])
+    parts.extend([flight(arc, slots, places, now) for arc in picture["arcs"] if arc["strong"]])
     for i, words in enumerate(said):
         y = ends[i] + 12
         parts.append(label(left, y, words, "start", COLOURS[i], True, True, letters))
@@ -435,12 +435,10 @@ def ghost(slot, places):
 
 
 def flight(arc, slots, places, now):
-    """The way of a ball from what it is said to answer, like a lob: bold where it leads to the ball in play, pale elsewhere."""
+    """The way of a ball from what it is said to answer, like a lob: the boldest leads to the ball in play."""
     (x1, y1), (x2, y2) = places[arc["from"]][0], places[arc["to"]][0]
     lob = 14 + min(50, abs(x2 - x1) * 0.16)
-    look = 'stroke-width="1.5" stroke-opacity="0.28"'
-    if arc["strong"]:
-        look = 'stroke-width="3.5"' if arc["to"] == now else 'stroke-width="2" stroke-opacity="0.75"'
+    look = 'stroke-width="3.5"' if arc["to"] == now else 'stroke-width="2" stroke-opacity="0.75"'
     dash = "" if arc["own"] else ' stroke-dasharray="5 4"'
     path = f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {(y1 + y2) / 2 - lob:.1f} {x2:.1f} {y2:.1f}"
     return f'<path d="{path}" fill="none" stroke="{COLOURS[slots[arc["to"]]["lane"]]}" {look}{dash}/>'

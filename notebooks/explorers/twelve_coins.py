@@ -405,7 +405,7 @@ def coins() -> Explorer:
         coins_state,
         coins_picture,
         tables=tables(),
-        source="Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years.",
+        source="A game of ours; all numbers are invented round numbers, in billion euro over ten years.",
         question="Twelve billion against bad years: on which building do you drag your coins?",
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[

@@ -15,8 +15,8 @@ from derisking import explore
 # explorer -> its page
 PAGES = {
     "story": "01-reading-the-news", "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics", "zooms": "03-chip-basics",
-    "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "crate": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "threads": "06-japan-alliance", "partners": "06-japan-alliance",
-    "coins": "07-policy-lab", "payers": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab", "spend": "exercise-07-policy-lab",
+    "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "crate": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "threads": "06-japan-alliance", "pair": "06-japan-alliance", "partners": "06-japan-alliance",
+    "coins": "07-policy-lab", "payers": "07-policy-lab", "doubts": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab", "spend": "exercise-07-policy-lab",
 }  # fmt: skip
 DARK = ("screen", "walk", "fab", "zooms")  # what is looked at in the dark theme
 # A walk, and ranges with lists; in the light and in the dark; test_web.py draws every explorer.
@@ -44,9 +44,9 @@ def free(found):
 def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, window):
     """On a phone, where there is least room; the state is then in the address, and another window shows the same."""
     page = window(PAGES[name], size="phone", color_scheme="dark" if name in DARK else "light")
-    found, few = place(page, name), dict(spend=4, payers=4, crate=5, threads=2).get(name, 1 + name.startswith("desk"))
+    found, many = place(page, name), dict(spend=4, payers=4, crate=5, threads=2, pair=2)
     goals = found.locator(".dr-goals")
-    expect(found.locator(".dr-control:visible")).to_have_count(few)
+    expect(found.locator(".dr-control:visible")).to_have_count(many.get(name, 1 + name.startswith("desk")))
     expect(goals).to_contain_text("Goal 1 of")
     free(found)
     expect(goals.locator(".dr-eyebrow")).to_have_text("Free play")

@@ -58,3 +58,7 @@ def test_goals_have_the_answers_that_they_state():
         assert f": {means[plan]:.1f} billion lost on average" in shown["title"], "the move that hurts most"
         assert shown["goals"][3] == (plan in good)
     assert len(stage.script(DESK).encode()) < 60_000
+    other = explore.doubts()  # an assumption turns the ranking where its goal says
+    for n, (name, steps) in enumerate({"price": [x / 2 for x in range(12, 3, -1)], "share": [*range(2, 46)]}.items()):
+        met = [x for x in steps if other.view_of(other.start | {name: float(x)})["goals"][n]]
+        assert met == steps[: len(met)] and f"At {met[-1]:g} " in other.goals[n].done

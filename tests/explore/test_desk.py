@@ -103,10 +103,8 @@ def test_every_number_of_a_result_has_its_error():
 
 
 def test_the_refill_and_own_assumptions():
-    table = ranges.assumptions()
-    assert "full again each January, at no further cost" in set(table["on the desk"])
+    assert "full again each January, at no further cost" in set(ranges.table()["shown"])
     assert not cases.changed(lab.CASES["advanced"].assumed, "the store is filled only once").refill
-    assert "correlation" in table.loc["How far shocks are shared, 0 to 1", "on the desk"]
     assumed = supply.Assumptions(stock_price=6.0)
     explorer = at(lab.desk(assumed=assumed), stockpile=12.0)
     assert not explorer.keeps, "the record keeps plans of the desk as it is"

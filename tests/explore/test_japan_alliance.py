@@ -11,6 +11,7 @@ from support.lesson_code import ROOT
 from support.told import cases
 
 from derisking import data, explore
+from derisking.explore import fab_pair
 from derisking.explore import japan_alliance as ja
 from derisking.explore import loose_threads as loose
 
@@ -54,7 +55,7 @@ def test_the_kind_without_a_knot_and_what_is_asked_later_or_elsewhere():
     assert 'load("ledger")' not in (ROOT / "solutions" / "06-japan-alliance/sealed.py").read_text(encoding="utf-8")
 
 
-PAIR, USA = ("the European Union", "Japan"), "the United States"
+PAIR, USA = ("the EU", "Japan"), "the United States"
 
 
 def view(first, second, correlation):
@@ -89,3 +90,12 @@ def test_goals_have_one_answer_each_and_every_pair_says_its_numbers():
                 answers |= {(first, second, tenth)} if reached else set()
     assert [goal["place"] for goal in explore.partners().data()["goals"]] == [2, 0, 1], "the first came last"
     assert found == [{("China", "Japan", 0)}, {(*PAIR, 4)}, {("Japan", USA, 0), (USA, "Japan", 0)}]
+    assert ["Go back" in view(*PAIR, tenth / 10)["title"] for tenth in (0, 3, 4, 5, 10)] == [False] * 3 + [True] * 2
+
+
+def test_flags_are_the_tables_and_either_side_stops_the_line():
+    explorer, machines = explore.pair(), explore.pair().tables["machines"]
+    kept = {one["name"]: {"flag": fab_pair.seller(one)} for one in machines}
+    views = [at(explorer, 1, kept=kept, without=without).view for without in ("Europe", "Japan")]
+    assert [[*one["goals"], "3 of 5" in one["title"]] for one in views] == [[True, False, False], [True, True, True]]
+    assert all(max(one["held"]) > 50 for one in machines), "who sells more holds more than half"

@@ -50,8 +50,7 @@ def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():
     """The H20 and the L20 lie just below two lines at once; the A800 was free only under the rule of 2022; the V100 falls with them."""
     explorer, lines = explore.engineer(), rule.tables()["lines"]
     chips = {one["name"]: one for one in rule.tables()["chips"]}
-    free = [name for name, one in chips.items() if not rule.caught(rule.NEW, lines, one)]
-    assert free == ["V100", "L20", "H20"]
+    assert [name for name, one in chips.items() if not rule.caught(rule.NEW, lines, one)] == ["V100", "L20", "H20"]
     assert rule.caught(rule.OLD, lines, chips["A100"]) and not rule.caught(rule.OLD, lines, chips["A800"])
     assert (chips["H20"]["score"], chips["H20"]["density"]) == (2368, 2.9)
     for score, density, asked in told.cases(__file__, "rally.yaml")["corner"]:

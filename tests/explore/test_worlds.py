@@ -36,16 +36,7 @@ def test_every_row_of_the_desk_has_a_range_and_says_who_says_so():
     fields = {row.split(".")[0] for row in table["row"]}
     assert fields == {field.name for field in dataclasses.fields(supply.Assumptions)}
     assert unsaid(table) == [] and unsaid(table.assign(low_source="no-such-row")), "the canary"
-    shown = ranges.assumptions()
-    for row, cells in zip(table.itertuples(), shown.itertuples(index=False), strict=True):
-        links, guesses = cells[1].count("<a href="), cells[1].count(ranges.GUESS)
-        assert row.kind == "fixed" or links or guesses, row.row
-        assert bool(links) == bool(row.low_source + row.high_source) and links <= 6, row.row
-        if row.kind == "number" and not links:
-            assert guesses == 1 and not row.low_source + row.high_source
-    assert shown["could be"].str.contains("<a href=").sum() >= 12
-    drawn = shown._repr_html_()
-    assert drawn.count("<tr>") == len(shown) and drawn.count("<summary>What") == 3, "no row falls between two folds"
+    assert (table["low_source"] + table["high_source"]).ne("").sum() >= 12
 
 
 def test_the_table_says_what_the_desk_assumes():
@@ -56,8 +47,7 @@ def test_the_table_says_what_the_desk_assumes():
             assert row.desk == float(value[source] if source else value), row.row
             assert row.kind == "fixed" or row.low < row.high
     outside = [row.row for row in ranges.table().itertuples() if not row.low <= row.desk <= row.high and row.desk >= 0]
-    assert sorted(outside) == ["grace", "shift_half"], "where the desk lies outside, the table says so"
-    assert ranges.assumptions()["could be"].str.contains("the desk lies outside").sum() == 2
+    assert sorted(outside) == ["grace", "shift_half"]
 
 
 def test_shares_and_bands_are_the_models():

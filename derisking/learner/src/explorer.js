@@ -118,7 +118,7 @@ class Explorer {
       if (this.values[name] < value) this.lacks = `All ${budget.most} are spent. Take some back elsewhere first.`;
     }
     this.renew();
-    this.remember();
+    this.remember(name);
   }
 
   // What has the thing that was clicked gives it back; else the first that has nothing takes it, or the last.
@@ -206,13 +206,15 @@ class Explorer {
   }
 
   // Plans outlive the page, and whatever else remembers is told, a moment later: browsers take only so many changes in a minute.
-  remember() {
+  // Of coins without such plans the first result stays: who moves them later knows how it came out.
+  remember(name) {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       shell.remember(this);
       if (this.data.keeps) keepNote(NOTE.plans(this.data.name), JSON.stringify(this.data.memory ? this.kept : { ...this.values, line: this.view.line, row: this.view.rows?.[0] }));
       shell.answered();
-      if (this.view.result?.length) keepNote(NOTE.result(this.data.name), JSON.stringify(this.view.result));
+      const late = this.data.budget && !this.data.memory && (this.data.budget.names.includes(name) || noted(NOTE.result(this.data.name)));
+      if (this.view.result?.length && !late) keepNote(NOTE.result(this.data.name), JSON.stringify(this.view.result));
     }, 250);
   }
 

@@ -32,10 +32,10 @@ function decade(years, wide) {
 
 // many: the coins on each building.
 function city(many, wide) {
-  const pile = (coins) => Array.from({ length: Math.min(12, coins) }, (_, k) => svg("ellipse", { cx: 0, cy: -4 - 5.2 * k, rx: 15, ry: 4.2, fill: GOLD, stroke: "#7a5a00" }));
+  const pile = (coins) => Array.from({ length: Math.min(12, coins) }, (_, k) => svg("ellipse", { cx: 0, cy: -4 - 4.2 * k, rx: 15, ry: 4.2, fill: GOLD, stroke: "#7a5a00" }));
   return Object.entries(HOUSES).map(([name, d], i) => svg("g", { transform: `translate(${(wide / 4) * (i + 0.5)} 376)` },
     svg("path", { d, fill: HOUSE }), ...pile(many[i]),
-    text(0, 27, many[i], { "text-anchor": "middle", "font-weight": 700, fill: NIGHT }),
+    text(0, 31, many[i], { "text-anchor": "middle", "font-weight": 700, fill: NIGHT }),
     text(0, 51, name, { "text-anchor": "middle", "font-size": wide < 400 ? 11.5 : 14 })));
 }
 

@@ -46,15 +46,8 @@ def first(definition: Definition, after: Sequence[object] = ()) -> card.Part:
     """A first guess, tapped and not marked, which its task says again. after: what it opens, as in `widgets.revealing`."""
     told = dict(definition.first)
     ask, kept = (markdown.inline(told[name]) for name in ("ask", "kept"))
-    data = {
-        **told,
-        "kind": "first",
-        "lesson": definition.lesson,
-        "ask": ask,
-        "kept": kept,
-        "replies": [markdown.inline(one) for one in told.get("replies", ())],
-        "html": revealing.html(after),
-    }
+    data = {**told, "kind": "first", "lesson": definition.lesson, "ask": ask, "kept": kept}
+    data |= {"replies": [markdown.inline(one) for one in told.get("replies", ())], "html": revealing.html(after)}
     options = "".join(f"<li>{markdown.inline(one)}</li>" for one in told["options"])
     still = f"<p><b>{ask}</b></p><ul>{options}</ul>{revealing.still(after)}"
     return card.Part(data, still, markdown.plain(told["ask"]))

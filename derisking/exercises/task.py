@@ -124,7 +124,7 @@ class Definition:
     """All tasks of one lesson. Part A is worth 12 points and each route of part B 8; the better route counts.
 
     variant: what a student code changes, None where it changes nothing; varied: id of the task that it changes. sheet: the
-    draw of part B, 0 for that of the class. goals: part -> what it is for, in a sentence; you: who one is, and what is at stake;
+    draw of part B, 0 for that of the class. goals: part -> what it is for; you: who one is, and what is at stake; asks: who asks, and what;
     printed: the page of that role (form_page.printed); first: its guess before anything is read (form_page.first).
     """
 
@@ -137,6 +137,7 @@ class Definition:
     sheet: int = 0
     goals: Mapping[str, str] = dataclasses.field(default_factory=dict)
     you: str = ""
+    asks: Sequence[str] = ()
     printed: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     first: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
@@ -245,7 +246,7 @@ def read(path: Path, student: str | None = None, secret: str | None = None) -> D
     )
     written = {key: value for key, value in (content.get("memo") or {}).items() if key != "id"}
     memo = Memo(content["lesson"], content["memo"]["id"], **written) if written else None
-    told = {key: content[key] for key in ("varied", "goals", "you", "printed", "first") if key in content}
+    told = {key: content[key] for key in ("varied", "goals", "you", "asks", "printed", "first") if key in content}
     return Definition(content["lesson"], content["title"], tasks, memo, variant, sheet=sheet, **told)
 
 

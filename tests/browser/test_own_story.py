@@ -66,7 +66,7 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
         place < 9 and page.get_by_role("button", name="Next claim").click()
     expect(page.locator(".dr-open-list")).to_have_text("Write the correction.")
     page.get_by_label("Correction, about 80 words").fill(WANTED["correction"])
-    cells = json.loads(web.downloaded(page, "Download my notebook").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(web.downloaded(page, "Download my answers").read_text(encoding="utf-8"))["cells"]
     assert form_answers.memo([cell for cell in cells if cell["cell_type"] == "code"]) == TEXT
     page.reload()
     expect(page.get_by_text("Complete.")).to_be_visible()

@@ -224,7 +224,7 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     second.goto(first.url)
     ready(second)
     memos = [page.get_by_role("textbox", name="Memo of 200 words") for page in (first, second)]
-    forms, told = first.locator(".dr-root form.dr-card"), card(first, "Download my notebook")
+    forms, told = first.locator(".dr-root form.dr-card"), card(first, "Download my answers")
     first.bring_to_front()  # what lies behind another tab is drawn rarely
     at = [task.id for task in TASKS].index("terms")
     cards, sorted_ = forms.nth(at), TASKS[at]
@@ -265,7 +265,7 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     expect(memos[0]).to_have_value("second tab")
     expect(first.locator(".dr-live", has=memos[0])).to_contain_text("This was changed in another tab.")
     expect(first.locator(".dr-live", has=memos[0])).to_contain_text("2 words")
-    assert "second tab" in downloaded(first, "Download my notebook").read_text(encoding="utf-8")
+    assert "second tab" in downloaded(first, "Download my answers").read_text(encoding="utf-8")
 
 
 def test_a_wafer_fills_with_the_dies_that_were_counted(window):
@@ -312,7 +312,7 @@ def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
     expect(page.locator(".dr-lesson:has(.dr-played)")).to_contain_text("1 of 20 points so far. You made 3")
     assert page.locator(".dr-decided:visible").all_inner_texts() == [f"The money protects {chosen}"]
     page.get_by_role("button", name="Yes, even alone").click()
-    expect(page.get_by_role("link", name="Exercise 5: May it leave")).to_be_visible()
+    expect(page.get_by_role("link", name="Find out in Exercise 4")).to_be_visible()
     page.get_by_role("link", name="Go on with Exercise 2").click()
     page.wait_for_url(f"**/exercise-{EXERCISE}.html")
 

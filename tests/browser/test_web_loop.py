@@ -79,7 +79,7 @@ def handed_in(request, window, tmp_path):
     second.close()
     last = open_exercise(lesson.context, address)
     folder, wrong = tmp_path / "class", tasks[0]
-    for button, file in (("my notebook", f"{name}.ipynb"), ("my quiz record", "quiz-record.json")):
+    for button, file in (("my answers", f"{name}.ipynb"), ("lesson answers, too", "quiz-record.json")):
         with last.expect_download() as download:
             last.get_by_role("button", name=f"Download {button}").click()
         assert download.value.suggested_filename == file

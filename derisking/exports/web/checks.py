@@ -20,7 +20,7 @@ ELSEWHERE = re.compile(
 MEANT = re.compile(
     "|".join(
         (
-            r"Download my notebook|download the notebook|The notebook holds your answers|the notebook itself",  # is handed in
+            r"download the notebook|the notebook itself",  # is handed in
             r"(?:in|What is only in) JupyterLab",  # where code runs, said by the pages that have no code
             r"solar cells|An empty cell is missing",  # of the sun, of a table
             r"▶ Play",  # of a picture

@@ -74,7 +74,11 @@ def _cells(cell, marked, definition: Definition) -> list:
             return [cell]
         case, bold, decision = "".join(parts[:1]).partition("**")
         memo = [part[part.index("**The memo**") :] for part in parts if "**The memo**" in part]
-        told = [part for part in parts[1:] if not part.startswith(("<", "**Part A**", "*Check*", "The page starts"))]
+        told = [
+            part.split(" · objectives ")[0]
+            for part in parts[1:]
+            if not part.startswith(("<", "**Part A**", "*Check*", "The page starts"))
+        ]
         cell.source = "\n\n".join([head, drawn, f"{definition.you} {bold}{decision}"])
         how = "\n\n".join([case.strip(), *told, WORDS["how"], *memo])
         return [cell, new_code_cell(f'stage.way("{definition.lesson}", {how!r})', id="way")]
@@ -82,21 +86,22 @@ def _cells(cell, marked, definition: Definition) -> list:
 
 
 def cards(text: str) -> str:
-    """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, who one is and what is at stake.
+    """docs/exercises.md with a card per exercise in the place of EXERCISES: a drawing, its title, and who asks what.
 
-    In the place of CALL stands the first of their first guesses; who has tapped it is led to its exercise.
+    In the place of CALL stands the first of their first guesses whose replies lead on, each to an exercise.
     """
     every = [task.read(task.folder(lesson)) for lesson in task.lessons()]
     listed = shown.render("exports/templates/exercises.md.jinja", exercises=every, form=form, safe=shown.safe)
-    asks = next((one for one in every if one.first), None)
-    return text.replace("CALL", _call(asks) if asks else "", 1).replace("EXERCISES", listed, 1)
+    asks = next((one for one in every if one.first.get("leads")), None)
+    titles = {one.lesson: markdown.inline(one.title) for one in every}
+    return text.replace("CALL", _call(asks, titles) if asks else "", 1).replace("EXERCISES", listed, 1)
 
 
-def _call(definition: Definition) -> str:
+def _call(definition: Definition, titles: dict[str, str]) -> str:
     part = form_page.first(definition)
-    title = markdown.inline(definition.title)
-    goes = rf'<a class="dr-go" href="exercise-{definition.lesson}.html">\1 Find out in {title}</a>'  # each ending by its own question
-    replies = [re.sub(r"(“[^”]+”)?$", goes, one, count=1) for one in part.data["replies"]]
+    goes = r'<a class="dr-go" href="exercise-{0}.html">\1 Find out in {1}</a>'  # each ending by its own question
+    ends = zip(part.data["replies"], part.data["leads"], strict=True)
+    replies = [re.sub(r"(“[^”]+”)$", goes.format(to, titles[to]), one, count=1) for one, to in ends]
     return card.in_page("drtcall", part.data | {"kept": "", "replies": replies, "html": "", "again": True}, part.static)
 
 

@@ -35,10 +35,10 @@ export function handIn(root, data) {
       download(name, content(), type);
       said.textContent = `${name} is in your downloads. Hand it in where your teacher asks for it.`;
     } }, words);
-  const notebook = save("Download my notebook", `${lesson}.ipynb`, () => `${JSON.stringify(notebookWith(data.notebook, lesson), null, 1)}\n`, "application/x-ipynb+json");
-  const record = save("Download my quiz record", "quiz-record.json", () => JSON.stringify(shared(lesson), null, 1), "application/json");
+  const notebook = save("Download my answers", `${lesson}.ipynb`, () => `${JSON.stringify(notebookWith(data.notebook, lesson), null, 1)}\n`, "application/x-ipynb+json");
+  const record = save("Download lesson answers, too", "quiz-record.json", () => JSON.stringify(shared(lesson), null, 1), "application/json");
   Object.assign(record, { className: "dr-quiet", hidden: !data.tasks.length }); // no lesson, no questions
-  const about = record.hidden ? "The file holds what you wrote on this page." : "The notebook holds your answers of this page. The quiz record is your choice: it holds your answers to the lesson's questions, those of the two tests, and how many hints you saw.";
+  const about = record.hidden ? "The file holds what you wrote on this page." : "The first file holds your answers on this page. The second is your choice: your answers in the lesson and the two tests, and how many hints you saw.";
   // Part A as far as its checks know it.
   const checked = () => {
     const part = data.tasks.filter((task) => task.part === "A");
@@ -49,7 +49,7 @@ export function handIn(root, data) {
     const earned = `Part A: ${sum((task) => task.points * (share(task) ?? 0))} of ${sum((task) => task.points)} points`;
     return open ? `${earned} so far, with ${counted(open, "task", "tasks")} not checked.` : `${earned}.`;
   };
-  const done = () => `Every form on this page has an answer. ${checked()} Now save the file with “Download my notebook”, and hand it in where your teacher asks for it.`;
+  const done = () => `Every form on this page has an answer. ${checked()} Now save the file with “Download my answers”, and hand it in where your teacher asks for it.`;
   const tell = () => {
     const drafts = readRecord().drafts;
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;
@@ -57,7 +57,7 @@ export function handIn(root, data) {
     const begun = data.tasks.filter((task) => answered(task) && partOfTask[task.id].read().missing);
     const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))].filter(Boolean);
     const written = writing[lesson]?.() ?? ""; // of a memo or a story
-    const rest = words.length ? words : data.tasks.length ? [done()] : written ? [] : ["Nothing is open. Now save the file with “Download my notebook”."];
+    const rest = words.length ? words : data.tasks.length ? [done()] : written ? [] : ["Nothing is open. Now save the file with “Download my answers”."];
     open.textContent = [...rest, written].filter(Boolean).join(" ");
   };
   document.addEventListener("dr-answered", tell);

@@ -35,9 +35,7 @@ from derisking.questions.verdict import (
 )
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
-FILLED_IN = (
-    "It is filled in completely. It is judged after the deadline; points and explanation come back with your mark."
-)
+FILLED_IN = "Points and explanation come back with your mark, after the deadline."
 NONE_LEFT = "There is no answer in what was handed in."  # when marks are given it is too late to fill in anything
 MANY = ("list", "set", "dict", "series", "array", "frame")
 OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer

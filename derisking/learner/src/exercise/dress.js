@@ -42,7 +42,7 @@ export function dress(mine, task, part) {
   };
   document.addEventListener("dr-answered", remind);
   remind();
-  if (task.picture) (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : "steps"])(mine, part, task.picture, task.question);
+  if (task.picture) (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : task.picture.as === "chain" ? "chain" : "steps"])(mine, part, task.picture, task.question);
 }
 
 const wordOf = (node) => (node.querySelector("strong") ?? node.querySelector(".dr-text") ?? node).textContent.trim(); // without the mark of a kept answer

@@ -247,21 +247,58 @@ function weeks(known, own) { // known: of how many weeks the output is known; ow
   return drawing(`Bars. ${WEEKS.slice(0, known).map(([stored, output], i) => `week ${i + 1}: ${stored} in store, output ${output}`).join("; ")}.`, "-56 8 566 190", ...parts, say(87, up(0.5) + 22, "store", "dr-on-dark"), say(139, up(0.8) + 34, "output", "dr-on-dark"));
 }
 
-// --- bars that a slider takes from step to step, as `picture` of schema.json says --------------------------------------------------
+// --- a slider that goes from step to step, as `picture` of schema.json says: bars that lie or stand, or a plant that is sold and moved -------
 
-function steps(mine, part, { slide, whole, scale = [], steps: all, solved }) {
-  const [long, high] = [(value) => (value * 380) / whole, all[0].rows.length > 4 ? 48 : 58];
-  const wide = [...all, solved].some(({ rows }) => rows.some((row) => row[2])) ? 480 : 400; // with words behind a bar
+const inked = (look) => (/delivered|was|unknown/.test(look) ? "" : "dr-on-dark");
+const middled = (x, y, words, look = "") => text(x, y, words, { "text-anchor": "middle", class: look });
+
+function steps(mine, part, { slide, whole, scale = [], steps: all, solved, as = "lying" }) {
+  const room = innerWidth < 700 ? 380 : 560; // a bar as long as the whole is as wide as the card
+  const [long, high] = [(value) => (value * room) / whole, all[0].rows.length > 4 ? 48 : 58];
+  const wide = room + ([...all, solved].some(({ rows }) => rows.some((row) => row[2])) ? 100 : 20); // with words behind a bar
+  const lying = (rows) => [rows.length * high + (scale.length && 14), ...scale.map((value) => middled(long(value), rows.length * high + 8, value)), ...rows.flatMap(([name, parts, then = ""], i) => {
+    let x = 0;
+    const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * high + 20, long(value), high - 28, { class: `dr-${look}` }), middled(x - long(value) / 2, (i + 0.5) * high + 11, words, inked(look))]);
+    return [text(0, i * high + 13, name), ...parts.flatMap(drawn), text(x + 8, (i + 0.5) * high + 11, then, { class: "dr-strong" })];
+  })];
+  const standing = (rows) => [218, ...rows.flatMap(([name, parts], i) => {
+    const [each, up] = [room / rows.length, 180 / whole];
+    let top = 190;
+    const drawn = ([value, look, words = ""]) => (top -= value * up, [rect(i * each + 3, top, each - 6, value * up, { class: `dr-${look}` }), middled((i + 0.5) * each, top + (value * up) / 2 + 5, words, inked(look))]);
+    return [middled((i + 0.5) * each, 210, name), ...parts.flatMap(drawn)];
+  })];
+  const made = { lying, standing, plant: (rows) => plant(rows, room / 2 - 10) }[as];
   slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
     const { say, rows } = mine.share === 1 && at === solved.at ? solved : all[at];
-    const bars = rows.flatMap(([name, parts, then = ""], i) => {
-      let x = 0;
-      const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * high + 20, long(value), high - 28, { class: `dr-${look}` }), text(x - long(value) / 2, (i + 0.5) * high + 11, words, { "text-anchor": "middle", class: /delivered|was|unknown/.test(look) ? "" : "dr-on-dark" })]);
-      return [text(0, i * high + 13, name), ...parts.flatMap(drawn), text(x + 8, (i + 0.5) * high + 11, then, { class: "dr-strong" })];
-    });
-    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${rows.length * high + (scale.length && 14)}`, ...bars, ...scale.map((value) => text(long(value), rows.length * high + 8, value, { "text-anchor": "middle" }))), say];
+    const [tall, ...marks] = made(rows);
+    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${tall}`, ...marks), say];
   }, solved.at);
 }
+
+// Two countries, and a plant on the ground of the one under the flag of the other: the first row counts by its flag, the second by its ground.
+function plant(rows, half) {
+  const [flag, ground] = rows.map(([, [[, look]]]) => look);
+  const countries = [["stored", "X", 0], ["output", "Y", half + 20]];
+  const at = ground === "stored" ? half / 2 - 50 : half * 1.5 - 30;
+  const built = svg("g", { class: "dr-plant" }, svg("path", { d: "M0 92V48l24 14V48l24 14V48l24 14V26h14V92Z", class: "dr-disc" }), svg("path", { d: "M79 26V4", class: "dr-rule" }), rect(79, 4, 44, 18, { class: `dr-${flag}` }), middled(101, 18, countries.find(([look]) => look === flag)[1], "dr-on-dark"));
+  built.style.translate = `${at}px`;
+  return [186, built, ...countries.flatMap(([look, name, x]) => [rect(x, 92, half, 22, { class: `dr-${look}`, rx: 4 }), middled(x + half / 2, 108, `country ${name}`, "dr-on-dark"), ...[["by firm", flag], ["by place", ground]].flatMap(([way, whose], i) => [text(x, 142 + i * 34, way), rect(x + 70, 124 + i * 34, half - 70, 26, { class: whose === look ? `dr-${look}` : "dr-unknown" }), middled(x + half / 2 + 35, 142 + i * 34, whose === look ? 100 : 0, whose === look ? "dr-on-dark" : "")])])];
+}
+
+// A chain: each row a link, filled as far as its leader's share and the second's; below it, until it is right, what its card was laid into.
+const chain = (mine, part, { steps: [asked], solved }) => above(mine, part, (again) => {
+  mine.card.addEventListener("change", () => again());
+  const laid = (name) => [...part.node.querySelectorAll(".dr-row")].find((row) => row.querySelector("legend").textContent.includes(name))?.querySelector("input:checked + span")?.textContent;
+  return (_, share) => {
+    const { rows, say } = share === 1 ? solved : asked;
+    const links = rows.map(([name, parts, then = ""]) => {
+      const link = h("div.dr-link", {}, ...parts.map(([value]) => h("i", { style: `width:${value}%` })));
+      const guess = share === 1 ? "" : laid(name);
+      return h("li", {}, link, h("p", {}, name, h("b", {}, guess ? h("span", {}, `${guess}? `) : "", parts[0][2].replace(" %", "\u00a0%")), h("small", {}, then)));
+    });
+    return [h("ol.dr-chain", {}, ...links), say];
+  };
+}, true);
 
 // --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry at a barrier, on the bin a bar of a whole or a square with its sign ------
 
@@ -326,7 +363,7 @@ function plans(mine, part) {
 }
 
 export const pictures = {
-  bar, offer, plans, ruler, sellers, swing, store, steps, rows,
+  bar, chain, offer, plans, ruler, sellers, swing, store, steps, rows,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   years: (mine, part) => strips(part, 2)(0.4),

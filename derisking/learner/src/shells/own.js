@@ -70,9 +70,11 @@ export function goOn() {
     const full = (draft) => draft?.answers && !draft.open;
     const decided = drafts("decide");
     const made = decided.filter(full).length;
-    if (!start && own.begun && ![...drafts(""), ...decided].every(full)) left = card(own.lesson.task);
+    const all = [...drafts(""), ...decided];
+    if (!start && own.begun && !all.every(full)) left = card(own.lesson.task);
+    if (!start && all.some(full)) card(own.lesson.task)?.firstElementChild.after(h("p.dr-begun", {}, `${all.filter(full).length} of ${counted(all.length, "task", "tasks")}`));
     if (!start && (earned || made)) {
-      const words = [earned && `${earned} so far.`, `You made ${made} of ${decided.length} decisions${made ? ", which are judged later" : ""}.`];
+      const words = [earned && `${earned} so far.`, made && `You made ${made} of ${decided.length} decisions, which are judged later.`];
       card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, barOf(own.earned ?? 0, own.lesson.most), words.filter(Boolean).join(" ")));
       decision(card(own.lesson.task));
     }

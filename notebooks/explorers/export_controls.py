@@ -27,6 +27,7 @@ INPUTS = {
     GALLIUM: "",
 }
 PALE = "#cfe0ec"  # of who takes no part
+ALL_THREE = "the United States, the Netherlands and Japan"
 ALL_BUT_CHINA = "everybody except China"
 CHINA_ALONE = "China alone"
 COALITIONS = {
@@ -35,7 +36,7 @@ COALITIONS = {
     "Japan alone": ("JPN",),
     "the United States and the Netherlands": ("USA", "NLD"),
     "the United States and Japan": ("USA", "JPN"),
-    "the United States, the Netherlands and Japan": ("USA", "NLD", "JPN"),
+    ALL_THREE: ("USA", "NLD", "JPN"),
     ALL_BUT_CHINA: (),
     CHINA_ALONE: ("CHN",),
 }
@@ -175,6 +176,7 @@ def coalition_state(v, t):
             and v["coalition"] == "the United States and Japan",
             v["coalition"] in LONE and members > 0.9 and v["item"] not in [EUV, GALLIUM] and v["own_years"] == 10,
             v["seat"] == WARNED and v["item"] == GALLIUM and v["coalition"] == CHINA_ALONE and min(supply) >= 0.5,
+            control and v["item"] == "deposition machines" and v["own_years"] == 10 and v["coalition"] == ALL_THREE,
         ],
     }
 
@@ -285,6 +287,11 @@ def coalition() -> Explorer:
                 "The store buys you a year. What you learn in it decides.",
                 ("own_years",),
                 {"item": GALLIUM, "coalition": CHINA_ALONE, "seat": WARNED},
+            ),
+            Goal(
+                "Back in Washington, with deposition machines: let both allies join. Watch the bar, the line and the sentence below.",
+                "How long does the cut last now, and who is left to sell?",
+                ("coalition",),
             ),
         ],
     )

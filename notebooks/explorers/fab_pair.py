@@ -199,6 +199,7 @@ def pair() -> Explorer:
         source=data.cite("chip_input_shares"),
         question="Five machines, one fab: who sells them?",
         memory=Memory("machine", ("flag",), anew=True),
+        keeps=True,
         goals=[
             Goal(
                 "Plant a flag on each machine: who sells more of it, Europe or Japan?",

@@ -83,9 +83,8 @@ def alliance(names):
     counted = ("chip-inputs-with-shares", "inputs-eu-japan-majority", "inputs-need-both")
     listed, half, need = (f"{data.fact(name).value:.0f}" for name in counted)
     told = (names["ledger"].query("form == 'information'")["status"] == "delivered").agg(["sum", "size"])
-    helped = japan_alliance.help_left("the European Union")
+    helped, stands = japan_alliance.help_left("the EU"), japan_alliance.stands
     japan, other = helped["Japan"], helped["the United States"]
-    stands = japan_alliance.stands
     turn = next(step / 10 for step in range(11) if japan * stands(step / 10) < other * stands(0))
     left = names["left"]
     return [

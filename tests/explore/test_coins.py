@@ -9,7 +9,7 @@ from derisking.explore import twelve_coins as coins
 from derisking.exports.web import stage
 from derisking.models import supply
 
-T, DESK, EVEN = coins.tables(), explore.coins(), dict.fromkeys(coins.MEASURES, 3.0)
+T, DESK, DOUBTS, EVEN = coins.tables(), explore.coins(), explore.doubts(), dict.fromkeys(coins.MEASURES, 3.0)
 
 
 def view(**values):
@@ -58,7 +58,6 @@ def test_goals_have_the_answers_that_they_state():
         assert f": {means[plan]:.1f} billion lost on average" in shown["title"], "the move that hurts most"
         assert shown["goals"][3] == (plan in good)
     assert len(stage.script(DESK).encode()) < 60_000
-    other = explore.doubts()  # an assumption turns the ranking where its goal says
     for n, (name, steps) in enumerate({"price": [x / 2 for x in range(12, 3, -1)], "share": [*range(2, 46)]}.items()):
-        met = [x for x in steps if other.view_of(other.start | {name: float(x)})["goals"][n]]
-        assert met == steps[: len(met)] and f"At {met[-1]:g} " in other.goals[n].done
+        met = [x for x in steps if DOUBTS.view_of(DOUBTS.start | {name: float(x)})["goals"][n]]
+        assert met == steps[: len(met)] and f"At {met[-1]:g} " in DOUBTS.goals[n].done

@@ -199,12 +199,13 @@ def coalition_picture(picture, width):
     """A bar of who sells the input, strong where a state takes part; below, the course of the cut."""
     taps = [one for one in picture["sellers"] if one["after"]]
     how = " Tap a country to let it join, or leave." if taps else ""
-    told = wrapped(f"Who sells it? Strong blue takes part in the control.{how}", width - 16)
+    told = wrapped(f"Who sells it? ✓ takes part in the control.{how}", width - 16)
     y = 8 + 18 * len(told)
     parts, x = [label(8, 12 + 18 * i, line, "start", INK) for i, line in enumerate(told)], 8.0
     for one in picture["sellers"]:
         wide = (width - 16) * one["share"]
-        fits = [name for name in one["names"] if name and text_width(name, True) < wide - 4]
+        names = [f"✓ {name}" if one["takes"] else name for name in one["names"]]
+        fits = [name for name in [*names, one["names"][2]] if name and text_width(name, True) < wide - 4]
         fill, ink = [STRONG, CARD] if one["takes"] else [PALE, INK]
         take = f' data-take="{one["after"]}" cursor="pointer"' if one["after"] else ""
         block = f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="36" fill="{fill}" stroke="{CARD}" stroke-width="1.5"><title>{one["names"][0]}</title></rect>'

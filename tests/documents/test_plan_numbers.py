@@ -67,7 +67,7 @@ def chain(names):
 
 
 def controls(names):
-    american = names["counts"].loc["United States"]
+    american = names["counts"].loc["US"]
     lacks = supply.denied(0.6, [0.0], spare=0.5)[0]
     called = american["to a move"] + american["to a plan"]
     assert 1 / 3 < called / american.sum() < 1 / 2, "the plan says: more than a third"

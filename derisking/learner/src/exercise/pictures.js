@@ -84,7 +84,7 @@ function piece(wide, marked, shown, changed) {
     const key = dieOf([(i * wide) % 10, (i * wide) / 10], wide);
     const [x, y] = key.split(" ");
     const die = rect(x * wide * 30 + 1, y * 30 + 1, wide * 30 - 2, 28, { class: `dr-die ${(shown ? hit : marked).has(key) ? "dr-hit" : ""}`, rx: 2 });
-    die.addEventListener("click", () => (marked[marked.has(key) ? "delete" : "add"](key), changed()));
+    die.addEventListener("click", () => hit.has(key) && (marked[marked.has(key) ? "delete" : "add"](key), changed())); // one without a speck stays as it is
     return die;
   });
   const name = `${counted(100 / wide, "die", "dies")} in a square, and 20 specks on it: ${counted(20 - hit.size, "speck falls", "specks fall")} on a die that another one has hit.`;

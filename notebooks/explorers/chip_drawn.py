@@ -5,19 +5,26 @@ from __future__ import annotations
 from itertools import pairwise
 
 from derisking.charts import Drawn
-from derisking.charts.vector.parts import NARROW, box, label, mark, stroke, whole, wrapped
+from derisking.charts.vector.parts import (
+    CARD,
+    INK,
+    MUTED,
+    NARROW,
+    PLAIN,
+    STRONG,
+    WORDS,
+    box,
+    label,
+    mark,
+    stroke,
+    whole,
+    wrapped,
+)
 from derisking.explore.base import NARROW as PHONE
 from derisking.explore.base import WIDE
 
-NIGHT, WHITE, PALE, SILVER, SKY = (
-    "#0d1b2a",
-    "#ffffff",
-    "#a9bccb",
-    "#c9d5de",
-    "#63cdfa",
-)  # sky: EUV light, as in the zoom
-RED, GOLD, ORANGE, BLUE, DEEP = "#ff5a4d", "#ffd36a", "#ffb14a", "#3d8fc4", "#174a6e"
-EDGE = "#5b7186"
+GROUND, LINE, SILVER = "#e8f0f6", "#8fa3b3", "#7d8b97"  # a light ground, so that a dark page can turn it
+BEAM, RED, GOLD, ORANGE, BLUE, DEEP = "#2f9fd8", "#c9302c", "#e09a00", "#e58a1f", "#3d8fc4", "#174a6e"
 SLOPE = 0.55  # of the light: pixels to the side for each one up or down
 # where the light turns: what stands there, and its height in the wide picture
 TURNS = [
@@ -68,12 +75,12 @@ def light_picture(width):
     for _, to in TURNS:
         x, y = x + SLOPE * abs(to - y), to
         path.append((x, y))
-    parts = [f'<rect x="0" y="0" width="{width}" height="{high}" rx="8" fill="{NIGHT}"/>']
+    parts = [f'<rect x="0" y="0" width="{width}" height="{high}" rx="8" fill="{GROUND}"/>']
     for k, (here, there) in enumerate(pairwise(path)):
         wide = 9 if k < 4 else 6
         ends = [*at(*here), *at(*there)]
         parts.append(
-            f'<path d="M{ends[0]:.1f} {ends[1]:.1f}L{ends[2]:.1f} {ends[3]:.1f}" stroke="{SKY}" stroke-width="{wide}" stroke-opacity="0.75" stroke-linecap="round"/>'
+            f'<path d="M{ends[0]:.1f} {ends[1]:.1f}L{ends[2]:.1f} {ends[3]:.1f}" stroke="{BEAM}" stroke-width="{wide}" stroke-opacity="0.75" stroke-linecap="round"/>'
         )
     for (what, to), spot in zip(TURNS, path[1:], strict=True):
         parts.append(plate(what, at(*spot), to > 150, narrow))
@@ -87,7 +94,9 @@ def plate(what, spot, low, narrow):
     if what == "wafer":
         rx, ry = (10, 42) if narrow else (44, 11)
         x, y = (x + 8, y) if narrow else (x, y + 9)
-        return f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx}" ry="{ry}" fill="{BLUE}" stroke="{WHITE}" stroke-width="1.5"/>'
+        return (
+            f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx}" ry="{ry}" fill="{BLUE}" stroke="{DEEP}" stroke-width="1.5"/>'
+        )
     long, thick, fill = (84, 12, ORANGE) if what == "mask" else (66, 9, SILVER)
     frame = [x - long / 2, y if low else y - thick, long, thick]
     if narrow:
@@ -96,7 +105,7 @@ def plate(what, spot, low, narrow):
     for i in range(7 if what == "mask" else 0):  # its drawing
         part = (i + 0.6 + 0.2 * (i % 3)) / 8
         line = [frame[0] + frame[2] * part, frame[1], 4.5, thick]
-        parts.append(box(*([frame[0], frame[1] + frame[3] * part, thick, 2.6] if narrow else line), NIGHT))
+        parts.append(box(*([frame[0], frame[1] + frame[3] * part, thick, 2.6] if narrow else line), GROUND))
     return "".join(parts)
 
 
@@ -111,41 +120,41 @@ def source_of_light(at):
         parts.append(f'<path d="{path}" stroke="{SILVER}" stroke-width="9" fill="none"/>')
     rays = [(17, 0), (12, 12), (0, 17), (-12, 12), (-17, 0), (-12, -12), (0, -17), (12, -12)]
     parts.extend([stroke(*at(x, y), *at(x + far, y + high), GOLD, 2.4) for far, high in rays])
-    return [*parts, mark("circle", *at(x, y), WHITE, "", False, 8)]
+    return [*parts, mark("circle", *at(x, y), GOLD, "", False, 9)]
 
 
 def told(words):
     """Names of parts where they stand. words: (x, y, text, anchor, colour), bold where not pale."""
-    return [label(x, y, text, side, colour, colour != PALE) for x, y, text, side, colour in words]
+    return [label(x, y, text, side, colour, colour != MUTED) for x, y, text, side, colour in words]
 
 
 LIGHT_WIDE = [
     (14, 40, "a laser", "start", RED),
-    (14, 178, "drops of tin", "start", WHITE),
-    (14, 197, "flash in", "start", SKY),
-    (14, 215, "EUV light", "start", SKY),
-    (244, 46, "mirrors, because glass", "middle", WHITE),
-    (244, 65, "would swallow this light", "middle", WHITE),
-    (240, 256, "of Zeiss, Germany", "middle", PALE),
-    (372, 40, "mask: the drawing of one layer", "start", ORANGE),
-    (646, 298, "wafer with its photoresist", "end", WHITE),
-    (14, 298, "all in a vacuum, because air would swallow it, too", "start", PALE),
+    (14, 178, "drops of tin", "start", INK),
+    (14, 197, "flash in", "start", STRONG),
+    (14, 215, "EUV light", "start", STRONG),
+    (244, 46, "mirrors, because glass", "middle", INK),
+    (244, 65, "would swallow this light", "middle", INK),
+    (240, 256, "of Zeiss, Germany", "middle", MUTED),
+    (372, 40, "mask: the drawing of one layer", "start", WORDS),
+    (646, 298, "wafer with its photoresist", "end", INK),
+    (14, 298, "all in a vacuum, because air would swallow it, too", "start", MUTED),
 ]
 LIGHT_NARROW = [
     (20, 40, "a laser", "start", RED),
-    (172, 24, "drops of tin", "start", WHITE),
-    (172, 44, "flash in EUV light", "start", SKY),
-    (246, 140, "mirrors,", "start", WHITE),
-    (246, 158, "because", "start", WHITE),
-    (246, 176, "glass", "start", WHITE),
-    (246, 194, "swallows it", "start", WHITE),
-    (80, 160, "of Zeiss,", "end", PALE),
-    (80, 178, "Germany", "end", PALE),
-    (14, 340, "mask: the", "start", ORANGE),
-    (14, 358, "drawing of", "start", ORANGE),
-    (14, 376, "one layer", "start", ORANGE),
-    (256, 456, "wafer with its photoresist", "end", WHITE),
-    (14, 488, "all in a vacuum: air swallows it, too", "start", PALE),
+    (172, 24, "drops of tin", "start", INK),
+    (172, 44, "flash in EUV light", "start", STRONG),
+    (246, 140, "mirrors,", "start", INK),
+    (246, 158, "because", "start", INK),
+    (246, 176, "glass", "start", INK),
+    (246, 194, "swallows it", "start", INK),
+    (80, 160, "of Zeiss,", "end", MUTED),
+    (80, 178, "Germany", "end", MUTED),
+    (14, 340, "mask: the", "start", WORDS),
+    (14, 358, "drawing of", "start", WORDS),
+    (14, 376, "one layer", "start", WORDS),
+    (256, 456, "wafer with its photoresist", "end", INK),
+    (14, 488, "all in a vacuum: air swallows it, too", "start", MUTED),
 ]
 
 
@@ -187,23 +196,23 @@ def opened_picture(width):
     half, step, first = (80, 92, 48) if narrow else (120, 80, 56)
     x, left = (half + 12, 2 * half + 30) if narrow else (half + 28, 2 * half + 96)
     high = first + step * 5 + (64 if narrow else 76)
-    parts = [f'<rect width="{width}" height="{high}" rx="8" fill="{NIGHT}"/>']
+    parts = [f'<rect width="{width}" height="{high}" rx="8" fill="{GROUND}"/>']
     for side in (-0.5, 0.5):  # they belong above one another
-        parts.append(stroke(x + side * half, first, x + side * half, first + step * 5, EDGE, 1.5, "3 5"))
+        parts.append(stroke(x + side * half, first, x + side * half, first + step * 5, LINE, 1.5, "3 5"))
     for k, draw in enumerate([plan, rays, coat, die, memory, package]):
         parts.append(draw(x, first + step * k, half))
     for k, (name, what, whose) in enumerate(LAYERS):
         y, room = first + step * k, width - left - 8
-        lines = [(name, WHITE, True), *((line, PALE, False) for line in ([] if narrow else wrapped(what, room)))]
-        lines += [(line, SKY, True) for line in wrapped(whose, room, True)]
+        lines = [(name, INK, True), *((line, MUTED, False) for line in ([] if narrow else wrapped(what, room)))]
+        lines += [(line, STRONG, True) for line in wrapped(whose, room, True)]
         top = y - 9 * (len(lines) - 1)
-        parts.append(stroke(x + half * (1.02 if k in (0, 5) else 0.7), y, left - 8, y, EDGE, 1.5))
+        parts.append(stroke(x + half * (1.02 if k in (0, 5) else 0.7), y, left - 8, y, LINE, 1.5))
         for i, (line, colour, bold) in enumerate(lines):
             parts.append(label(left, top + 18 * i, line, "start", colour, bold))
     return whole(width, high, parts)
 
 
-def tile(x, y, half, fill, line="none", deep=0.0, side=NIGHT):
+def tile(x, y, half, fill, line="none", deep=0.0, side=GROUND):
     """A flat square seen from above and aside, and, if it is deep, its two edges. half: of its width."""
     tall = half * 0.34
     parts = [
@@ -234,9 +243,9 @@ def grid(x, y, half, many, colour, wide=1.0):
 def plan(x, y, half):
     """A drawing on paper."""
     return (
-        tile(x, y, half * 0.95, "#123a5c", WHITE)
-        + grid(x, y, half * 0.95, 6, "#4f86ad", 0.8)
-        + tile(x, y, half * 0.5, "none", WHITE)
+        tile(x, y, half * 0.95, CARD, DEEP)
+        + grid(x, y, half * 0.95, 6, PLAIN, 0.8)
+        + tile(x, y, half * 0.5, "none", DEEP)
     )
 
 
@@ -246,24 +255,24 @@ def rays(x, y, half):
     for k in range(5):
         at, top = x + half * (k - 2) * 0.24, y - 22
         wave = "".join([f"q{4 * (-1) ** i} 4 0 8" for i in range(5)])
-        parts.append(f'<path d="M{at:.1f} {top:.1f}{wave}" stroke="{SKY}" stroke-width="2.6" fill="none"/>')
-        parts.append(mark("down", at, top + 44, SKY, "", False, 5))
+        parts.append(f'<path d="M{at:.1f} {top:.1f}{wave}" stroke="{BEAM}" stroke-width="2.6" fill="none"/>')
+        parts.append(mark("down", at, top + 44, BEAM, "", False, 5))
     return "".join(parts)
 
 
 def coat(x, y, half):
     """A thin film, which one sees through."""
-    return f'<g opacity="0.8">{tile(x, y, half * 0.62, ORANGE, "#ffd9a6")}</g>'
+    return f'<g opacity="0.8">{tile(x, y, half * 0.62, ORANGE, "#b86a10")}</g>'
 
 
 def die(x, y, half):
     """The die with its blocks."""
-    return tile(x, y, half * 0.62, BLUE, WHITE, 6, DEEP) + grid(x, y, half * 0.62, 12, "#bfe3f5", 0.7)
+    return tile(x, y, half * 0.62, BLUE, DEEP, 6, DEEP) + grid(x, y, half * 0.62, 12, "#bfe3f5", 0.7)
 
 
 def memory(x, y, half):
     """Stacks of memory, three on each side of the place of the die."""
-    parts = [tile(x, y, half * 0.5, "none", PALE)]
+    parts = [tile(x, y, half * 0.5, "none", MUTED)]
     for way in (-1, 1):
         for k in (-1, 0, 1):
             at = [x + way * half * 0.42 + k * half * 0.2, y + way * half * 0.16 - k * half * 0.085]
@@ -275,6 +284,6 @@ def package(x, y, half):
     """The board under both, with its film."""
     return (
         tile(x, y + 5, half, "#2f7d5b", "none", 9, "#1d523b")
-        + tile(x, y, half, "#e0ab4b", NIGHT, 5, "#a97c2c")
+        + tile(x, y, half, "#e0ab4b", GROUND, 5, "#a97c2c")
         + tile(x, y, half * 0.9, "#3a8f69", "none")
     )

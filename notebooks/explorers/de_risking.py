@@ -249,7 +249,7 @@ def screen_goals(v, limits, passing, china):
 
 
 def dots_of(rows, key, at, told, asked=""):
-    """The dots of one strip. told: whether all that lie beyond the lines have their names written; asked: a product that a goal asks for."""
+    """The dots of one strip. told: whether what lies beyond the lines has its name written; where a goal asks for a product, only few have."""
     return [
         {
             "x": row[key],
@@ -259,13 +259,11 @@ def dots_of(rows, key, at, told, asked=""):
             else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {row[key]:.3f}",
             "in": not row["fails"],
             "dark": row["supplier"] == "China",
-            "moved": row["moved"],
+            "moved": row["moved"] or (" " if row["material"] == asked else ""),  # drawn as what moved
             "told": row["moved"] != ""
             or row["material"] == asked
-            or (
-                told
-                and (not row["fails"] or (key == "share" and (row["supplier"] == "China" or abs(row[key] - at) < NEAR)))
-            ),
+            or (told and not row["fails"] and (asked == "" or (key != "share" and row["supplier"] == "China")))
+            or (told and asked == "" and key == "share" and abs(row[key] - at) < NEAR),
         }
         for row in rows
     ]
@@ -287,8 +285,8 @@ def screen_strips(limits, rows, whole, lines):
             "at": limits[i],
             "said": f"{limits[i]:.1f}" if i == 2 else f"{limits[i]:.2f}",
             "high": 5 if i == 2 else 1,
-            "lines": (6 if lines == OTHERS else 2) if i else 9,
-            "more": (3 if lines == OTHERS else 0) if i else 4,  # names need more room on a phone
+            "lines": (6 if lines == OTHERS else 2) if i else 8,
+            "more": (2 if lines == OTHERS else 0) if i else 2,  # names need more room on a phone
             "large": i == 0 or lines == OTHERS,
             "dots": dots_of(rows, TESTS[i], limits[i], i == 0 or lines == OTHERS, BARYTES if lines == OTHERS else ""),
         }
@@ -316,9 +314,9 @@ def act_strips(v, rows, use, whole):
         **over,
         "whole": f"of {THE[whole]}, by value",
         "large": not use,
-        "lines": 6 if use else 13,
-        "more": 5 if use else 7,  # names need more room on a phone
-        "dots": dots_of(rows, "share", v["share"], True),
+        "lines": 6 if use else 7,
+        "more": 5 if use else 1,  # names need more room on a phone
+        "dots": dots_of(rows, "share", v["share"], True, "" if use else MAGNETS),
     }
     gets = {
         **over,
@@ -372,15 +370,19 @@ def front_page(v, rows, passing, about):
     ]
     buys = sum([row["value"] for row in passing]) / 1000
     changes = [f"{said}: {names}." for said, names in [["No longer", gone], ["Now", added]] if names]
-    same = (
-        "The line is the Act’s: only seat, year and whole can change it." if v["law"] == "act" else "The same as today."
-    )
+    same = "The same as today."
+    for row in rows:
+        if v["law"] == "act" and row["material"] == MAGNETS:
+            side = "above" if row["share"] > v["share"] else "not above"
+            same = f"Magnets: {row['share']:.0f} % from {row['supplier']}, {side} the line."
     news = [["In the news", f"{' '.join(changes)}" if changes else same]]
     if passing:
         news.append([f"{buys:,.1f} billion dollars", f"for the imports of these {len(passing)} in {v['year']}."])
     if passing and v["importer"] != "CHN":
-        many = len([row for row in passing if row["supplier"] == "China"])
-        news.append([f"China leads in {many}", f"{firsts}." if firsts else "Elsewhere others do."])
+        leads = firsts.split(", ") if firsts else []
+        more = f" and {len(leads) - 3} more" if len(leads) > 4 else ""
+        named = ", ".join(leads[:3]) if more else firsts
+        news.append([f"China leads in {len(leads)}", f"{named}{more}." if leads else "Elsewhere others do."])
     return {
         "law": f"By the Act’s line, {ACT} %" if v["law"] == "act" else "Today’s, by the Commission’s lines",
         "heads": [headline(v, seat, ruled, len(rows), ACT), headline(v, seat, len(passing), len(rows), v["share"])],
@@ -533,13 +535,13 @@ def screen() -> Explorer:
             ),
             Goal(
                 "Two more lines. Reliance: most imports come from outside the EU. Substitution: more comes in from outside than all we export. One of them keeps barytes out, a mineral that comes mostly from China. Move that line until it is in.",
-                "Members sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
+                "Members of the EU sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},
             ),
             Goal(
                 "Another law, the Critical Raw Materials Act, draws another line: 65 % from one country. You sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it all the same.",
-                "Neither the market nor the line has moved. You changed the whole.",
+                "Neither the market nor the line has moved. You changed the whole: now only what comes from outside the EU counts.",
                 ("year", "importer", "whole"),
                 {"law": "act", "importer": "NLD", "whole": ALL},
             ),

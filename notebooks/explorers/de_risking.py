@@ -197,7 +197,9 @@ WHOLES = {OUTSIDE: "imports from outside the EU", ALL: "all imports"}
 THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imports", "imports": "the imports"}
 DRAWN = {FIRST: "one measure", OTHERS: "two measures", EVERY: "three measures"}
 KEY = ["not on the list", "on it", "on it, China leads"]
-SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list."
+SCREEN_CAPTION = (
+    "Only left and right count, not how high a dot lies. Our replication on BACI trade data, not the Commission's list."
+)
 SIGNS = " * value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
 ACT_CAPTION = (
     "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. "
@@ -475,7 +477,7 @@ def squares() -> Drawn:
         round(wide["height"]),
         title="A square for each supplier, as wide as its share: what is filled is the index",
         alt="Four large squares; along the diagonal of each a small one for every supplier, as wide as its share. Filled: "
-        + "; ".join(f"{name}, {number:.2f}" for name, _, number in numbers)
+        + "; ".join(f"{name}, {number:.3g}" for name, _, number in numbers)
         + ". Few suppliers fill much of it, many leave it nearly empty.",
         source=data.cite("imports"),
         caption="EU imports from outside, by value, 2024; the first and the last square are made up.",
@@ -497,7 +499,7 @@ def squares_picture(numbers, width):
         for i, share in enumerate(shares):
             parts.append(box(x + side * at, y + side * at, side * share, side * share, STRONG if i == 0 else PLAIN))
             at += share
-        parts.append(label(x, y + side + 20, f"{number:.2f}", "start", STRONG, True, False, 22))
+        parts.append(label(x, y + side + 20, f"{number:.3g}", "start", STRONG, True, False, 22))
         parts.extend(label(x, y + side + 42 + 16 * j, line) for j, line in enumerate(wrapped(name, room - 14)))
     return whole(width, 8 + (side + 76) * (len(numbers) // columns), parts)
 

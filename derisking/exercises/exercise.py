@@ -60,11 +60,11 @@ class Exercise:
 
         return form_page.printed(self.definition, story, words)
 
-    def first(self, *after: object) -> Part:
-        """A first guess before anything is read; after: what it opens (form_page.first)."""
+    def first(self, *after: object, of: str = "") -> Part:
+        """A first guess before anything is read; after: what it opens; of: another question that earns nothing (form_page.first)."""
         from derisking.exercises import form_page
 
-        return form_page.first(self.definition, after)
+        return form_page.first(self.definition, after, of)
 
     def put(self, task: Task, answers: dict) -> None:
         """Make these the answers to a task: name -> plain value; a name without one is unset."""

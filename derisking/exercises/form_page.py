@@ -12,6 +12,7 @@ from derisking.quiz import view
 from derisking.widgets import revealing
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
+SPOKEN = ("ask", "kept", "text", "read", "unread", "empty")  # of a first guess
 LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters that a typed answer would name
 
 
@@ -42,15 +43,16 @@ def printed(definition: Definition, story: str = "", words: Mapping[str, str] | 
     return card.Part({**data, "title": title, "lines": lines, "more": more}, still, title)
 
 
-def first(definition: Definition, after: Sequence[object] = ()) -> card.Part:
-    """A first guess, tapped and not marked, which its task says again. after: what it opens, as in `widgets.revealing`."""
-    told = dict(definition.first)
-    ask, kept = (markdown.inline(told[name]) for name in ("ask", "kept"))
-    data = {**told, "kind": "first", "lesson": definition.lesson, "ask": ask, "kept": kept}
+def first(definition: Definition, after: Sequence[object] = (), of: str = "") -> card.Part:
+    """A first guess, tapped and not marked, which its task says again. after: what it opens, as in `widgets.revealing`; of: which of its `others`."""
+    told = definition.first["others"][of] if of else {**definition.first, "others": None}
+    said = {name: markdown.inline(told[name]) for name in SPOKEN if name in told}
+    data = {**told, **said, "kind": "first", "lesson": definition.lesson}
     data |= {"replies": [markdown.inline(one) for one in told.get("replies", ())], "html": revealing.html(after)}
-    options = "".join(f"<li>{markdown.inline(one)}</li>" for one in told["options"])
+    ask = said.get("empty", said["ask"])  # figures of one's own are not there yet
+    options = "" if "empty" in said else "".join(f"<li>{markdown.inline(one)}</li>" for one in told["options"])
     still = f"<p><b>{ask}</b></p><ul>{options}</ul>{revealing.still(after)}"
-    return card.Part(data, still, markdown.plain(told["ask"]))
+    return card.Part(data, still, markdown.plain(told.get("empty", told["ask"])))
 
 
 def written(task: Task) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from math import comb
 
@@ -191,24 +192,55 @@ def spend() -> Explorer:
     )
 
 
-def still(title: str, alt: str, letters: str, blocks: list, caption: str = "") -> Drawn:
-    """Plans of the exercise as they stand on the desk, with no plan of one's own. letters: which; blocks: sides one below the other, each
-    [words, end of its scale, {letter: [number, its error]}]."""
+def still(title: str, alt: str, letters: Sequence[str], blocks: list, caption: str = "", lit: str = "") -> Drawn:
+    """Plans of the exercise as they stand on the desk, with no plan of one's own. letters: which, or names of others; blocks: sides one below the other, each
+    [words, end of its scale, {letter: [number, its error]}]; lit: the row that stands out."""
+
+    def named(one: str) -> str:
+        return f"{one} {CALLED[one]}" if one in CALLED else one
 
     def drawn(width: int) -> dict:
         parts, end = [], 0
         for sides in blocks:
-            rows = [[f"{one} {CALLED[one]}", False, [side[2][one] for side in sides], -1] for one in letters]
+            rows = [[named(one), one == lit, [side[2][one] for side in sides], -1] for one in letters]
             made, end = rows_drawn(rows, sides, 0, width, end + (14 if parts else 4))
             parts += made
         return whole(width, end + 6, parts)
 
     sides = [side for block in blocks for side in block]
-    said = [[f"{one} {CALLED[one]}", *(f"{side[2][one][0]:.1f}" for side in sides)] for one in letters]
+    said = [[named(one), *(f"{side[2][one][0]:.1f}" for side in sides)] for one in letters]
     wide, narrow = drawn(660), drawn(328)
     source = "model of the budget desk, invented numbers, in billion euro over ten years"
     heads = ["plan", *(side[0] for side in sides)]
     return Drawn(wide["svg"], 660, wide["height"], alt, source, heads, said, caption, title=title, narrow=narrow["svg"])
+
+
+def alone() -> Drawn:
+    """Twelve billion on one measure, or three on each of the four."""
+    plans = {
+        f"12 on {name}": {key: float(MOST)}
+        for key, name in (("stockpile", "a store"), ("second_source", "other sellers"))
+    }
+    plans |= {"12 on plants at home": {"home": float(MOST)}, "12 on an ally": {"alliance": float(MOST)}}
+    plans["3 on each of the four"] = dict.fromkeys(MEASURES, MOST / 4)
+    found = {
+        name: supply.simulate(supply.Portfolio(**money), CASES["advanced"].assumed, runs=RUNS, seed=SEED)
+        for name, money in plans.items()
+    }
+    mean = {name: [one.expected, one.expected_error] for name, one in found.items()}
+    worst = {name: [one.worst, one.worst_error] for name, one in found.items()}
+    return still(
+        "Three on each lose far less than all twelve on any one",
+        "Bars, shorter is better. "
+        + "; ".join(
+            f"{name}: {mean[name][0]:.1f} on average, {worst[name][0]:.1f} in the worst twentieth" for name in plans
+        )
+        + ".",
+        [*plans],
+        [[("lost on average", 17.0, mean), ("in the worst twentieth", 64.0, worst)]],
+        "Billion euro over ten years; shorter is better. The worst twentieth are the worst 5 of every 100 decades.",
+        [*plans][-1],
+    )
 
 
 def apart() -> Drawn:

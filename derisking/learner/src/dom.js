@@ -40,4 +40,7 @@ export function svg(tag, properties, ...children) {
 // Brings the top of an element to the top of the window.
 export const glide = (node) => node.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 
+// Draws now, and whenever something on the page was answered.
+export const always = (draw) => (document.addEventListener("dr-answered", draw), draw());
+
 export const escaped = (text) => h("span", {}, text).innerHTML;

@@ -1,6 +1,6 @@
 // Handing in: the notebook with the answers in it, and the quiz record.
 import { download } from "../../lab/labextensions/derisking-course/static/figures.js";
-import { h } from "./dom.js";
+import { always, h } from "./dom.js";
 import { partOfTask, standing, writing } from "./form.js";
 import { counted, points } from "./numbers.js";
 import { readRecord, shared } from "./record.js";
@@ -60,7 +60,6 @@ export function handIn(root, data) {
     const rest = words.length ? words : data.tasks.length ? [done()] : written ? [] : ["Nothing is open. Now save the file with “Download my answers”."];
     open.textContent = [...rest, written].filter(Boolean).join(" ");
   };
-  document.addEventListener("dr-answered", tell);
-  tell();
+  always(tell);
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Hand in"), open, h("div.dr-actions", {}, notebook, record), said, h("p.dr-how", {}, about)));
 }

@@ -1,6 +1,6 @@
 // A story of one's own: where it stands, its claims with verdicts, and a correction. It takes the place of the memo's box, and what
 // it keeps is a memo: a text that people read as it is, and that `derisking/classroom/stories/story.py` reads as `read` does here.
-import { escaped, h, unique } from "./dom.js";
+import { always, escaped, h, unique } from "./dom.js";
 import { counted } from "./numbers.js";
 import { oneByOne } from "./one-by-one.js";
 import { NOTE, noted } from "./record.js";
@@ -42,6 +42,7 @@ export function written(story) {
 const numbers = (claims, open) => claims.map((claim, i) => (open(claim) ? i + 1 : 0)).filter(Boolean).join(", ");
 
 const hasCome = (claim) => claim.as_of && claim.as_of <= new Date().toLocaleDateString("sv"); // its day: today is written as there
+const dayOf = (day) => (day ? new Date(`${day}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }) : "");
 const isJudged = (claim) => Boolean(flat(claim.text) && claim.verdict && hasCome(claim));
 const isTraced = (claim) => Boolean(flat(claim.text) && isAddress(claim.primary) && flat(claim.place));
 
@@ -73,7 +74,7 @@ const playable = (claim) => flat(claim.text) && claim.verdict;
 export function played(story, verdicts) {
   const claims = story.claims.map((claim, i) => ({ key: String(i + 1), ...claim })).filter(playable);
   const link = ({ primary }) => (isAddress(primary) ? `<a href="${escaped(primary).replaceAll('"', "&quot;")}" target="_blank" rel="noopener">${escaped(primary)}</a>` : escaped(primary));
-  const note = (claim) => `<p>${claim.as_of ? `As of ${escaped(claim.as_of)}. ` : ""}${claim.primary ? `Primary text: ${link(claim)}${claim.place ? `, ${escaped(claim.place)}` : ""}.` : "Not traced to a primary text."}</p>`;
+  const note = (claim) => `<p>${claim.as_of ? `As of ${escaped(dayOf(claim.as_of))}. ` : ""}${claim.primary ? `Primary text: ${link(claim)}${claim.place ? `, ${escaped(claim.place)}` : ""}.` : "Not traced to a primary text."}</p>`;
   const q = {
     own: true,
     judged: "Choose a sentence: its verdict, and the text behind it.",
@@ -83,7 +84,7 @@ export function played(story, verdicts) {
   const part = storyPart(q);
   part.write({ bins: Object.fromEntries(claims.map((claim) => [claim.key, [claim.verdict]])) });
   part.node.querySelectorAll(".dr-say").forEach((line, i) => (line.dataset.verdict = claims[i].verdict));
-  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [story.date, story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), part.node);
+  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [dayOf(story.date), story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), part.node);
   if (flat(story.correction)) page.append(h("div.dr-corrected", {}, h("b", {}, "Correction"), h("p", {}, flat(story.correction))));
   return page;
 }
@@ -107,16 +108,16 @@ export function ownStory(data, changed) {
     labelled(`text ${i}`, "What the story says, in one sentence: one thing alone", area(2, 400)),
     stamps(`verdict ${i}`), labelled(`as_of ${i}`, "As of: the story’s own day", line("date")),
     h("div.dr-own-pair", {}, labelled(`primary ${i}`, "Primary text: its address, opened by yourself", line("url")), labelled(`place ${i}`, "Article, page or paragraph", line())));
-  const [summary, done, stage, missing] = [h("p.dr-status", { role: "status" }), h("p.dr-own-done"), h("div"), h("ul.dr-open-list")];
+  const [summary, done, stage, missing] = [h("p.dr-status", { role: "status" }), h("p.dr-own-done"), h("div.dr-own-page"), h("ul.dr-open-list")];
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
   const cards = rows.map((_, i) => h("button.dr-claim", { type: "button", onclick: () => step.go(i, true) }));
   const step = oneByOne(rows.map((row) => ({ node: row })), (place) => cards.forEach((card, i) => card.classList.toggle("dr-now", i === place)) ?? "", "claim");
-  const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title),
+  const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title), h("div.dr-own-desk", {}, stage, h("div", {},
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
-    done, h("div.dr-claims", {}, ...cards), ...rows, step.node, stage,
+    done, h("div.dr-claims", {}, ...cards), ...rows, step.node,
     h("p.dr-own-head", {}, "What it should have said"),
-    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), summary, missing);
+    labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), summary, missing)));
   const each = (act) => Object.entries(boxes).forEach(([name, box]) => act(box, ...name.split(" ")));
   const story = () => {
     const made = read("", asks.claims);
@@ -127,12 +128,9 @@ export function ownStory(data, changed) {
     const now = story();
     const left = written(now) ? open(now, asks) : [];
     const shown = now.claims.some((one) => flat(one.text)) || !noted(NOTE.first(data.lesson, "memo")) ? null : asks.example; // once it is judged above
-    const next = now.claims.findIndex((one) => !flat(one.text));
-    cards.forEach((card, i) => {
-      const one = (!i && shown) || now.claims[i];
+    cards.forEach((card, i, _, one = now.claims[i]) => {
       if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
-      card.classList.toggle("dr-later", next >= 0 && i > next && !flat(one.text));
-      card.replaceChildren(h("b", {}, one === shown ? "Example, not counted" : String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", {}, "§ traced") : "", one.verdict && !hasCome(one) ? h("small", {}, "counts with its day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
+      card.replaceChildren(h("b", {}, String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", { title: "traced" }, "§") : "", one.verdict && !hasCome(one) ? h("small", {}, "no day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });
     each((box, key, i) => i === "0" && (box.placeholder = shown?.[key] ?? "")); // to write over
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
@@ -157,10 +155,10 @@ export function ownStory(data, changed) {
     const dated = (box, key, i) => key === "as_of" && box !== target && !box.value && flat(boxes[`text ${i}`].value) && (box.value = boxes.date.value);
     if (target !== boxes.date) each(dated); // of its own day, unless one says another
     tell();
+    if (target !== boxes.title) stage.scrollTop = stage.scrollHeight; // what was written last is in sight
     changed();
   });
-  document.addEventListener("dr-answered", tell);
-  tell();
+  always(tell);
   const left = () => (written(story()) ? open(story(), asks).length && "see the list below your correction." : "nothing is written yet.");
   return { node, text: () => written(story()), show, open: () => (left() ? `Still open: ${left()}` : "") };
 }

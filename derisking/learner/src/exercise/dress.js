@@ -1,6 +1,6 @@
 // How a task's form is dressed: what to do is said once, a table whose rows are the answers holds their controls, an option stands
 // with what the text says of it, and a picture goes with the answer. The controls stay those of the form, in their order.
-import { h } from "../dom.js";
+import { always, h } from "../dom.js";
 import { parseNumber } from "../numbers.js";
 import { wear } from "../print-alone.js";
 import { pictures } from "./pictures.js";
@@ -28,6 +28,7 @@ export function dress(mine, task, part) {
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
   card.querySelectorAll(".dr-body li").forEach((line, _, all) => yearOf(line) && line.insertAdjacentHTML("beforeend", long([(100 * yearOf(line)) / Math.max(...[...all].map(yearOf))])));
+  if (task.picture === "bars") card.querySelectorAll(".dr-body td").forEach((cell) => cell.insertAdjacentHTML("beforeend", (cell.textContent.match(/[\d.]+(?=\s%| to|$)/g) ?? []).map((part) => long([part])).join("")));
   const named = new Set(before.flatMap((other) => [...other.querySelectorAll(".dr-row > legend")].map((one) => one.textContent)));
   for (const one of card.querySelectorAll(".dr-row > legend")) if (named.has(one.textContent)) one.append(h("span.dr-sr", {}, `, task ${before.length + 1}`)); // no two groups have one name
   const legend = card.querySelector("legend");
@@ -40,9 +41,8 @@ export function dress(mine, task, part) {
     const off = all && mine.share === 1 ? some - Math.round(all * parseNumber(card.querySelector("input.dr-number").value)) : 0;
     if (said) guessed.replaceChildren("At first you said: ", h("b", {}, said), off ? `, which is ${Math.abs(off)} too ${off > 0 ? "many" : "few"}` : "");
   };
-  document.addEventListener("dr-answered", remind);
-  remind();
-  if (task.picture) (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : task.picture.as === "chain" ? "chain" : "steps"])(mine, part, task.picture, task.question);
+  always(remind);
+  if (task.picture && task.picture !== "bars") (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : task.picture.as === "chain" ? "chain" : "steps"])(mine, part, task.picture, task.question);
 }
 
 const wordOf = (node) => (node.querySelector("strong") ?? node.querySelector(".dr-text") ?? node).textContent.trim(); // without the mark of a kept answer

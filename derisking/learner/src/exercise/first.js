@@ -1,7 +1,6 @@
-// A first guess, before anything is read: one tap, kept and not marked. What waits for it opens, and the task that it is about says it
-// again (dress.js).
+// A first guess, before anything is read, or another question that earns nothing: one tap, kept. What waits for it opens, and its task says it again (dress.js).
 import { h } from "../dom.js";
-import { NOTE, keptWords } from "../record.js";
+import { NOTE, keptWords, parsed } from "../record.js";
 import { clothe } from "./dress.js";
 
 // "about 8 of 24" in squares.
@@ -10,17 +9,22 @@ function squares(words) {
   return all ? h("span.dr-squares", { "aria-hidden": "true" }, ...Array.from({ length: all }, (_, i) => h(i < some ? "i.dr-full" : "i"))) : null;
 }
 
-// data: lesson, task (that says it again), ask and kept (safe HTML, before and after the tap), options, replies (safe HTML, to each or none),
-// html (what opens), again (whether the other replies can be heard too). page: of the shell.
-export function first(root, { lesson, task, ask, kept, options, replies = [], html, again = false }, { noted, keepNote, shell }) {
+// data: lesson, task (that says it again), ask and kept (safe HTML, before and after the tap), options, replies (safe HTML, to each or none), html (what opens),
+// again (whether the other replies can be heard too); text (safe HTML, what may be read before, which `opens` names), read and unread (whether it was);
+// own: whose kept plan is asked about, {1} and so on are its figures, empty: what is said without one. page: of the shell.
+export function first(root, { lesson, task, ask, kept, options, replies = [], html, again = false, opens, text, read, unread, own, empty }, { noted, keepNote, shell }) {
   clothe();
-  const key = NOTE.first(lesson, task);
-  const said = h("p.dr-kept", { role: "status", tabIndex: -1 });
-  const below = h("div");
-  const tiles = options.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, squares(words), h("span", {}, words)));
+  const [key, figures] = [NOTE.first(lesson, task), () => (own && parsed(noted(NOTE.plans(own)))?.row) || []];
+  const now = figures();
+  const told = (words) => words.replace(/\{(\d)\}/g, (_, i) => now[i]?.split(" ±")[0]);
+  const [said, below] = [h("p.dr-kept", { role: "status", tabIndex: -1 }), h("div")];
+  const paper = text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }));
+  const asked = own && !Number(now[1]) ? [] : options;
+  const tiles = asked.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, own ? null : squares(words), h("span", {}, told(words))));
   function choose(words, fresh) {
     tiles.forEach((tile, i) => Object.assign(tile, { disabled: !again, ariaPressed: String(options[i] === words) }));
-    said.innerHTML = `${replies[options.indexOf(words)] ?? ""} ${kept}`;
+    said.innerHTML = told(`${fresh && paper ? (paper.open ? read : unread) : ""} ${replies[options.indexOf(words)] ?? ""} ${kept}`);
+    if (paper) paper.open = true;
     below.innerHTML = html;
     shell.wake(below);
     if (!fresh || (noted(key) && !again)) return; // the first is kept, or the last where others can be heard
@@ -28,6 +32,9 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
     keepNote(key, words, () => (said.textContent = shell.lost)).then((answer) => answer.ok || (said.textContent = keptWords(answer)));
     shell.answered();
   }
-  root.append(h("div.dr-card.dr-night.dr-first", {}, h("fieldset.dr-question", {}, h("legend", { html: ask }), h("div.dr-tiles", {}, ...tiles)), said), below);
-  if (options.includes(noted(key))) choose(noted(key), false);
+  const field = h("fieldset.dr-question", {}, h("legend", { html: asked.length ? told(ask) : empty }), paper, h("div.dr-tiles", {}, ...tiles));
+  root.append(h(`div.dr-card.dr-night.dr-first${own ? ".dr-of-plan" : ""}`, {}, field, said), below);
+  if (asked.includes(noted(key))) choose(noted(key), false);
+  const anew = () => String(figures()) !== String(now) && (document.removeEventListener("dr-answered", anew), root.replaceChildren(), first(...arguments));
+  if (own) document.addEventListener("dr-answered", anew);
 }

@@ -1,5 +1,5 @@
 // Pictures that go with the answer to a task, as tasks.yaml names them: drawn from what stands in the form, they tell more once it is checked.
-import { h, svg } from "../dom.js";
+import { always, h, svg } from "../dom.js";
 import { still } from "../handles.js";
 import { counted, parseNumber } from "../numbers.js";
 
@@ -19,8 +19,7 @@ function above(mine, part, make, broad) {
   }
   part.node.before(figure);
   mine.card.addEventListener("input", () => show());
-  document.addEventListener("dr-answered", () => show());
-  show();
+  always(() => show());
 }
 
 const drawing = (name, box, ...parts) => svg("svg", { viewBox: box, role: "img", "aria-label": name }, ...parts);
@@ -123,8 +122,7 @@ function slid(mine, part, words, range, draw, right) {
   part.node.before(h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, slide), place, h("figcaption", {}, said)));
   const answered = () => (mine.share === 1 ? go : show)();
   slide.addEventListener("input", show);
-  document.addEventListener("dr-answered", answered);
-  answered();
+  always(answered);
 }
 
 // Between a row's name and its numbers stand these as dots, the last one full. years: how many columns of numbers are shown. Gives
@@ -339,8 +337,7 @@ function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
     });
   }
   part.node.addEventListener("change", draw);
-  document.addEventListener("dr-answered", draw);
-  draw();
+  always(draw);
 }
 
 // --- the plans as the desk of the page draws them, the student's own among them, which is a row of the table too ------------------------
@@ -358,8 +355,7 @@ function plans(mine, part) {
     own.replaceChildren(...row.map((words, i) => h(i ? "td.dr-digits" : "th", {}, i ? words : `◆ ${words}`, i ? null : h("small", {}, "only to be seen"))));
     if (drawn && row.length) figure.replaceChildren(drawn.cloneNode(true));
   };
-  document.addEventListener("dr-answered", draw);
-  draw();
+  always(draw);
 }
 
 export const pictures = {

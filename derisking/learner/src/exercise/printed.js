@@ -1,5 +1,5 @@
 // The page of a role: what part B decides stands on it as it is chosen, in the words of `printed` in tasks.yaml. It repeats and judges nothing.
-import { h } from "../dom.js";
+import { always, h } from "../dom.js";
 import { arriveAt } from "../faces.js";
 import { counted } from "../numbers.js";
 import { printAlone } from "../print-alone.js";
@@ -102,6 +102,5 @@ export function printed(root, data, { standing, noted }) {
     [...lines, ...more].forEach((line) => line.classList.toggle("dr-lit", Boolean(at?.quotes?.includes(line))));
   }
   if (data.lines) addEventListener("scroll", light, { passive: true });
-  document.addEventListener("dr-answered", draw);
-  draw();
+  always(draw);
 }

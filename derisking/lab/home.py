@@ -86,9 +86,7 @@ def _room() -> str:
 def picture(lesson: str) -> str:
     """The lesson's drawing as an address that holds the picture itself; "" where there is none."""
     path = PICTURES / f"{lesson}.svg"
-    if not path.is_file():
-        return ""
-    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii") if path.is_file() else ""
 
 
 def _story() -> list[dict[str, str]]:

@@ -155,9 +155,9 @@ def timeline() -> Explorer:
         question="Who restricted trade first, and in how many steps?",
         goals=[
             Goal(
-                "Restrictions of 2023: find the actor with one rule that stands here three times, announced, published and in force.",
-                "Announced on 31 March, published on 23 May, in force on 23 July: one rule, three dates. A story that says "
-                "“Japan restricts” may mean any of these days.",
+                "Besides the Dutch rule, one more stands here three times in 2023: announced, published, in force. Choose who made it.",
+                "Announced on 31 March, published on 23 May, in force on 23 July: Japan’s rule, of which the story has no word. It shows "
+                "Japan as a partner only.",
                 ("actor",),
                 {"kind": "restrictions on trade"},
             ),

@@ -29,7 +29,11 @@ from derisking.explore.base import Explorer, Goal, Memory
 from derisking.questions import bank
 
 LESSON, STORY = "01-reading-the-news", "the-story"
-FIRST, LAST, OUT = "2023-06-20", "2023-07-23", "2023-07-03"  # of the line of days, and the day on which the story ran
+FIRST, LAST, OUT = (
+    "2023-06-20",
+    "2023-07-17",
+    "2023-07-03",
+)  # of the line of days, which ends before the rule that is sought later; and the day on which the story ran
 START, WHOLE, NOT_YET = "start", "whole", "?"
 GUESSES = [NOT_YET, "up to 5", "6 to 9", "10 to 12"]
 MOST = [-1, 5, 9, 12]  # sentences that a guess allows
@@ -74,7 +78,6 @@ ACTS = {  # short names beside the line
     "de-china-strategy-2023-07-13": "German strategy",
     "eu-jp-summit-29-2023-07-13": "EU-Japan summit",
     "asia-cool-on-eu-ai-rules-2023-07-17": "Reuters on Asia",
-    "jp-23-items-in-force-2023-07-23": "Japan’s rule",
 }
 SIZE, SMALL, LARGE = 14, 13, 17  # pixels of a row's letters, of its verdict, of the sentence just pulled out
 
@@ -142,7 +145,7 @@ def story_state(v, t):
         title += f"; you said {guess}" if guess != NOT_YET else ""
         left = [f"{acts[i]['title']} ({acts[i]['day']})" for i in out]
         used = [i for i in range(len(acts)) if i in held]
-        line = f"The story holds to {len(used)} of {len(acts)} acts. Restrictions without a thread: {'; '.join(left)}."
+        line = f"The story holds to {len(used)} of {len(acts)} acts. Restriction without a thread: {'; '.join(left)}."
     elif pulled == 0:
         title = f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
         if guess != NOT_YET:
@@ -156,7 +159,7 @@ def story_state(v, t):
     shown = {
         "title": title,
         "line": line,
-        "alt": f"A news story of {many} sentences, and beside it a line of days with {len(acts)} acts, 20 June to 23 July 2023. {title}. {line}",
+        "alt": f"A news story of {many} sentences, and beside it a line of days with {len(acts)} acts, 20 June to 17 July 2023. {title}. {line}",
         "caption": "Once pulled out, a sentence takes the colour of its verdict as of July 2023. Which act a sentence leads to is our reading. The American limits, of October 2022, lie "
         "before this line. A day with several acts takes more room.",
         "heads": ["sentence, or act without one", "verdict", "leads to", "day", "source"],
@@ -361,8 +364,8 @@ def story() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "Pull out the whole story, sentence by sentence. Two restrictions on trade will be left without a thread: which?",
-                f"China’s notice of that very day, and Japan’s own rule. {len(held)} sentences lead to {len(set(held))} acts.",
+                "Pull out the whole story, sentence by sentence. One restriction on trade is left without a thread: which?",
+                f"China’s notice, of the very day on which the story ran. {len(held)} sentences lead to {len(set(held))} acts.",
                 ("sentence",),
                 {"sentence": t["sentences"][0]["id"]},
             ),

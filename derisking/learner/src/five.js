@@ -22,6 +22,7 @@ export function five(root, { lesson, ones, more }) {
     ones.forEach((one, at) => guesses[at] !== undefined && remember({ lesson, ...one }, guesses[at], { first: at + 1 }));
     const next = guesses.indexOf(undefined);
     ground.className = next < 0 ? "dr-told" : "dr-night";
+    root.closest(".dr-page")?.classList.toggle("dr-guessing", next >= 0 && !more); // until then the way to the next section is quiet
     if (next >= 0) place.replaceChildren(question(next));
     else if (more) place.replaceChildren(settled(question(0), 0, false));
     else place.replaceChildren(...against(ones, guesses, fresh));
@@ -82,7 +83,7 @@ export function five(root, { lesson, ones, more }) {
   }
 
   function others() {
-    const go = h("a.dr-go.dr-way", { href: more.href }, left() ? more.words : "See all five");
+    const go = h(left() ? "a.dr-go.dr-way" : "a.dr-way", { href: more.href }, left() ? more.words : "See all five");
     return h("div", {}, left() ? h("p", {}, `${counted(left(), "more guess", "more guesses")} like this in lesson 0.`) : null, go);
   }
 

@@ -42,8 +42,7 @@ export function progress(root, { course, ways = [], first }) {
   said.textContent = shell.own.trouble();
   begin.addEventListener("submit", () => {
     show();
-    const landed = map.querySelector("[fill='var(--dr-guess)']");
-    if (landed) fly(begin.querySelector(".dr-own"), landed);
+    fly(begin.querySelector(".dr-own"), map.querySelector("[fill='var(--dr-guess)']"));
   });
   onChange(show);
 }
@@ -55,7 +54,7 @@ const link = (href, words) => h("a", { href }, words);
 
 // A dot goes from the end of the bar that was guessed to its place in the lesson's wafer.
 function fly(from, to) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  if (!to || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const [start, end] = [from, to].map((one) => one.getBoundingClientRect());
   const dot = h("span.dr-flies", { style: `left:${end.x}px;top:${end.y}px;width:${end.width}px` });
   document.body.append(dot);

@@ -29,6 +29,7 @@ function sheet(root, { questions, test, now }, finished) {
       const response = part.read();
       if (response.missing) return;
       answered.add(q.id);
+      node.classList.add("dr-shut");
       delete form.dataset.asked; // whoever goes on answering has not yet said that the rest stays open
       said.replaceChildren();
       tell();
@@ -39,7 +40,7 @@ function sheet(root, { questions, test, now }, finished) {
     if (states[q.id]) part.write(states[q.id].latest.response);
     field.append(part.node);
     field.addEventListener("change", keep);
-    const node = h("div.dr-card", {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${index < now ? soon : questions.length}`), field);
+    const node = h(`div.dr-card${states[q.id] ? ".dr-shut" : ""}`, {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${index < now ? soon : questions.length}`), field);
     return { q, node, open: !answered.has(q.id) };
   });
   const apart = now ? [parts.slice(0, now), parts.slice(now)] : [parts];

@@ -60,12 +60,16 @@ def pair_state(v, t):
     still = [v["without"] != NOBODY and seller(one) == v["without"] for one in machines]
     right = len([1 for one, flag in zip(machines, flags, strict=True) if flag == seller(one)])
     stopped, one = len([1 for stop in still if stop]), machines[at]
-    title = f"The {one['name']} {one['does']}: who sells most of it?"
+    name = f"{one['name'][0:1].upper()}{one['name'][1:]}"
+    title = f"{name}: who sells most of it?"
     if v["without"] != NOBODY:
         title = f"Without {v['without']} {stopped} of {len(machines)} machines stand still"
     elif known[at]:
-        title = f"{one['name'][0:1].upper()}{one['name'][1:]}: Europe sells {one['held'][0]:.0f} %, Japan {one['held'][1]:.0f} %"
-    said = f"{many} of {len(machines)} flags are planted, {right} of them right." if many else "No flag is planted yet."
+        title = f"{name}: Europe {one['held'][0]:.0f} %, Japan {one['held'][1]:.0f} %"
+    planted = (
+        f"{many} of {len(machines)} flags are planted, {right} of them right." if many else "No flag is planted yet."
+    )
+    said = f"The {one['name']} {one['does']}. {planted}"
     rows = [
         [one["name"], flags[i], *[f"{part:.1f}" if known[i] else "?" for part in one["held"]]]
         for i, one in enumerate(machines)

@@ -31,7 +31,7 @@ MACHINES = [
     ("mask writer", "writes the stencil of a chip", "N29"),
     ("resist coater", "spreads the film that light will change", "N32"),
     ("EUV scanner", "prints the finest lines with light", "N20"),
-    ("film machine", "lays a film, one atom thick after the other", "N41"),
+    ("film machine", "lays films, one layer of atoms at a time", "N41"),
     ("test machine", "tries each finished chip", "N120"),
 ]
 RED, BODY, DARK, OTHERS, VIOLET = "#A3243B", "#DCE3E8", "#5B6770", "#D3D6D9", "#7A4FB5"
@@ -66,10 +66,7 @@ def pair_state(v, t):
         title = f"Without {v['without']} {stopped} of {len(machines)} machines stand still"
     elif known[at]:
         title = f"{name}: Europe {one['held'][0]:.0f} %, Japan {one['held'][1]:.0f} %"
-    planted = (
-        f"{many} of {len(machines)} flags are planted, {right} of them right." if many else "No flag is planted yet."
-    )
-    said = f"The {one['name']} {one['does']}. {planted}"
+    said = f"{many} of {len(machines)} flags are planted, {right} of them right." if many else "No flag is planted yet."
     rows = [
         [one["name"], flags[i], *[f"{part:.1f}" if known[i] else "?" for part in one["held"]]]
         for i, one in enumerate(machines)
@@ -77,7 +74,7 @@ def pair_state(v, t):
     return {
         "title": title,
         "line": said,
-        "alt": f"Five machines in a row, each under a flag: {', '.join([f'{row[0]} {row[1]}' for row in rows])}. {title}. {said}",
+        "alt": f"Five machines in a row, each under a flag: {', '.join([f'{row[0]} {row[1]}' for row in rows])}. {title}. It {one['does']}. {said}",
         "caption": "Columns: the world market of 2025 by headquarters. Blue is Europe, red is Japan, grey all others. We say that a machine stands still where more than half of its market is missing.",
         "heads": ["machine", "your flag", "Europe, %", "Japan, %"],
         "rows": rows,
@@ -123,7 +120,9 @@ def pair_picture(picture, width):
         for k, words in enumerate(wrapped(one["name"], room - 2, True)):
             parts.append(label(x, FLOOR + 22 + 15 * k, words, "middle", INK, True, False, 13 if width < NARROW else 14))
         parts.extend(column(one["held"], picture["known"][i], x, FLOOR + 54))
-    return whole(width, FLOOR + 54 + TALL + 8, parts)
+    words = "" if picture["cut"] else f"It {machines[picture['at']]['does']}."
+    down = f'<g transform="translate(0 18)">{"".join(parts)}</g>'
+    return whole(width, FLOOR + 54 + TALL + 26, [label(8, 10, words), down])
 
 
 def flag(said, one, x):

@@ -35,7 +35,7 @@ MACHINES = [
     ("test machine", "tries each finished chip", "N120"),
 ]
 RED, BODY, DARK, OTHERS, VIOLET = "#A3243B", "#DCE3E8", "#5B6770", "#D3D6D9", "#7A4FB5"
-POLE, FLOOR, TALL = 62, 152, 96  # where a flag ends, where machines stand, how tall a column of shares is
+POLE, FLOOR, TALL = 62, 152, 112  # where a flag ends, where machines stand, how tall a column of shares is
 
 
 @cache

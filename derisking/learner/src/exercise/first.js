@@ -18,8 +18,7 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   const now = figures();
   const told = (words) => words.replace(/\{(\d)\}/g, (_, i) => now[i]?.split(" ±")[0]);
   const [said, below] = [h("p.dr-kept", { role: "status", tabIndex: -1 }), h("div")];
-  const paper = text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }));
-  const asked = own && !Number(now[1]) ? [] : options;
+  const [asked, paper] = [own && !Number(now[1]) ? [] : options, text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }))];
   const tiles = asked.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, own ? null : squares(words), h("span", {}, told(words))));
   function choose(words, fresh) {
     tiles.forEach((tile, i) => Object.assign(tile, { disabled: !again, ariaPressed: String(options[i] === words) }));

@@ -562,7 +562,7 @@ def test_without_javascript_everything_can_be_read(browser, site):
     cards = exercises.definition(EXERCISE).task("measures").question.raw["cards"]
     assert all(one["text"] in text for one in cards) and "<span" not in text, "what is to be sorted is listed"
     page.goto(page.url.replace(f"exercise-{EXERCISE}", "06-japan-alliance"))
-    still = page.locator(".dr-live", has_text="who can step in").locator(".dr-static")
+    still = page.locator(".dr-live", has_text="Five machines, one fab").locator(".dr-static")
     assert "/charts/" in still.locator("img").first.evaluate("(img) => img.currentSrc")
     expect(still.locator("table")).to_have_count(1)
     page.close()

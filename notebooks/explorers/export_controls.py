@@ -283,7 +283,7 @@ def coalition() -> Explorer:
                 ("coalition", "item"),
             ),
             Goal(
-                "Change chairs: China alone controls gallium, and you need it. You were warned, so a year’s need is in store. "
+                "Change chairs: now you are the target. China alone controls gallium; you were warned, so a year’s need is in store. "
                 "How fast must you learn to make it, never to fall below half?",
                 "The store buys you a year. What you learn in it decides.",
                 ("own_years",),

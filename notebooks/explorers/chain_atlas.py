@@ -198,10 +198,13 @@ def missed(guess, discs, frames, width):
     left, top = at(name, x, y, frames)
     wide = text_width(said, True) + 18
     edge = left - (wide if side == "end" else wide / 2 if side == "middle" else 0)
+    edge = min(max(4, edge), width - 4 - wide)
     for x, y, radius in discs:
         if abs(y - top) < radius + 14 and edge < x + radius and x - radius < edge + wide:
             after = x + radius + 5
-            edge = after if left > x and after + wide < width else x - radius - 5 - wide
+            edge = after if left > x else x - radius - 5 - wide
+            if after + wide > width and left > x:  # no room beside it: above
+                edge, top = [width - 4 - wide, max(50, y - radius - 18)]
     look = f'fill="{CARD}" stroke="{WORDS}" stroke-width="2" stroke-dasharray="5 3"'
     shape = f'<rect x="{edge:.1f}" y="{top - 14:.1f}" width="{wide:.1f}" height="28" rx="14" {look}/>'
     return [shape, label(edge + wide / 2, top, said, "middle", WORDS, True)]

@@ -132,7 +132,7 @@ export function ownStory(data, changed) {
       if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
       card.replaceChildren(h("b", {}, String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", { title: "traced" }, "§") : "", one.verdict && !hasCome(one) ? h("small", {}, "no day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });
-    each((box, key, i) => i === "0" && (box.placeholder = shown?.[key] ?? "")); // to write over
+    each((box, key, i) => i === "0" && box.type !== "date" && (box.placeholder = shown?.[key] ?? "")); // to write over
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
     const rest = judged < asks.claims ? `, about ${12 * (asks.claims - judged)} minutes to go` : "";
     done.textContent = `${judged} of ${asks.claims} claims judged and dated${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;

@@ -197,9 +197,7 @@ WHOLES = {OUTSIDE: "imports from outside the EU", ALL: "all imports"}
 THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imports", "imports": "the imports"}
 DRAWN = {FIRST: "one measure", OTHERS: "two measures", EVERY: "three measures"}
 KEY = ["not on the list", "on it", "on it, China leads"]
-SCREEN_CAPTION = (
-    "Only left and right count, not how high a dot lies. Our replication on BACI trade data, not the Commission's list."
-)
+SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list."
 SIGNS = " * value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
 ACT_CAPTION = (
     "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. "

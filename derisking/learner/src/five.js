@@ -93,7 +93,7 @@ export function five(root, { lesson, ones, more }) {
     const sides = [side(1, "too high"), side(-1, "too low"), side(0, "right")].filter(([n]) => n).map((one) => one.join(" "));
     const far = off.map(Math.abs);
     const [near, most] = [Math.min, Math.max].map((of) => ones[far.indexOf(of(...far))].asked.bar);
-    return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known. Nearest: ${near}. Farthest: ${most}.`),
+    return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known, and the line between them is what counts. Nearest: ${near}. Farthest: ${most}.`),
       h(`ol.dr-five${fresh ? ".dr-fresh" : ""}`, {}, ...ones.map((one, place) => row(one, guesses[place])))];
   }
   show(false);

@@ -122,7 +122,7 @@ function standsAt(all, begun, others) {
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
   if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands in the circle of its lesson.`), ...(begun ? [] : go)];
   const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
-  if (begun) return [h("h2", {}, "Your first answer is kept"), h("p", {}, `It lies in lesson ${all[0].lesson.number} now, the orange dot. The other places wait for what comes.`)];
+  if (begun) return [h("h2", {}, "Your first answer is kept"), sums, h("p", {}, `It lies in lesson ${all[0].lesson.number} now, the orange dot. The other places wait for what comes.`)];
   return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps];
 }
 

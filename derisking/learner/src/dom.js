@@ -41,6 +41,9 @@ export function svg(tag, properties, ...children) {
 export const glide = (node) => node.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 
 // Draws now, and whenever something on the page was answered.
-export const always = (draw) => (document.addEventListener("dr-answered", draw), draw());
+export function always(draw) {
+  document.addEventListener("dr-answered", draw);
+  draw();
+}
 
 export const escaped = (text) => h("span", {}, text).innerHTML;

@@ -128,7 +128,8 @@ export function ownStory(data, changed) {
     const now = story();
     const left = written(now) ? open(now, asks) : [];
     const shown = now.claims.some((one) => flat(one.text)) || !noted(NOTE.first(data.lesson, "memo")) ? null : asks.example; // once it is judged above
-    cards.forEach((card, i, _, one = now.claims[i]) => {
+    cards.forEach((card, i) => {
+      const one = now.claims[i];
       if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
       card.replaceChildren(h("b", {}, String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", { title: "traced" }, "§") : "", one.verdict && !hasCome(one) ? h("small", {}, "no day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });

@@ -109,7 +109,11 @@ const long = (parts) => {
   const bars = parts.map((part) => `<rect x="${(end += part) - part}" width="${part}" height="5"/>`);
   return `<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/>${bars.join("")}</svg>`;
 };
-const wholeOf = (cell, most = Math.max(...[...cell.closest("tbody").rows].map((row) => Number(row.cells[cell.cellIndex].textContent) || 100))) => [1, 100, most].find((whole) => whole >= most); // of a bar in a column
+// The whole of a bar in a column.
+function wholeOf(cell) {
+  const most = Math.max(...[...cell.closest("tbody").rows].map((row) => Number(row.cells[cell.cellIndex].textContent) || 100));
+  return [1, 100, most].find((whole) => whole >= most);
+}
 const soldOf = (words) => Number((/market of ([\d,]+)/.exec(words)?.[1] ?? "0").replaceAll(",", ""));
 const yearOf = (line) => Number(/^\d{4}: ([\d.]+)$/.exec(line.textContent.replace(/\s+/g, " ").trim())?.[1] ?? 0);
 // Figures with bars: of the shares in a clause, or of a market beside the largest of those in the text; an empty one where no share is known.

@@ -1,5 +1,6 @@
-// A first guess, before anything is read, or another question that earns nothing: one tap, kept. What waits for it opens, and its task says it again (dress.js).
-import { h } from "../dom.js";
+// A first guess, before anything is read, or another question that earns nothing: one tap, kept. What waits for it opens, and its task says
+// it again (dress.js).
+import { escaped, h } from "../dom.js";
 import { NOTE, keptWords, parsed } from "../record.js";
 import { clothe } from "./dress.js";
 
@@ -14,11 +15,14 @@ function squares(words) {
 // own: whose kept plan is asked about, {1} and so on are its figures, empty: what is said without one. page: of the shell.
 export function first(root, { lesson, task, ask, kept, options, replies = [], html, again = false, opens, text, read, unread, own, empty }, { noted, keepNote, shell }) {
   clothe();
-  const [key, figures] = [NOTE.first(lesson, task), () => (own && parsed(noted(NOTE.plans(own)))?.row) || []];
-  const now = figures();
-  const told = (words) => words.replace(/\{(\d)\}/g, (_, i) => now[i]?.split(" ±")[0]);
-  const [said, below] = [h("p.dr-kept", { role: "status", tabIndex: -1 }), h("div")];
-  const [asked, paper] = [own && !Number(now[1]) ? [] : options, text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }))];
+  const key = NOTE.first(lesson, task);
+  const figures = () => (own && parsed(noted(NOTE.plans(own)))?.row) || [];
+  const now = figures(); // of a record, which may have come from anywhere
+  const told = (words) => words.replace(/\{(\d)\}/g, (_, i) => escaped(String(now[i] ?? "").split(" ±")[0]));
+  const said = h("p.dr-kept", { role: "status", tabIndex: -1 });
+  const below = h("div");
+  const asked = own && !Number(now[1]) ? [] : options;
+  const paper = text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }));
   const tiles = asked.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, own ? null : squares(words), h("span", {}, told(words))));
   function choose(words, fresh) {
     tiles.forEach((tile, i) => Object.assign(tile, { disabled: !again, ariaPressed: String(options[i] === words) }));
@@ -34,6 +38,12 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   const field = h("fieldset.dr-question", {}, h("legend", { html: asked.length ? told(ask) : empty }), paper, h("div.dr-tiles", {}, ...tiles));
   root.append(h(`div.dr-card.dr-night.dr-first${own ? ".dr-of-plan" : ""}`, {}, field, said), below);
   if (asked.includes(noted(key))) choose(noted(key), false);
-  const anew = () => String(figures()) !== String(now) && (document.removeEventListener("dr-answered", anew), root.replaceChildren(), first(...arguments));
-  if (own) document.addEventListener("dr-answered", anew);
+  if (!own) return;
+  const anew = () => {
+    if (String(figures()) === String(now)) return;
+    document.removeEventListener("dr-answered", anew);
+    root.replaceChildren();
+    first(...arguments);
+  };
+  document.addEventListener("dr-answered", anew);
 }

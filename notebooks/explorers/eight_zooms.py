@@ -83,7 +83,7 @@ def zoom_state(v, t):
         "line": f"{thing['said']} {beside if part == 0 or part > 0.01 else ''}".strip(),
         "link": thing["address"],
         "alt": f"{near}: the picture shows {thing['name']}, {thing['size']}, and its length above that of {ruler[0]}. {beside}",
-        "caption": "Lengths are to scale, the rest is a sketch. The dashed box is the next picture, but what that shows need not lie there.",
+        "caption": "Lengths are to scale, the rest is a sketch. The dashed box is as wide as the next picture, wherever that lies.",
         "heads": ["times nearer", "what", "length", "source"],
         "rows": [[f"{10**i:,.0f}", one["name"], one["size"], one["address"]] for i, one in enumerate(t["things"])],
         "picture": {"step": step, "things": t["things"], "ruler": ruler},
@@ -94,8 +94,8 @@ def zoom_state(v, t):
 def compared(name, part):
     """How long a length is beside the thing, in words; part: of the thing's."""
     if part >= 1:
-        return f"Beside it {name} is longer, {rough(part)} times."
-    return f"Beside it {name} is shorter: {rough(1 / part)} would fit."
+        return f"Beside it, {name} is {rough(part)} times as long."
+    return f"It is {rough(1 / part)} times as long as {name}."
 
 
 def rough(many):

@@ -236,7 +236,7 @@ def chain_state(v, t):
     if guessed and hits:
         title = f"{len(broken)} {'brick breaks' if len(broken) == 1 else 'bricks break'}"
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
-        line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t) if stage else ''}".strip()
+        line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:
         title = "Colour: the country that holds more than half" if stage else "A brick for each thing that chips need"
         many = len([names for names in sold if names])
@@ -275,6 +275,12 @@ def judged(guess, broken):
 def opened(v):
     """Whether the wall may fall: at the first stage a guess is awaited."""
     return v["guess"] != NOT_YET or v["rules"] > 0
+
+
+def gone_words(result, t):
+    """Which input is gone, if one is: it stops every chip."""
+    output, decides = result
+    return f"Nothing is left of one: {t['bricks'][decides]['name']}." if output < 0.005 else ""
 
 
 def told_words(hits, guessed, part):

@@ -69,10 +69,10 @@ def chain(names):
 def controls(names):
     american = names["counts"].loc["US"]
     lacks = supply.denied(0.6, [0.0], spare=0.5)[0]
-    called = american["to a move"] + american["to a plan"]
+    called = american["answer a move"] + american["answer a plan"]
     assert 1 / 3 < called / american.sum() < 1 / 2, "the plan says: more than a third"
     return [
-        f"With the middle bars covered there is {({1: 'one'})[american['to a move']]}; uncovered, more than a third.",
+        f"With the middle bars covered there is {({1: 'one'})[american['answer a move']]}; uncovered, more than a third.",
         f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * (1 - lacks / 0.6))]} leaks",
     ]
 

@@ -115,7 +115,7 @@ def test_before_a_guess_nothing_breaks_and_afterwards_it_is_said_and_a_finger_hi
     assert before["title"] == "A brick for each thing that chips need" and ": 66 of them" in seen(chain.NOBODY)["alt"]
     assert not before["picture"]["broken"] and set(before["picture"]["out"]) == {None} and not any(before["goals"])
     assert seen(*chain.WORST)["picture"]["out"][:1] == after["picture"]["out"], "one rule at a time"
-    assert after["picture"]["told"] == "No chip at all: at least one input is gone."
+    assert "No chip at all" in after["picture"]["told"] and "Nothing is left of one: Direct" in after["line"]
     assert not re.search(r"\b22\b|left|%", before["alt"]) and {row[3] for row in before["rows"]} == {"0"}
     assert after["title"] == "22 bricks break; you said 15 to 30" and len(after["picture"]["broken"]) == 22
     wall = {width: chain.wall(after["picture"], width)["svg"] for width in range(280, 681, 20)}

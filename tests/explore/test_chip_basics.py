@@ -137,6 +137,6 @@ def test_eight_zooms_draw_the_facts_and_each_goal_has_one_picture():
     assert reached == [[(6, "380")], [(7, "13.5")], [(8, "3")]]
     assert all(view["title"].endswith(t["things"][step]["size"]) for (step, _), view in views.items())
     assert "45 nm" in views[6, "3"]["title"] and "1,000,000 times" in views[6, "3"]["title"]
-    assert "15 would fit" in views[6, "3"]["line"] and "15 times" in explorer.goals[2].done
+    assert "It is 15 times" in views[6, "3"]["line"] and "15 times" in explorer.goals[2].done
     assert f"about {data.fact('duv-exposure-at-028').value:.0f} nm" in explorer.goals[1].done
     assert 8 < 380 / long[6] < 9 and explorer.goals[0].done.startswith("Eight")

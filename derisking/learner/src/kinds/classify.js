@@ -50,7 +50,7 @@ kinds.classify = {
 // The cards of `classify`: into one bin, or into several where the question allows it. inputs: key of a card -> its controls.
 function cardsByHand(q, inputs, part) {
   return byHand(part, {
-    how: `Drag, or tap the card and then the bin.${q.several ? " It may lie in two bins: tap its pale copy to add one, the card in its bin to move it." : ""}`,
+    how: `Drag, or tap the card and then the bin.${q.several ? " A card may go into two bins: tap its pale copy, then the second bin." : ""}`,
     cards: q.rows,
     boxes: q.bins.map((bin) => ({ key: bin.name, html: bin.html })),
     stays: q.several,

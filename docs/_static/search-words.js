@@ -206,10 +206,10 @@ Object.assign(Documentation.TRANSLATIONS, {
     ended.then(() => Search.output.children.length > (keywords.length > 1) || (keywords.length > 1 ? alone() : meant(asked, article)));
     const stem = asked.toLowerCase().replace(/s$/, "");
     const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
-    // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names.
+    // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names, it stands in it.
     const far = (one) => {
       const [name, ...others] = names(one);
-      const tests = [name === stem, name.endsWith(` ${stem}`), name.startsWith(stem), others.includes(stem)];
+      const tests = [name === stem, name.endsWith(` ${stem}`), name.startsWith(stem), others.includes(stem) || others.includes(asked.toLowerCase()), ` ${stem} `.includes(` ${name} `)];
       return tests.includes(true) ? tests.indexOf(true) : 9;
     };
     const [best] = all(".dr-glossary > div", article).filter((one) => far(one) < 9).sort((one, other) => far(one) - far(other) || names(one)[0].length - names(other)[0].length);
@@ -280,7 +280,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   const asked = new URLSearchParams(location.search).get("q")?.trim();
   const beside = async () => {
     const near = served && (await meaning(asked));
-    if (!near) lesson();
+    if (!near || keywords.length > 1) lesson();
     if (served) await round(asked, near);
   };
   if (asked?.length > 1) addEventListener("DOMContentLoaded", beside);

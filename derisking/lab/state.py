@@ -54,7 +54,7 @@ def _standing(lesson: Lesson) -> Standing:
     points, maximum = _points(lesson, checks)
     made = progress.rows("prediction", lesson.name)
     guessed = {row["item"] for row in made} & set(lesson.guesses)
-    worked = [*(row for row in answers if row["mode"] != "recall"), *made, *tried]
+    worked = [*(row for row in answers if row["mode"] == "practice"), *made, *tried]
     latest = max((datetime.datetime.fromisoformat(row["at"]).timestamp() for row in worked), default=0.0)
     return Standing(lesson, len(answered), points, maximum, bool(checks), latest, len(guessed))
 

@@ -92,7 +92,8 @@ def _source(name: str) -> tuple[str, str]:
             first = (entry.get("sources") or [{}])[0]
             return first.get("title") or entry.get("title") or name, first.get("path") or ""
         fact = tables.fact(name)
-        return fact.source, fact.url
+        producer, _, computed = fact.source.partition(" (computed from")
+        return producer + (", our calculation" if computed else ""), fact.url
     except Exception:  # practice must not stop at a source that is still missing; the lint insists on it
         return name, ""
 

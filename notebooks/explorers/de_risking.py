@@ -534,7 +534,7 @@ def screen() -> Explorer:
                 {"lines": FIRST},
             ),
             Goal(
-                "Two more lines. Reliance: most imports come from outside the EU. Substitution: more comes in from outside than all we export. One of them keeps barytes out, a mineral that comes mostly from China. Move that line until it is in.",
+                "Two more lines: reliance (most imports come from outside the EU) and substitution (more comes in from outside than all we export). One keeps out barytes, a mineral mostly from China: move that line until barytes is in.",
                 "Members of the EU sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},

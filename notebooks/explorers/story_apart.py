@@ -307,7 +307,7 @@ def thread(picture, i, start, line, thick):
 
 
 def record(picture, line, places, width):
-    """The acts on the line, with day and short name; on a phone the day is there to point at."""
+    """The acts on the line, with day and short name; on a phone the day stands on the other side of the line."""
     narrow, acts = width < NARROW, picture["acts"]
     parts = []
     taken = picture["sentences"][picture["at"]]["act"] if picture["at"] >= 0 else -1
@@ -320,8 +320,10 @@ def record(picture, line, places, width):
                 "diamond" if out else "circle", line, y, colour, said, not out and not held, 7.0 if i == taken else 5.0
             )
         )
-        if not narrow and (i == 0 or acts[i - 1]["day"] != act["day"]):
-            parts.append(label(line + 11, y, act["day"].replace("June", "Jun").replace("July", "Jul"), "start", MUTED))
+        if i == 0 or acts[i - 1]["day"] != act["day"]:
+            day = act["day"].replace("June", "Jun").replace("July", "Jul")
+            left, anchor = (line - 9, "end") if narrow else (line + 11, "start")
+            parts.append(label(left, y, day, anchor, MUTED, False, narrow, SMALL if narrow else 14))
         place, size = (10, SMALL) if narrow else (64, 15)
         parts.append(label(line + place, y, act["name"], "start", colour, out or i == taken, narrow, size))
     y = places[len(acts)]

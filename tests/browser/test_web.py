@@ -105,7 +105,7 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     go(page, "my-progress")
     expect(page.locator(".dr-wafers a > span")).to_have_text([given])  # of no other
     expect(row_of(page)).to_contain_text(f"{given}: 1 right")
-    expect(page.get_by_text("Nothing at the moment.", exact=True)).to_be_visible()
+    expect(page.get_by_text("What you get wrong comes back here.", exact=True)).to_be_visible()
     shutil.copy(downloaded(page, "Save a copy"), tmp_path / "my-record.json")
     page.get_by_role("button", name="Start again").click()
     expect(row_of(page)).to_contain_text("1 of")

@@ -54,9 +54,11 @@ function row(one) {
 export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
 export const byDistance = (list) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other))).map((one) => `${one.name} (lesson ${Number(one.lesson.slice(0, 2))}): ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`); // the nearest first
 
+const sideOf = (one) => (Math.abs(share(one)) < 0.005 ? 0 : Math.sign(share(one))); // a hair's breadth is a hit
+
 export function summary(list) {
-  const of = (side, words) => [list.filter((one) => Math.sign(share(one)) === side).length, words];
-  const parts = [of(-1, "too low"), of(1, "too high"), of(0, "just right")].filter(([n]) => n).map((part) => part.join(" "));
+  const of = (side, words) => [list.filter((one) => sideOf(one) === side).length, words];
+  const parts = [of(-1, "too low"), of(1, "too high"), of(0, "spot on")].filter(([n]) => n).map((part) => part.join(" "));
   const choices = list.filter((one) => Number.isNaN(share(one)));
   if (choices.length) parts.push(`${choices.filter((one) => one.guess === one.truth).length} of ${counted(choices.length, "choice", "choices")} right`);
   return `${[`${counted(list.length, "guess", "guesses")} so far`, parts.join(", ")].filter(Boolean).join(": ")}.`;
@@ -84,7 +86,7 @@ export function lean(list) {
   const all = list.filter((one) => !Number.isNaN(share(one)));
   if (all.length < FEWEST) return [h("p", {}, `${summary(list)} With ${FEWEST - all.length} more, a sentence about you comes here.`)];
   const leaning = (name, own) => {
-    const [low, high] = [-1, 1].map((sign) => own.filter((one) => Math.sign(share(one)) === sign).length);
+    const [low, high] = [-1, 1].map((sign) => own.filter((one) => sideOf(one) === sign).length);
     const most = Math.max(low, high);
     const coin = byChance(own.length, most);
     return own.length >= FEWEST && coin <= SELDOM ? [{ name, own, most, coin, words: `${name} too ${high > low ? "high" : "low"}`.trim() }] : [];

@@ -69,7 +69,7 @@ function standing(lesson) {
   const own = (kind) => record[kind].filter((row) => row.lesson === lesson.id);
   const tries = (...modes) => new Map(own("answer").filter((row) => modes.includes(row.mode)).map((row) => [row.item, row]));
   const latest = new Map([...tries("practice", "recall")].filter(([id]) => id in lesson.asked));
-  const worked = [...own("answer").filter((row) => row.mode !== "recall"), ...own("prediction"), ...own("check")].map((row) => Date.parse(row.at) || 0);
+  const worked = [...own("answer").filter((row) => row.mode === "practice"), ...own("prediction"), ...own("check")].map((row) => Date.parse(row.at) || 0);
   const verdicts = Object.entries(lesson.verdicts).map(([id, all]) => {
     const given = latest.get(id);
     const draft = noted(NOTE.draft(lesson.id, id))?.bins ?? {};
@@ -117,7 +117,7 @@ function standsAt(all, begun, others) {
   const done = all.filter(does);
   const next = coming(all);
   const near = (own) => Math.abs(own.lesson.number - next.lesson.number);
-  const left = unfinished(all).filter((own) => own !== next && does(own)).sort((one, other) => near(one) - near(other)).map(toOpen);
+  const left = unfinished(all).filter(does).sort((one, other) => near(one) - near(other)).map(toOpen);
   const gaps = left.length ? [h("p", {}, "Still open: ", ...left)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
   if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands in the circle of its lesson.`), ...(begun ? [] : go)];
@@ -170,7 +170,7 @@ export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 
 function together(all, others) {
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
-  const parts = [[given, "answers given", most], [sum(all, "right"), "questions right"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdicts on the story"],
+  const parts = [[given, "answers given", most], [sum(all, "right"), "questions right"], [handedIn("post") ? 0 : new Set(readRecord().answer.filter(({ mode }) => mode === "pre").map(({ item }) => item)).size, "answers sealed, not counted here"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdicts on the story"],
     [shell.course.forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, "forecasts made"], [all.filter((own) => own.begun).length + others, "exercises begun"]];
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, words, whole]) => h("li", {}, h("b", {}, n), `${whole ? ` of ${whole}` : ""} ${n > 1 || whole ? words : words.replace(/s /, " ")}`)));
 }
@@ -222,7 +222,7 @@ function toRepeat(all) {
   const fold = ([lesson, own]) => h("div", {}, h("h3", {}, lesson.title), h("ul", {}, ...own.map((one) => h("li", {}, link(one)))));
   const others = later.length ? [h("details", {}, h("summary", {}, `${later.length} more can wait`), h("div.dr-more-again", {}, ...folded.map(fold)))] : [];
   // No word on what is right: verdicts and tests are no part of this list.
-  return [h("h2", {}, TODAY[first.length]), first.length ? h("ol.dr-again", {}, ...cards) : h("p", {}, "Nothing at the moment."), ...others];
+  return [h("h2", {}, TODAY[first.length]), first.length ? h("ol.dr-again", {}, ...cards) : h("p", {}, "What you get wrong comes back here."), ...others];
 }
 
 const sure = () => (scored(shell.course.forecasts).length ? [calibration(shell.course.forecasts, h("h2", {}, "How sure you were"))] : []);

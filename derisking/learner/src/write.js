@@ -28,7 +28,7 @@ export function write(root, data) {
     }
     compare(text);
     const answer = await keepNote(key, text, () => (said.textContent = shell.lost));
-    said.textContent = `${keptWords(answer)} The authors' sentence is below, beside yours.`;
+    said.textContent = `${keptWords(answer)} The authors’ sentence stands with yours below.`;
   });
   if (kept) compare(kept);
   root.append(form, below);

@@ -24,13 +24,16 @@ const made = (tag, className, properties = {}) => Object.assign(document.createE
 export function unfolding({ parts, total, first, show, go, keep }) {
   let open = Math.min(first, total);
   let all = wantsAll();
-  const back = made("button", "dr-back", { type: "button", textContent: "Go on where you stopped ↓", hidden: true, onclick: () => go(open) });
+  const back = made("button", "dr-back", { type: "button", textContent: "Go on where you stopped ↓", hidden: true, onclick: () => ((back.hidden = true), go(open)) });
   const next = made("button", "dr-continue", { type: "button" });
   const every = made("button", "dr-every", { type: "button", textContent: parts === "steps" ? "Show all tasks" : `Show all ${total} ${parts}` }); // the way above counts tasks
   const bar = made("div", "dr-unfold");
   const where = made("p", "dr-where", { ariaHidden: "true" });
   bar.append(next, every);
   new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && (back.hidden = true)).observe(bar);
+  const begun = ({ target, key }) => { // whatever one does first, a drag too
+    if (target !== back && !["Tab", "Shift"].includes(key)) back.hidden = true;
+  };
   function draw(fresh = false) {
     const shown = all ? total : open;
     next.textContent = parts === "steps" ? "Continue" : `Continue: ${shown + 1} of ${total}`;
@@ -55,7 +58,7 @@ export function unfolding({ parts, total, first, show, go, keep }) {
       open = Math.min(n, total);
       draw();
       back.hidden = all || open === total || location.hash !== "";
-      document.addEventListener("click", () => (back.hidden = true), { once: true }); // whatever one does first
+      for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, begun, true);
     },
     all: (on) => ((all = on), draw()),
     at: (n) => (where.textContent = `${n} of ${total}`), // which section is being read

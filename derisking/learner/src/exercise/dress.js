@@ -116,9 +116,9 @@ function wholeOf(cell) {
 }
 const soldOf = (words) => Number((/market of ([\d,]+)/.exec(words)?.[1] ?? "0").replaceAll(",", ""));
 const yearOf = (line) => Number(/^\d{4}: ([\d.]+)$/.exec(line.textContent.replace(/\s+/g, " ").trim())?.[1] ?? 0);
-// Figures with bars: of the shares in a clause, or of a market beside the largest of those in the text; an empty one where no share is known.
+// Figures with bars: of the shares in a clause, or of a market beside the largest of those in the text; none where no share is known.
 function barOf(clause, most) {
-  if (!/%|market of|no shares/.test(clause)) return "";
+  if (!/%|market of/.test(clause)) return clause.includes("no shares") ? "<br>" : "";
   const shares = [...clause.matchAll(/([\d.]+)(?:\s|&nbsp;)%/g)].map(([, share]) => Number(share));
   return long(soldOf(clause) ? [(100 * soldOf(clause)) / most] : shares);
 }

@@ -47,7 +47,7 @@ function laid(number, share) {
   return [wafer(words, ...places.slice(0, Math.min(n, 1200)).map(square)), words];
 }
 
-// The wafer of the offer that is chosen, by its die in mm², defects per cm² and dollars a wafer: it counts the dies; what works and what it costs is left to whoever decides.
+// The wafer of the offer that is chosen, by its die in mm², defects per cm² and dollars a wafer: dies and specks to scale; to count and to compute is left to whoever decides.
 const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again) => {
   mine.card.addEventListener("change", ({ target }) => {
     if (target.type !== "radio") return;
@@ -58,11 +58,13 @@ const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again)
     const told = part.node.querySelector("[type=radio]:checked + .dr-text")?.textContent ?? "";
     const [area, density, price] = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(told)?.[1]);
     if (!area) return [wafer("An empty wafer of 300 mm."), told ? "No figures, so nothing can be laid out." : "Choose a plant, and its wafer is laid out here."];
-    const [wide, works] = [Math.sqrt(area), Math.exp((-area / 100) * density)];
+    const wide = Math.sqrt(area);
     const count = Math.floor((Math.PI * RADIUS ** 2) / area - (Math.PI * 2 * RADIUS) / Math.sqrt(2 * area));
-    const die = ({ x, y, far }, i) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: (i * 0.618) % 1 < works ? "dr-die" : "dr-die dr-hit" }));
-    const words = `${counted(count, "die fits", "dies fit")}. Orange are those that a speck spoils. What share of all works on average, and what does a good one cost of a wafer for ${price} dollars? Reckon as in tasks 7 and 8.`;
-    return [wafer(words, ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, count).map(die)), words];
+    const die = ({ x, y, far }) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: "dr-die" }));
+    const chance = (i) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1; // the same specks each time
+    const specks = Array.from({ length: Math.round((Math.PI * RADIUS ** 2 * density) / 100) }, (_, i) => svg("circle", { cx: 0, cy: RADIUS * Math.sqrt(chance(i + 1)), r: 2.4, class: "dr-speck", transform: `rotate(${360 * chance(i + 501)})` }));
+    const words = `Its dies, and the specks that fall on the wafer, to scale. How many dies fit, what share works on average, and what does a good one cost of a wafer for ${price} dollars? Reckon as in tasks 6 to 8.`;
+    return [wafer(words, ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, count).map(die), ...specks), words];
   };
 });
 
@@ -83,7 +85,7 @@ function piece(wide, marked, shown, changed) {
     const key = dieOf([(i * wide) % 10, (i * wide) / 10], wide);
     const [x, y] = key.split(" ");
     const die = rect(x * wide * 30 + 1, y * 30 + 1, wide * 30 - 2, 28, { class: `dr-die ${(shown ? hit : marked).has(key) ? "dr-hit" : ""}`, rx: 2 });
-    die.addEventListener("click", () => hit.has(key) && (marked[marked.has(key) ? "delete" : "add"](key), changed())); // one without a speck stays as it is
+    die.addEventListener("click", () => changed(hit.has(key) && marked[marked.has(key) ? "delete" : "add"](key))); // one without a speck stays as it is
     return die;
   });
   const name = `${counted(100 / wide, "die", "dies")} in a square, and 20 specks on it: ${counted(20 - hit.size, "speck falls", "specks fall")} on a die that another one has hit.`;
@@ -91,10 +93,10 @@ function piece(wide, marked, shown, changed) {
 }
 
 // Squares cut into dies of these widths. say(share, what is tapped in each) gives whether the hits are shown, and the words.
-const squares = (say, ...widths) => (again, marked = widths.map(() => new Set())) => (number, share) => {
-  const tapped = widths.map((wide, i) => `${counted(marked[i].size, "die", "dies")} tapped, ${100 / wide - marked[i].size} left`);
-  const [shown, words] = say(share, ...tapped);
-  return [h("div.dr-cuts", {}, ...widths.map((wide, i) => piece(wide, marked[i], shown, again))), words];
+const squares = (say, ...widths) => (again, marked = widths.map(() => new Set()), tapped = { hit: true }) => (number, share) => {
+  const counts = widths.map((wide, i) => `${counted(marked[i].size, "die", "dies")} tapped, ${100 / wide - marked[i].size} left`);
+  const [shown, words] = say(share, ...counts);
+  return [h("div.dr-cuts", {}, ...widths.map((wide, i) => piece(wide, marked[i], shown, (hit) => again(tapped.hit = hit)))), shown || tapped.hit ? words : `No speck on that die. ${words}`];
 };
 const oneSquare = squares((share, tapped) => (share === 1
   ? [true, "16 of these 100 dies are hit, some more than once: luck. Over many such squares 18 are hit on average, which is what the formula says."]

@@ -12,7 +12,7 @@ from derisking.quiz import view
 from derisking.widgets import revealing
 
 SEED = 0  # everybody meets the same order of lines; options keep the letters that were dealt to them
-SPOKEN = ("ask", "kept", "text", "read", "unread", "empty")  # of a first guess
+SPOKEN = ("ask", "kept", "text", "empty")  # of a first guess
 LETTERED = ("parts", "rows", "items")  # fields whose entries carry the letters that a typed answer would name
 
 

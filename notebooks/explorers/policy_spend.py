@@ -35,7 +35,7 @@ LETTERS |= {"F": (3, 3, 3, 3), "G": (4, 4, 0, 4), "H": (8, 0, 4, 0)}
 CALLED = dict(
     zip(LETTERS, ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally"), strict=False)
 )
-CALLED |= {"F": "all four measures", "G": "all but plants", "H": "store and plants"}
+CALLED |= {"F": "all four, 3 on each", "G": "all but plants", "H": "store and plants"}
 SIDES = (("lost on average", 23.0), ("in the worst twentieth", 80.0))  # and the end of its scale
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
 MOST, LESS = 12, 11  # billion euro that there are, and with which F can be beaten
@@ -104,7 +104,7 @@ def spend_state(v, t):
         "alt": f"Plan Y and the plans A to H, each with its cost and two bars, in billion euro: what is lost on average, and in the worst twentieth. A has the "
         f"longest bars; on average F and G have the shortest of the eight, and in the worst twentieth F. {line}",
         "line": line,
-        "caption": "The dashed line is what F loses. The strong tip of a bar shows how far it could move if all decades were played anew. Two plans whose tips overlap are level.",
+        "caption": "The dashed line is what F loses. A bar’s strong tip is its margin: while the tips of two plans overlap, they are level.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -184,7 +184,7 @@ def spend() -> Explorer:
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
             Goal(
-                f"Beat F for less: spend {LESS} billion at most, and make both bars of Y clearly shorter than those of F, so that no tips overlap.",
+                f"Beat F, the 3 on each, for less: spend {LESS} billion at most, and make both bars of Y clearly shorter than those of F. The headline says where Y stands.",
                 "Y loses clearly less than F, for less money. Part 3 judges the plans of others by the same rule.",
                 tuple(MEASURES),
             ),

@@ -85,7 +85,7 @@ def handed_in(request, window, tmp_path):
         assert download.value.suggested_filename == file
         download.value.save_as(folder / "ada" / file)
     fill(last, tasks, [len(tasks) - 1])
-    done = "Every form on this page has an answer. Part A is not checked yet. Now save the file"
+    done = "Every task on this page has an answer. Part A is not checked yet. Now save the file"
     last.get_by_text(done).wait_for()
     right = {task.id: task.question.rules.typed_right(task.question) for task in tasks[:-1]} | {"memo": MEMO}
     erred = next(clicked.neatly(left) for fate, left in clicked.answers(wrong) if fate == "wrong")

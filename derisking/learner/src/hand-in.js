@@ -49,7 +49,7 @@ export function handIn(root, data) {
     const earned = `Part A: ${sum((task) => task.points * (share(task) ?? 0))} of ${sum((task) => task.points)} points`;
     return open ? `${earned} so far, with ${counted(open, "task", "tasks")} not checked.` : `${earned}.`;
   };
-  const done = () => `Every form on this page has an answer. ${checked()} Now save the file with “Download my answers”, and hand it in where your teacher asks for it.`;
+  const done = () => `Every task on this page has an answer. ${checked()} Now save the file with “Download my answers”, and hand it in where your teacher asks for it.`;
   const tell = () => {
     const drafts = readRecord().drafts;
     const answered = ({ id }) => drafts[`${lesson} ${id}`]?.answers;

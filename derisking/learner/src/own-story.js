@@ -68,6 +68,7 @@ function open(story, asks) {
 }
 
 const isAddress = (text) => /^https:\/\/\S+\.\S/.test(flat(text));
+const twofold = (claim) => / and (it |they |he |she )?(also )?will /i.test(flat(claim.text)); // perhaps: it is only asked
 const playable = (claim) => flat(claim.text) && claim.verdict;
 
 // What the story widget shows of it: each sentence with the verdict that it was given.
@@ -81,7 +82,7 @@ export function played(story, verdicts) {
     rows: claims.map((claim, i) => ({ key: claim.key, html: escaped(claim.text), accepts: [], opens: i % 4 === 0, note: note(claim) })),
     bins: verdicts.map((name) => ({ name, html: escaped(name) })),
   };
-  const part = storyPart(q);
+  const part = claims.length ? storyPart(q) : { node: h("ol.dr-ruled", {}, ...story.claims.map(() => h("li"))), write() {} };
   part.write({ bins: Object.fromEntries(claims.map((claim) => [claim.key, [claim.verdict]])) });
   part.node.querySelectorAll(".dr-say").forEach((line, i) => (line.dataset.verdict = claims[i].verdict));
   const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [dayOf(story.date), story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), part.node);
@@ -112,10 +113,10 @@ export function ownStory(data, changed) {
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
   const cards = rows.map((_, i) => h("button.dr-claim", { type: "button", onclick: () => step.go(i, true) }));
   const step = oneByOne(rows.map((row) => ({ node: row })), (place) => cards.forEach((card, i) => card.classList.toggle("dr-now", i === place)) ?? "", "claim");
-  const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title), h("div.dr-own-desk", {}, stage, h("div", {},
+  const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title), h("div.dr-own-desk", {}, h("div", {},
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
-    done, h("div.dr-claims", {}, ...cards), ...rows, step.node,
+    done, h("div.dr-claims", {}, ...cards), ...rows, step.node), stage, h("div", {},
     h("p.dr-own-head", {}, "What it should have said"),
     labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), summary, missing)));
   const each = (act) => Object.entries(boxes).forEach(([name, box]) => act(box, ...name.split(" ")));
@@ -143,8 +144,11 @@ export function ownStory(data, changed) {
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
     const one = judged === 1 && now.claims.find(isJudged);
     const reply = one ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it: so let them all be." : "Which text did you open?"}”`) : "";
+    const two = numbers(now.claims, (claim) => playable(claim) && twofold(claim));
+    const asked = two ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“Is that one claim? See the ‘and’ in claim ${two}.”`) : "";
     const page = shown ? { ...now, title: "How a sentence of yours will be printed", claims: [shown] } : now;
-    stage.replaceChildren(reply, page.claims.some(playable) ? played(page, asks.verdicts) : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict."));
+    const empty = page.claims.some(playable) ? "" : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict.");
+    stage.replaceChildren(reply, asked, empty, played(page, asks.verdicts));
   };
   const show = (text) => {
     const made = read(text, asks.claims);
@@ -157,6 +161,7 @@ export function ownStory(data, changed) {
     if (target !== boxes.date) each(dated); // of its own day, unless one says another
     tell();
     if (target !== boxes.title) stage.scrollTop = stage.scrollHeight; // what was written last is in sight
+    if (target.type === "radio" && step.node.isConnected) stage.scrollIntoView({ block: "nearest" }); // below the claim, on a phone
     changed();
   });
   always(tell);

@@ -11,9 +11,9 @@ function squares(words) {
 }
 
 // data: lesson, task (that says it again), ask and kept (safe HTML, before and after the tap), options, replies (safe HTML, to each or none), html (what opens),
-// again (whether the other replies can be heard too); text (safe HTML, what may be read before, which `opens` names), read and unread (whether it was);
+// again (whether the other replies can be heard too); text (safe HTML, what may be read before, which `opens` names);
 // own: whose kept plan is asked about, {1} and so on are its figures, empty: what is said without one. page: of the shell.
-export function first(root, { lesson, task, ask, kept, options, replies = [], html, again = false, opens, text, read, unread, own, empty }, { noted, keepNote, shell }) {
+export function first(root, { lesson, task, ask, kept, options, replies = [], html, again = false, opens, text, own, empty }, { noted, keepNote, shell }) {
   clothe();
   const key = NOTE.first(lesson, task);
   const figures = () => (own && parsed(noted(NOTE.plans(own)))?.row) || [];
@@ -26,7 +26,7 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   const tiles = asked.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, own ? null : squares(words), h("span", {}, told(words))));
   function choose(words, fresh) {
     tiles.forEach((tile, i) => Object.assign(tile, { disabled: !again, ariaPressed: String(options[i] === words) }));
-    said.innerHTML = told(`${fresh && paper ? (paper.open ? read : unread) : ""} ${replies[options.indexOf(words)] ?? ""} ${kept}`);
+    said.innerHTML = told(`${replies[options.indexOf(words)] ?? ""} ${kept}`);
     if (paper) paper.open = true;
     below.innerHTML = html;
     shell.wake(below);

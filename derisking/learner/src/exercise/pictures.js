@@ -255,7 +255,7 @@ const middled = (x, y, words, look = "") => text(x, y, words, { "text-anchor": "
 function steps(mine, part, { slide, whole, scale = [], steps: all, solved, as = "lying" }) {
   const room = innerWidth < 700 ? 380 : 560; // a bar as long as the whole is as wide as the card
   const [long, high] = [(value) => (value * room) / whole, all[0].rows.length > 4 ? 48 : 58];
-  const wide = room + ([...all, solved].some(({ rows }) => rows.some((row) => row[2])) ? 100 : 20); // with words behind a bar
+  const wide = room + Math.min(100, 20 + 10 * Math.max(...[...all, solved].flatMap(({ rows }) => rows.map((row) => (row[2] ?? "").length)))); // with words behind a bar
   const lying = (rows) => [rows.length * high + (scale.length && 14), ...scale.map((value) => middled(long(value), rows.length * high + 8, value)), ...rows.flatMap(([name, parts, then = ""], i) => {
     let x = 0;
     const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * high + 20, long(value), high - 28, { class: `dr-${look}` }), middled(x - long(value) / 2, (i + 0.5) * high + 11, words, inked(look))]);

@@ -208,7 +208,7 @@ def story_picture(picture, width):
     low = head + pitch * many
     places = days(picture, head + 10, low - 12)
     parts = [label(8, head - 13, "The story", "start", INK, True)]
-    parts.append(label(line - 6, head - 13, "Acts, by day" if narrow else "What was done", "start", INK, True))
+    parts.append(label(line - 6, head - 13, "June and July" if narrow else "What was done", "start", INK, True))
     parts.append(stroke(line, head, line, low, MUTED, 1.5))
     rows = []
     for i in range(many):
@@ -321,7 +321,8 @@ def record(picture, line, places, width):
             )
         )
         if i == 0 or acts[i - 1]["day"] != act["day"]:
-            day = act["day"].replace("June", "Jun").replace("July", "Jul")
+            months = ["", ""] if narrow else [" Jun", " Jul"]  # which the head says there
+            day = act["day"].replace(" June", months[0]).replace(" July", months[1])
             left, anchor = (line - 9, "end") if narrow else (line + 11, "start")
             parts.append(label(left, y, day, anchor, MUTED, False, narrow, SMALL if narrow else 14))
         place, size = (10, SMALL) if narrow else (64, 15)

@@ -61,10 +61,10 @@ YOURS = [
 EXAMPLE = ("EU-JP", "framework: SPA")
 # The word that decides each of hers, in their order.
 WHY = [
-    "Interest is no step; a project, or a call for one, would be.",
+    "Interest is not yet a step. A project, or a call for one, would be.",
     "It met, and a source other than the promise says so.",
     "Talks were held after the promise. It asked for no more.",
-    "Kept means used, and no use was found. A wish to go on is no step.",
+    "No such use was found, and wanting to go on is not yet a step.",
     "Nothing was found, but the promise is under a year old.",
 ]
 # Forecasts ask later what became of the first and the last: they hang in the picture without a name. The two between hang there so that
@@ -75,7 +75,7 @@ COVERED = [
     ("EU-KR", "5G and 6G: joint research"),
     ("EU-KR", "digital trade: agreement"),
 ]
-LATER = "One of those kept closed: later forecasts ask about two of them"
+LATER = "Kept closed: it is counted, but not shown, because later forecasts ask about some of these"
 MINE, ALL = "mine", "all"
 DATE, FORM = "date", "form"
 READ, LARGE = 15, 20  # letters of what is read, and of the promise
@@ -221,7 +221,7 @@ def knots_words(t):
     """What the knots say, once they are there."""
     return (
         "What its end means stands under the stamps. Unknown is not broken: nothing was found either way in public sources up "
-        f"to {t['until']}, last looked at on {t['looked']}. Four end in a box, because later forecasts ask about two of them; no count over the threads includes them."
+        f"to {t['until']}, last looked at on {t['looked']}. Four threads end in a box: they are counted but stay closed, because later forecasts ask about some of them."
     )
 
 
@@ -274,9 +274,9 @@ def row_of(one, tie, shown, known):
 
 
 def grouped(threads, t, order, shown, given):
-    """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise. What is kept
-    closed is in no count, so that no sum tells what became of it."""
+    """The threads that hang side by side, under a name and what is counted: two partners, or five kinds of promise."""
     by = "pair" if order == DATE else "form"
+    counts = t["counts"]["partner" if order == DATE else "form"]
     found = []
     for key, name in (PARTNERS if order == DATE else FORMS).items():
         places = sorted([i for i, one in enumerate(threads) if one[by] == key], key=lambda i: threads[i]["from"])
@@ -284,15 +284,11 @@ def grouped(threads, t, order, shown, given):
         if shown:
             runs = [[i for i in places if threads[i]["status"] == status] for status in [*STATUSES, ""]]
             places = [i for run in runs if run for i in [*run, -1]][:-1]
-        closed = len([i for i in places if i >= 0 and threads[i]["id"] == ""])
-        kept = len([i for i in places if i >= 0 and threads[i]["status"] == DELIVERED])
-        told = f"{kept} of {many - closed}" if shown else f"{many}"
+        told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
         judged = len([i for i in places if given[i] and threads[i]["id"] != t["example"]])
         seen = f", {judged} judged" if judged else ""
         if order == DATE:
             told += " delivered" if shown else f" promises{seen}"
-        if shown and closed:
-            told += f", {closed} closed"
         found.append({"name": name, "told": told, "of": places})
     return found
 
@@ -418,7 +414,7 @@ def marks(picture, places):
 
 
 def tray(picture, top, width):
-    """Four stamps, each over its rule and the knot that it ties; a click on one uses it, on her files only. And where the desk ends."""
+    """Four stamps, each over its rule and the knot that it ties; a click uses one, once on each of her files. And where the desk ends."""
     columns = 2 if width < NARROW else 4
     room, at = (width - 16) / columns, picture["at"]
     parts, tall = [], 106 if width < NARROW else 94
@@ -434,7 +430,8 @@ def tray(picture, top, width):
         ]
         stamp.extend([knot(status, x + 14, y + 78)] if status in [DELIVERED, PARTLY] else [])
         put(stamp, RULES[status], [x + 27, y + 65, room - 30], 13, False, 3)
-        take = f'data-take="{SAID[status]}" cursor="pointer"' if at < picture["yours"] else 'opacity="0.55"'
+        take = "" if at < picture["yours"] else 'opacity="0.55"'
+        take = take if take or picture["ties"][at] != OPEN else f'data-take="{SAID[status]}" cursor="pointer"'
         hold = (
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{room:.1f}" height="{tall - 2}" fill="none" pointer-events="all"/>'
         )
@@ -520,14 +517,14 @@ def threads() -> Explorer:
         when={"stamp": ("thread", [value for _, value in options[: t["yours"]]], "only five files are yours")},
         goals=[
             Goal(
-                "Read the promise, then the evidence. Which of the four stamps fits?",
+                "Five files are yours. The first: read the promise, then the evidence. Which of the four stamps fits?",
                 "",
                 ("stamp", "thread"),
                 among={"thread": t["yours"]},
                 word="Stamped.",
             ),
             Goal(
-                "Stamp files 2 to 5: a tab opens each. Once your guess above is locked in, all verdicts come.",
+                "Stamp the other four, files 2 to 5: a tab opens each. Once your guess above is locked in, all verdicts come.",
                 "Each file says why.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},

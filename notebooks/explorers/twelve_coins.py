@@ -59,7 +59,7 @@ def luck(change: str) -> list[str]:
     texts = [""] * DECADES
     for run, year, pattern, months in zip(bad.run, bad.year, bad.pattern, bad.months, strict=True):
         if run < DECADES:
-            length = FINE * float(months) / CASE.assumed.months
+            length = max(1.0, FINE * float(months) / CASE.assumed.months)
             texts[run] += coded(int(year), 1) + coded(int(pattern), 1) + coded(length, 2)
     return texts
 
@@ -150,7 +150,7 @@ def mean_and_tail(losses):
     found = []
     for values in [losses, [edge + max(0.0, loss - edge) * many / tail for loss in losses]]:
         mean = sum(values) / many
-        found.extend([mean, (sum([(value - mean) * (value - mean) for value in values]) / many) ** 0.5 / many**0.5])
+        found.extend([mean, sum([(value - mean) * (value - mean) for value in values]) ** 0.5 / many])
     return found
 
 
@@ -244,7 +244,7 @@ def years_view(v, money, behind, t):
         "title": title,
         "line": line,
         "alt": f"Four buildings with coins: {spent}. Below, ten years as bars of what is lost. {told}".strip(),
-        "caption": f"A coin is a billion. Bars: billion euro lost, in the year in which a stop begins{', yours on the left' if against else ''}. {LEFT_OUT}",
+        "caption": f"A coin is a billion. Bars: billion euro lost, in the year a stop begins{', yours on the left' if against else ''}. {LEFT_OUT}",
         "heads": ["year", "what happens", "lost, billion euro", f"lost with {behind_words(v['behind'])}"],
         "rows": [
             [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)
@@ -283,18 +283,23 @@ def year_words(year, bad, mine, money, a):
     """What happens in a year. bad: as in `bad_years`, or nothing; mine: as `lost_in` gives it."""
     opened = "Your new plants begin to deliver. " if year == a["home_delay"] and money[2] else ""
     if not bad:
-        return f"{opened}Every source delivers."
-    who = names_of(failing(bad[1]))
+        return opened + "Every source delivers."
     months = "some days" if bad[2] < 0.5 else "a month" if bad[2] < 1.5 else f"{bad[2]:.1f} months"
-    begin = f"{opened}A stop of {months} begins: {100 * a['severity']:.0f} % of what comes from {who} ({100 * mine[2] / bad[2] / a['severity']:.0f} % of all) stays away."
+    share = round(mine[2] / bad[2] / a["severity"], 2)
+    begin = f"{opened}A stop of {months} begins: {100 * a['severity']:.0f} % of what comes from {names_of(failing(bad[1]))} ({100 * share:.0f} % of all) stays away."
     if mine[1] <= 0:
-        return f"{begin} Others {'and the store ' if mine[0] > 0 else ''}fill the gap."
+        return begin + f" Others {'and the store ' if mine[0] > 0 else ''}fill the gap."
     stops, store, missing = [
-        round(part, 2) for part in [mine[2], money[0] / a["stock_price"], round(mine[1], 1) / a["leverage"]]
+        round(part, 2)
+        for part in [
+            round(bad[2], 1) * a["severity"] * share,
+            money[0] / a["stock_price"],
+            round(mine[1], 1) / a["leverage"],
+        ]
     ]
-    begin = f"{begin} Months of need: {stops:.2f} − {max(0, stops - store - missing):.2f} from others"  # as shown: adds up, multiplies
-    begin = f"{begin} − {store:.2f} from the store" if store else begin
-    return f"{begin} = {missing:.2f}, at {a['leverage']:.0f} billion each: {mine[1]:.1f} billion lost."
+    begin += f" Months of need: {stops:.2f} − {max(0, stops - store - missing):.2f} from others"  # as shown: adds up, multiplies
+    begin += f" − {store:.2f} from the store" if store else ""
+    return begin + f" = {missing:.2f}, at {a['leverage']:.0f} billion each: {mine[1]:.1f} billion lost."
 
 
 def names_of(fails):
@@ -336,9 +341,9 @@ def marbles_view(v, money, behind, t):
     return {
         "title": title,
         "line": line,
-        "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred marbles, one for each decade, at what it loses. {title}. "
+        "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred decades as marbles, by loss. {title}. "
         f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
-        "caption": f"A marble is a decade: the worst five hollow, yours ringed; behind: {name}. {LEFT_OUT}",
+        "caption": f"A marble is a decade: the worst five hollow, the slider's decade ringed. {LEFT_OUT}",
         "assumes": f"On average {plus_minus(found[0], found[1])}, in the worst five {plus_minus(found[2], found[3])}. ± is the margin of luck.",
         "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
         "rows": rows,
@@ -353,7 +358,7 @@ def marbles_view(v, money, behind, t):
             "losses": mine,
             "others": others,
             "own": own,
-            "said": "after the move" if move else "yours",
+            "said": "after the move" if move else "all on the alliance" if money[3] == t["budget"] else "yours",
             "marks": [
                 {"x": found[0], "name": f"mean {found[0]:.1f}"},
                 {"x": found[2], "name": f"worst five {found[2]:.1f}"},
@@ -419,10 +424,10 @@ def coins() -> Explorer:
                 "One decade is an anecdote. A hundred of them come next.",
                 (*MEASURES, "moment"),
                 {"decade": UNKNOWN, "moment": BEFORE},
+                {"moment": LAST + 1},
             ),
             Goal(
-                "A marble is a decade: the further right, the more it lost. Blue: all on the alliance. Pale: all on the stockpile, which "
-                "loses less in its five worst. Draw other decades with the slider, until the alliance does.",
+                "Move the slider until the alliance loses less in its worst five.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
                 ("decade",),
                 {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY, "decade": 1},

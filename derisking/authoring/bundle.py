@@ -95,6 +95,7 @@ def _joined(package: Path) -> dict[Path, str]:
     figures, room = package / FIGURES.relative_to(places.PACKAGE) / "figures.css", package / "live" / "src" / "room.css"
     looks = {
         STATIC / "learner.css": [*styles.values(), figures],
+        STATIC / "progress.css": [src / "styles" / "progress.css"],  # for the one page that needs it
         LIVE / "static" / "room.css": [styles["card"], styles["quiz"], styles["drawn"], room],
     }
     for target, files in looks.items():
@@ -105,7 +106,7 @@ def _joined(package: Path) -> dict[Path, str]:
 def _old() -> list[str]:
     """Names of bundles that were made of other modules, by their first lines."""
     digest = re.search(r"sha256 \w+", _head(""))[0]
-    files = [*(STATIC / f"learner-{name}.js" for name in SHELLS), STATIC / "learner.css"]
+    files = [*(STATIC / f"learner-{name}.js" for name in SHELLS), STATIC / "learner.css", STATIC / "progress.css"]
     files += [*(LIVE / "static" / f"{name}.js" for name in PAGES), LIVE / "static" / "room.css"]
     return [file.name for file in files if not file.is_file() or digest not in file.read_text("utf-8").split("\n")[0]]
 

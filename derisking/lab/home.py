@@ -86,7 +86,9 @@ def _room() -> str:
 def picture(lesson: str) -> str:
     """The lesson's drawing as an address that holds the picture itself; "" where there is none."""
     path = PICTURES / f"{lesson}.svg"
-    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii") if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
 
 
 def _story() -> list[dict[str, str]]:

@@ -31,8 +31,9 @@ def page() -> dict:
     aside, copied = progress.put_aside(), progress.copied_at()
     back = [["back", f"Go back to the copy of {copied.day} {copied:%B %Y, %H:%M}"]] if copied else []
     found = {one.lesson.name: one.points for one in state.standings() if aside and one.checked}
-    own = lambda id: {"found": found.get(id), "picture": home.picture(id)}  # noqa: E731
-    course["lessons"] = [one | own(one["id"]) for one in course["lessons"]]
+    course["lessons"] = [
+        it | {"found": found.get(it["id"]), "picture": home.picture(it["id"])} for it in course["lessons"]
+    ]
     ways = [*back, ["afresh", "Start afresh"]] if aside else []
     return {"kind": "progress", "course": course, "ways": ways, "first": home.first_guess(2)}  # not that of Home
 

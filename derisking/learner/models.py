@@ -21,7 +21,7 @@ class Runtime(anywidget.AnyWidget):
     """The learner's runtime of this kernel. record: what the page starts from, read anew for every page."""
 
     _esm = (STATIC / "learner-lab.js").read_text(encoding="utf-8")
-    _css = (STATIC / "learner.css").read_text(encoding="utf-8")
+    _css = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("learner.css", "progress.css"))
     room = traitlets.Unicode().tag(sync=True)
     record = traitlets.Dict().tag(sync=True, to_json=lambda _, widget: widget.snapshot())
 

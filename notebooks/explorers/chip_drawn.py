@@ -39,13 +39,16 @@ TURNS = [
 FLASH = (124.0, 150.0)
 
 
+def sketch(picture, **told) -> Drawn:
+    """A picture drawn for a page and for a phone, with its words."""
+    wide, thin = (picture(width) for width in (WIDE, PHONE))
+    return Drawn(wide["svg"], WIDE, round(wide["height"]), narrow=thin["svg"], **told)
+
+
 def light() -> Drawn:
     """The way of EUV light from a drop of tin over mirrors to the wafer, not to scale. Sources: as the card says."""
-    wide, thin = (light_picture(width) for width in (WIDE, PHONE))
-    return Drawn(
-        wide["svg"],
-        WIDE,
-        round(wide["height"]),
+    return sketch(
+        light_picture,
         title="The way of the light: from a drop of tin to the wafer",
         alt="Sketch of a machine that prints with EUV light. A laser hits drops of tin, which flash. The light runs in a vacuum from mirror to "
         "mirror to the mask, which holds the drawing, and over more mirrors to the wafer with its photoresist.",
@@ -58,7 +61,6 @@ def light() -> Drawn:
             ["mask", "the drawing of one layer"],
             ["wafer with photoresist", "keeps what the light has drawn"],
         ],
-        narrow=thin["svg"],
     )
 
 
@@ -173,11 +175,8 @@ LAYERS = [
 
 def opened() -> Drawn:
     """One AI chip as its layers, one above the other, with whoever leads each; not to scale. Source: the lesson's own facts."""
-    wide, thin = (opened_picture(width) for width in (WIDE, PHONE))
-    return Drawn(
-        wide["svg"],
-        WIDE,
-        round(wide["height"]),
+    return sketch(
+        opened_picture,
         title="One AI chip, many hands",
         alt="Sketch of an AI chip, its layers lifted off one another. "
         + "; ".join(f"{name}, {what}: {whose}" for name, what, whose in LAYERS)
@@ -186,7 +185,6 @@ def opened() -> Drawn:
         caption="Not to scale. The upper three make the die; the lower three are the chip that you can hold.",
         heads=["layer", "what it does", "whose"],
         rows=[list(layer) for layer in LAYERS],
-        narrow=thin["svg"],
     )
 
 

@@ -22,6 +22,7 @@ from derisking.exercises.task import Definition, Task
 from derisking.learner import card
 from derisking.quiz import items
 
+OF_NOTEBOOK = ("<", "**Part A**", "*Check*", "The page starts")  # how paragraphs begin that a page does not need
 WORDS = yaml.safe_load(Path(__file__).with_name("exercise-words.yaml").read_text(encoding="utf-8"))
 
 
@@ -74,11 +75,7 @@ def _cells(cell, marked, definition: Definition) -> list:
             return [cell]
         case, bold, decision = "".join(parts[:1]).partition("**")
         memo = [part[part.index("**The memo**") :] for part in parts if "**The memo**" in part]
-        told = [
-            part.split(" · objectives ")[0]
-            for part in parts[1:]
-            if not part.startswith(("<", "**Part A**", "*Check*", "The page starts"))
-        ]
+        told = [part.split(" · objectives ")[0] for part in parts[1:] if not part.startswith(OF_NOTEBOOK)]
         cell.source = "\n\n".join([head, drawn, f"{definition.you} {bold}{decision}"])
         how = "\n\n".join([case.strip(), *told, WORDS["how"], *memo])
         return [cell, new_code_cell(f'stage.way("{definition.lesson}", {how!r})', id="way")]

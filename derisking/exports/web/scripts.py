@@ -11,11 +11,10 @@ from derisking.quiz import items
 
 MARK = "_static/widgets.js"  # by which a folder is known as an earlier web edition
 BUNDLES = places.PACKAGE / "learner" / "static"
-# Where JupyterLab looks for it.
+# A page as JupyterLab shows it too, and where that looks for it.
 PAGE = places.PACKAGE / "lab" / "labextensions" / "derisking-course" / "static" / "page.css"
 SHEET = "course.css"
 SHEETS = (SHEET, "look-up.css", "progress.css")  # for where one looks something up, and for My progress
-OF_PROGRESS = re.compile(r"\.dr-quiz\.dr-progress\{.*?(?=\.dr-share\{)", re.DOTALL)  # styles/record.css but for its end
 BESIDE = Path(__file__).parent / "page"
 # What a browser does not need of a sheet: comments, the room around braces, the last semicolon of a rule, a zero before the point;
 # outside quotes the room after commas, around ">" and before a value.
@@ -35,9 +34,9 @@ def script() -> str:
     return f'"use strict";\nglobalThis.deriskingCourse = {told};\n{bundle}'
 
 
-def style() -> str:
-    """The one sheet: cards, the page as JupyterLab shows it too, and the frame around it; dark where the page's bar says so."""
-    text = "\n".join(file.read_text(encoding="utf-8") for file in (BUNDLES / "learner.css", PAGE, BESIDE / "web.css"))
+def style(*files: Path) -> str:
+    """One sheet of several, without what a browser does not need; dark where the page's bar says so."""
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     text = NEEDLESS.sub("", re.sub(r'="([a-zA-Z][\w-]*)"(?=\])', r"=\1", text))
     return text.replace("[data-jp-theme-light=false]", "html[data-theme=dark]")
 
@@ -59,8 +58,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(BUNDLES / "learner-exercise.js", folder / "exercise.js")
     (folder / "widgets.js").write_text(script(), encoding="utf-8")
-    sheet = style()
-    (folder / SHEET).write_text(OF_PROGRESS.sub("", sheet), encoding="utf-8")
-    (folder / SHEETS[-1]).write_text("".join(OF_PROGRESS.findall(sheet)), encoding="utf-8")
+    (folder / SHEET).write_text(style(BUNDLES / "learner.css", PAGE, BESIDE / "web.css"), encoding="utf-8")
+    (folder / SHEETS[-1]).write_text(style(BUNDLES / SHEETS[-1]), encoding="utf-8")
     data = json.dumps(items.explained(), ensure_ascii=False)
     (folder / "explained.js").write_text(f"globalThis.deriskingExplained({data});\n", encoding="utf-8")

@@ -128,7 +128,8 @@ class Explorer {
   }
 
   begin(stage) {
-    [this.stage, this.lacks] = [stage, ""];
+    this.stage = stage;
+    this.lacks = "";
     Object.assign(this.values, this.free ? {} : { ...this.data.start, ...this.data.goals[stage].start });
     if (this.data.keeps && this.data.memory?.anew) Object.assign(this.values, this.kept[this.values[this.data.memory.by]]); // what was judged stays judged
     this.renew();

@@ -118,7 +118,10 @@ export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
 export const MARKS = "The ring is you, the dot the truth.";
 
 // What was chosen and not set on a scale.
-export const choices = (list) => [list.filter((one) => Number.isNaN(share(one)))].flatMap((chosen) => (chosen.length ? strips(chosen) : []));
+export function choices(list) {
+  const chosen = list.filter((one) => Number.isNaN(share(one)));
+  return chosen.length ? strips(chosen) : [];
+}
 
 // All guesses about one line, which is the truth: how far off each is, in parts of its own scale, from the lowest to the highest.
 // Each with the drawing of its lesson, which is where its name means something.

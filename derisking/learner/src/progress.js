@@ -170,7 +170,8 @@ export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 
 function together(all, others) {
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
-  const parts = [[given, "answers given", most], [sum(all, "right"), "questions right"], [handedIn("post") ? 0 : new Set(readRecord().answer.filter(({ mode }) => mode === "pre").map(({ item }) => item)).size, "answers sealed, not counted here"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdicts on the story"],
+  const sealed = new Set(readRecord().answer.filter(({ mode }) => mode === "pre").map(({ item }) => item));
+  const parts = [[given, "answers given", most], [sum(all, "right"), "questions right"], [handedIn("post") ? 0 : sealed.size, "answers sealed, not counted here"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdicts on the story"],
     [shell.course.forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, "forecasts made"], [all.filter((own) => own.begun).length + others, "exercises begun"]];
   return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, words, whole]) => h("li", {}, h("b", {}, n), `${whole ? ` of ${whole}` : ""} ${n > 1 || whole ? words : words.replace(/s /, " ")}`)));
 }

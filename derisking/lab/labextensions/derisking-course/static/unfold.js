@@ -24,7 +24,8 @@ const made = (tag, className, properties = {}) => Object.assign(document.createE
 export function unfolding({ parts, total, first, show, go, keep }) {
   let open = Math.min(first, total);
   let all = wantsAll();
-  const back = made("button", "dr-back", { type: "button", textContent: "Go on where you stopped ↓", hidden: true, onclick: () => ((back.hidden = true), go(open)) });
+  const back = made("button", "dr-back", { type: "button", textContent: "Go on where you stopped ↓", hidden: true, onclick: () => go(open) });
+  back.addEventListener("click", () => (back.hidden = true));
   const next = made("button", "dr-continue", { type: "button" });
   const every = made("button", "dr-every", { type: "button", textContent: parts === "steps" ? "Show all tasks" : `Show all ${total} ${parts}` }); // the way above counts tasks
   const bar = made("div", "dr-unfold");

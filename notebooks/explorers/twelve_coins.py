@@ -343,7 +343,7 @@ def marbles_view(v, money, behind, t):
         "line": line,
         "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred decades as marbles, by loss. {title}. "
         f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
-        "caption": f"A marble is a decade: the worst five hollow, the slider’s decade ringed. {LEFT_OUT}",
+        "caption": f"A marble is a decade: the worst five hollow, the chosen decade ringed. {LEFT_OUT}",
         "assumes": f"On average {plus_minus(found[0], found[1])}, in the worst five {plus_minus(found[2], found[3])}. ± is the margin of luck.",
         "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
         "rows": rows,

@@ -56,12 +56,11 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     times, wrong = found.evaluate(MOVES)
     print(f"web explorer {name}, {len(times)} moves to picture: median {statistics.median(times):.0f} ms")
     assert wrong == []
-    page.wait_for_function("!document.getAnimations().length")  # sentences of a story glide to their places
+    assert axe(page, f"#explorer-{name}") == []  # it waits until sentences have glided to their places
     assert found.locator(SVG).evaluate(LABELS) == []
     assert found.locator(SVG).get_attribute("aria-label")
     page.wait_for_function(f"location.hash.startsWith('#explorer-{name}?')")
     expect(page.locator(".dr-own-row:visible")).to_have_count(2 * (name == "spend"))  # a plan goes with its owner
-    assert axe(page, f"#explorer-{name}") == []
     again = window(PAGES[name], size="phone", at=page.evaluate("location.hash"))
     there = place(again, name)
     for where in (".dr-title", ".dr-line"):

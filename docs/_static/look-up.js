@@ -35,7 +35,7 @@
     });
   }
 
-  // --- rounds of ten: draw() gives { asked, options: [{ words, right, told }], home } of each
+  // --- rounds of ten: draw() gives { asked, options: [{ words, right, told }], home, shown } of each; shown() is called when it is on the page
   function rounds(place, { name, task, draw, verdict }) {
     let row = 0;
     const start = () => {
@@ -43,7 +43,7 @@
       ask(draw(), [], 0);
     };
     const ask = (items, missed, at) => {
-      const { asked, options, home } = items[at];
+      const { asked, options, home, shown } = items[at];
       const told = make("div.dr-told", { role: "status" });
       const next = make("button.dr-primary", { type: "button", hidden: true }, at + 1 < items.length ? "Next" : "How many did you know?");
       const buttons = options.map((option) => {
@@ -75,6 +75,7 @@
       const head = make("p.dr-play-head", {}, make("b", {}, name), make("span", {}, `${at + 1} of ${items.length}`), pips);
       const list = make("div.dr-picks", { role: "group", ariaLabel: task }, ...buttons);
       place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("div.dr-asked", {}, asked), list, told, make("p.dr-actions", {}, next)));
+      shown?.();
     };
     const end = (many, missed) => {
       const score = many - missed.length;
@@ -101,7 +102,8 @@
     const hidden = ({ term, said }) => said.replace(new RegExp(`${term.split(" (")[0].replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\p{L}*`, "giu"), "…");
     const told = (entry) => (row) => {
       const place = entry.node.querySelector("dd a").cloneNode(true);
-      return [make("p", {}, row ? `${inRow(row)}Yes: ` : "It is ", make("b", {}, entry.term), entry.dutch ? `, in Dutch ${entry.dutch}. ` : ". ", place)];
+      const said = make("p", {}, row ? `${inRow(row)}Yes: ` : "It is ", make("b", {}, entry.term), entry.dutch ? `, in Dutch ${entry.dutch}. ` : ". ", `${entry.said} `, place);
+      return [entry.drawn && !document.querySelector(".dr-pick > .dr-drawn") ? make("div.dr-with", {}, said, picture(entry)) : said];
     };
     const other = ({ term, said }) => () => [make("p", {}, make("b", {}, term), ` is something else: ${said}`)];
     // What might be meant instead: words of the same lesson, first those of the same sort whose explanations speak of the same things. The sort
@@ -118,25 +120,40 @@
     const sorts = new Map(entries.map((entry) => [entry, SORTS.findIndex(([term, said]) => term.test(entry.term) && said.test(entry.said))]));
     const alike = (one, other) =>
       [...about.get(one)].filter((word) => about.get(other).has(word)).length + 6 * (sorts.get(one) === sorts.get(other));
-    // Three words with a drawing among the ten, one of them first; what else is offered comes out of the same lesson.
+    const picture = (entry, name = "") => {
+      const made = entry.drawn.cloneNode(true);
+      if (made.matches("img")) made.alt = name;
+      else if (name) for (const [key, value] of [["role", "img"], ["aria-label", name], ["aria-hidden", "false"]]) made.setAttribute(key, value);
+      return make("span.dr-drawn", {}, made);
+    };
+    const one = (entry) => entry.term.split(" (")[0];
+    const optionsOf = (entry, others, shown, wrong) =>
+      shuffled([entry, ...others]).map((it) => ({ words: shown(it), right: it === entry, told: it === entry ? told(it) : wrong(it) }));
+    const near = (entry, many) =>
+      shuffled(entries.filter((other) => other !== entry && other.lesson === entry.lesson)).sort((some, other) => alike(other, entry) - alike(some, entry)).slice(0, many);
+    // Three ways to ask: from the explanation to the word, from the word to its explanation, from the word to its drawing.
+    const fromMeaning = (entry) => ({ asked: hidden(entry), options: optionsOf(entry, near(entry, 3), one, other) });
+    const isIt = (it) => () => [make("p", {}, "That is ", make("b", {}, it.term), ".")];
+    const toMeaning = (entry) => ({ asked: make("p", {}, make("small", {}, "What is it?"), make("b", {}, one(entry))), options: optionsOf(entry, near(entry, 2), hidden, isIt) });
+    const piece = ({ drawn }) => drawn.src?.split("#")[0] ?? drawn; // no two out of one picture
+    const toDrawing = (entry) => {
+      const others = shuffled(entries.filter((it) => it.drawn && piece(it) !== piece(entry))).filter((it, at, list) => list.findIndex((same) => piece(same) === piece(it)) === at);
+      return { asked: make("p", {}, make("small", {}, "Which drawing stands for it?"), make("b", {}, one(entry))), options: optionsOf(entry, others.slice(0, 2), (it) => picture(it, hidden(it)), isIt) };
+    };
     const draw = () => {
       const mixed = shuffled(entries);
-      const [first, ...pictured] = mixed.filter((one) => one.drawn).slice(0, 3);
-      const rest = shuffled([...pictured, ...mixed.filter((one) => !one.drawn).slice(0, 7)]);
-      return [first, ...rest].map((entry) => {
-        const others = shuffled(entries.filter((one) => one !== entry && one.lesson === entry.lesson));
-        const near = others.sort((one, other) => alike(other, entry) - alike(one, entry)).slice(0, 3);
-        const options = shuffled([entry, ...near]).map((one) => ({ words: one.term.split(" (")[0], right: one === entry, told: one === entry ? told(one) : other(one) }));
-        const asked = entry.drawn ? make("span.dr-drawn", {}, make("span", {}, hidden(entry)), entry.drawn.cloneNode(true)) : hidden(entry);
-        return { asked, options, home: link(`#${entry.node.id}`, entry.term) };
-      });
+      const [drawn, plainer] = [mixed.filter((it) => it.drawn), mixed.filter((it) => !it.drawn)];
+      const rest = [[drawn.slice(1, 3), toDrawing], [drawn.slice(3, 4), fromMeaning], [plainer.slice(0, 3), toMeaning], [plainer.slice(3, 6), fromMeaning]];
+      const asks = [[drawn[0], toDrawing], ...shuffled(rest.flatMap(([list, way]) => list.map((entry) => [entry, way])))];
+      return asks.map(([entry, way]) => ({ ...way(entry), home: link(`#${entry.node.id}`, entry.term) }));
     };
     const verdict = (score) => (score > 8 ? "You could write this glossary." : score > 5 ? "Most of the vocabulary is yours." : "These words come back in every lesson: ten more, and you will know them again.");
-    return { name: "Guess the word", task: "Which word is it?", draw, verdict };
+    return { name: "Do you know the word?", task: "Which is it?", draw, verdict };
   };
 
   // --- sources: one footnote at a time, and whose words stand at its address. Asked are those where what is shown decides it.
   const SOURCES = () => {
+    const LOOKS = 12; // for ten sources: of each one could look at two things
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
       primary: [name("primary"), ({ at }) => `It stands at its author’s own address, ${at}. You may quote it.`],
@@ -163,11 +180,30 @@
       const link_ = () => link(one.node.querySelector("a").href, "Open it");
       const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : `No: ${KINDS[one.kind][0].toLowerCase()}. `), KINDS[one.kind][1](one), " ", link_())];
       const options = Object.entries(KINDS).map(([kind, [is]]) => ({ words: make(`span.dr-of-${kind}`, {}, is), right: kind === one.kind, told: kind === one.kind ? told : () => [] }));
-      const note = make("p.dr-note", {}, one.tells ? `On ${bare(one.title)}` : bare(one.title).replace(/^./, (letter) => letter.toUpperCase()), make("small", {}, "Who writes: ", make("b", {}, one.who), " · Where it stands: ", make("b", {}, one.at)));
-      return { asked: note, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
+      const cover = (question, name) => {
+        const button = make("button.dr-look", { type: "button" }, question);
+        button.addEventListener("click", () => {
+          if (!looks) return;
+          looks -= 1;
+          const said = make("b", { tabIndex: -1 }, name);
+          button.replaceWith(said);
+          said.focus({ preventScroll: true });
+          left();
+        });
+        return button;
+      };
+      const count = make("span", { role: "status" });
+      const hints = make("small.dr-looks", {}, cover("Who writes it?", one.who), cover("Where does it stand?", one.at), count);
+      const left = () => {
+        count.textContent = `${looks || "No"} ${looks === 1 ? "look" : "looks"} left for ten sources`;
+        for (const button of all("button", hints)) button.setAttribute("aria-disabled", String(!looks));
+      };
+      const note = make("div.dr-note", {}, make("p", {}, bare(one.title).replace(/^./, (letter) => letter.toUpperCase())), hints);
+      return { asked: note, shown: left, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
     };
-    const draw = () => shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
-    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Two looks settle it: who speaks, and at whose address it stands.");
+    let looks = LOOKS;
+    const draw = () => (looks = LOOKS) && shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
+    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Two looks settle it: who speaks, and at whose address it stands. The title alone seldom does.");
     return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict };
   };
 
@@ -198,8 +234,8 @@
         const pair = shuffled([first, second]);
         const most = Math.max(...pair.map((one) => one.value));
         const shown = (row) => {
-          const drawn = (one) => Object.assign(one.node.cloneNode(true), { className: pair.includes(one) ? "dr-most" : "dr-beside" });
-          const table = make("table.dr-bars", {}, make("tbody", {}, ...rows.map(drawn)));
+          const drawn = (one) => Object.assign(one.node.cloneNode(true), { className: pair.includes(one) ? "dr-most" : "dr-pale" });
+          const table = make(`table.${figure.className.replaceAll(" ", ".")}`, {}, make("tbody", {}, ...rows.map(drawn)));
           return [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "The other way round. "), compared(...pair.toSorted((one, other) => other.value - one.value))), table];
         };
         const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));

@@ -283,5 +283,45 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (!near || keywords.length > 1) lesson();
     if (served) await round(asked, near);
   };
+  // A riddle where nothing is asked: an explanation without its word, which one has to search for. It stays until it is found.
+  const kept = {
+    get: () => {
+      try {
+        return sessionStorage.getItem("derisking-riddle") ?? "";
+      } catch {
+        return ""; // where a browser keeps nothing
+      }
+    },
+    put: (word) => {
+      try {
+        sessionStorage.setItem("derisking-riddle", word);
+      } catch {}
+    },
+  };
+  async function riddle() {
+    const article = parsed(await (await fetch("glossary.html")).text());
+    const entries = all(".dr-glossary > div", article).map((one) => ({ term: clean(one.querySelector("dt > b")), said: clean(one.querySelector(".dr-is")) }));
+    const pool = entries.filter(({ term, said }) => /^\p{L}{5,12}$/u.test(term) && said.length < 170);
+    const own = pool.find(({ term }) => term === kept.get().split(" ")[0]) ?? pool[Math.floor(Math.random() * pool.length)];
+    kept.put(own.term);
+    const hidden = own.said.replace(new RegExp(`${own.term}\\p{L}*`, "giu"), "…");
+    const box = document.querySelector("article > form.dr-find input");
+    box.form.addEventListener("submit", () => kept.put(`${own.term} tried`));
+    const type = Object.assign(node("button", "dr-primary", "Type the word"), { type: "button", onclick: () => box.focus() });
+    const boxes = node("span", "dr-blanks", node("b", "", own.term[0]), ...[...own.term.slice(1)].map(() => node("i", "")));
+    boxes.setAttribute("role", "img");
+    boxes.setAttribute("aria-label", `${own.term.length} letters; the first is ${own.term[0]}`);
+    document.querySelector(".dr-else").before(node("div", "dr-quiz dr-play dr-riddle", node("div", "dr-card dr-night", node("p", "dr-wish", "A riddle: which word is it? Search for it."), node("p", "dr-asked", hidden), boxes, node("p", "dr-actions", type))));
+  }
+  function solved() {
+    const [word, tried] = kept.get().split(" ");
+    if (!tried) return; // somebody looks for something else
+    const found = word.toLowerCase() === asked.toLowerCase();
+    kept.put(found ? "" : word);
+    const told = found ? "Found: that was the word of the riddle. " : "You came from a riddle, and this is not its word. ";
+    document.getElementById("search-results").before(node("p", `dr-riddled${found ? " dr-found" : ""}`, node("b", "", told), to("search.html", found ? "Another riddle" : "Back to it")));
+  }
   if (asked?.length > 1) addEventListener("DOMContentLoaded", beside);
+  if (asked?.length > 1) addEventListener("DOMContentLoaded", solved);
+  else if (served) addEventListener("DOMContentLoaded", riddle);
 })();

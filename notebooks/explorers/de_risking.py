@@ -185,6 +185,7 @@ def screen_state(v, t):
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
         "picture": {
             "key": ["below the line", "above", "above, China leads"] if act else KEY,
+            "note": "" if act else one_dot(v["lines"], rows, limits),
             "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole, v["lines"]),
             "paper": paper,
         },
@@ -192,9 +193,25 @@ def screen_state(v, t):
     }
 
 
+def one_dot(lines, rows, limits):
+    """What a dot is, by one of them whose place the axis explains; where only some are drawn, which."""
+    if lines == EVERY:
+        return ""
+    if lines == OTHERS:
+        return f"Drawn: what has a concentration above {limits[0]:.2f}."
+    magnets = [row for row in rows if row["material"] == MAGNETS]
+    told = [f": magnets, {row['share']:.0f} % from {row['supplier']}" for row in magnets]
+    return f"One dot{told[0] if told else ', one product'}."
+
+
 NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
 WHOLES = {OUTSIDE: "imports from outside the EU", ALL: "all imports"}
 THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imports", "imports": "the imports"}
+ENDS = [
+    ["from many countries", "from one alone"],
+    ["all from the EU", "all from outside"],
+    ["little comes in", "far more comes in than goes out"],
+]
 DRAWN = {FIRST: "one measure", OTHERS: "two measures", EVERY: "three measures"}
 KEY = ["not on the list", "on it", "on it, China leads"]
 SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list."
@@ -249,7 +266,7 @@ def screen_goals(v, limits, passing, china):
 
 
 def dots_of(rows, key, at, told, asked=""):
-    """The dots of one strip. told: whether what lies beyond the lines has its name written; where a goal asks for a product, only few have."""
+    """The dots of one strip. told: whether what lies beyond the lines has its name written; where a goal asks for a product, all have on the screen's lines, and few on the Act's."""
     return [
         {
             "x": row[key],
@@ -262,8 +279,8 @@ def dots_of(rows, key, at, told, asked=""):
             "moved": row["moved"] or (" " if row["material"] == asked else ""),  # drawn as what moved
             "told": row["moved"] != ""
             or row["material"] == asked
-            or (told and not row["fails"] and (asked == "" or (key != "share" and row["supplier"] == "China")))
-            or (told and asked == "" and key == "share" and abs(row[key] - at) < NEAR),
+            or (told and key != "share" and (asked != "" or not row["fails"]))
+            or (told and key == "share" and asked == "" and (not row["fails"] or abs(row[key] - at) < NEAR)),
         }
         for row in rows
     ]
@@ -273,7 +290,9 @@ def screen_strips(limits, rows, whole, lines):
     """The lines of the screen that are wanted, each on an axis of its own."""
     names = ["Concentration", "Reliance", "Substitution"]
     part = "from outside" if "outside" in whole else whole
-    of = [f"index of {THE[whole]}, by value", f"{part} ÷ all imports", f"{part} ÷ all exports"]
+    of = [f"do {THE[whole]} come from few?", f"{part} ÷ all imports", f"{part} ÷ all exports"]
+    if lines == OTHERS:  # what fails the first line is kept out by that, whatever these two say
+        rows = [row for row in rows if row["concentration"] > limits[0]]
     if lines == FIRST:  # alone it decides, so it is drawn over what passes the others, and no name has a sign
         rows = [row for row in rows if row["reliance"] > limits[1] and row["substitution"] > limits[2]]
         rows = [{**row, "small": False, "moved": " " if row["moved"] else ""} for row in rows]
@@ -281,13 +300,14 @@ def screen_strips(limits, rows, whole, lines):
         {
             "name": names[i],
             "whole": of[i],
+            "ends": ENDS[i],
             "control": TESTS[i],
             "at": limits[i],
             "said": f"{limits[i]:.1f}" if i == 2 else f"{limits[i]:.2f}",
             "high": 5 if i == 2 else 1,
-            "lines": (6 if lines == OTHERS else 2) if i else 8,
-            "more": (2 if lines == OTHERS else 0) if i else 2,  # names need more room on a phone
-            "large": i == 0 or lines == OTHERS,
+            "lines": (7 if lines == OTHERS else 2) if i else 8,
+            "more": 0 if i else 2,  # names need more room on a phone
+            "large": i == 0,
             "dots": dots_of(rows, TESTS[i], limits[i], i == 0 or lines == OTHERS, BARYTES if lines == OTHERS else ""),
         }
         for i in range(3)
@@ -297,7 +317,14 @@ def screen_strips(limits, rows, whole, lines):
 
 def act_strips(v, rows, use, whole):
     """The Act's line twice: over what a seat imports, and over what the EU gets."""
-    over = {"name": "Largest country", "control": "share", "at": v["share"], "said": f"{v['share']:.0f} %", "high": 100}
+    over = {
+        "name": "Largest country’s share",
+        "ends": [],
+        "control": "share",
+        "at": v["share"],
+        "said": f"{v['share']:.0f} %",
+        "high": 100,
+    }
     share = [
         {
             "x": one["share"],
@@ -534,13 +561,13 @@ def screen() -> Explorer:
                 {"lines": FIRST},
             ),
             Goal(
-                "Two more lines: reliance (most imports come from outside the EU) and substitution (more comes in from outside than all we export). One keeps out barytes, a mineral mostly from China: move that line until barytes is in.",
+                "Two more lines, and one keeps out barytes, a mineral mostly from China. Move that line until barytes is in.",
                 "Members of the EU sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},
             ),
             Goal(
-                "Another law, the Critical Raw Materials Act, draws another line: 65 % from one country. You sit in The Hague, in 2024. China sells the Netherlands less than 65 % of its imported magnets. Leave the line where it is, and bring them above it all the same.",
+                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line, and bring them above it all the same.",
                 "Neither the market nor the line has moved. You changed the whole: now only what comes from outside the EU counts.",
                 ("year", "importer", "whole"),
                 {"law": "act", "importer": "NLD", "whole": ALL},

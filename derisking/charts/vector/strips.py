@@ -30,9 +30,10 @@ SMALL = 12  # pixels of its letters on a phone
 def strips(picture, width):
     """Strips in rows; on a phone all below each other.
 
-    picture: {"key": words for a hollow, a light and a dark dot, "rows": [[{"name", "whole": of what, "control", "at", "said": of its line,
-    "high": end of the axis, "lines": of dots, "more": on a phone, "large", "dots": [{"x", "name", "said", "in", "dark", "moved", "told"}]}]]}; dots that
-    are "in" are filled, "dark" or light, others are hollow; what is "told" has its name written. "x" and "at" count from 0.
+    picture: {"key": words for a hollow, a light and a dark dot, "note": what one dot is, or "", "rows": [[{"name", "whole": of what, "ends": [what
+    the axis means on the left, on the right], or [], "control", "at", "said": of its line, "high": end of the axis, "lines": of dots, "more": on a
+    phone, "large", "dots": [{"x", "name", "said", "in", "dark", "moved", "told"}]}]]}; dots that are "in" are filled, "dark" or light, others are
+    hollow; what is "told" has its name written. "x" and "at" count from 0.
     """
     narrow = width < NARROW
     rows = [[strip] for row in picture["rows"] for strip in row] if narrow else picture["rows"]
@@ -42,7 +43,9 @@ def strips(picture, width):
         parts.append(mark("circle", x + 6, 10, [SECOND, PLAIN, STRONG][i], "", i == 0))
         parts.append(label(x + 16, 10, words))
         x += text_width(words) + gap
-    y = 22
+    note = wrapped(picture["note"], width - 20) if picture["note"] else []
+    parts.extend([label(6, 28 + 16 * i, line) for i, line in enumerate(note)])
+    y = 22 + 16 * len(note)
     for row in rows:
         across = width / len(row)
         heads = [wrapped(f"{strip['name']}: {strip['whole']}", across - 20, True) for strip in row]
@@ -53,7 +56,7 @@ def strips(picture, width):
             lines = strip["lines"] + (strip["more"] if narrow else 0)
             parts.extend(one_strip(strip, top, lines, [0, strip["high"], left, left + across - 28]))
         scale = scale_of(row[0], [0, 0, 14, across - 14])
-        y = top + ROW * scale * (row[0]["lines"] + (row[0]["more"] if narrow else 0)) + 52
+        y = top + ROW * scale * (row[0]["lines"] + (row[0]["more"] if narrow else 0)) + (64 if row[0]["ends"] else 52)
     return whole(width, y, parts)
 
 
@@ -74,6 +77,8 @@ def one_strip(strip, top, lines, frame):
         place = spot(tick, *frame)
         parts.append(stroke(place, bottom, place, bottom + 4, MUTED))
         parts.append(label(place, bottom + 13, printed(tick), "middle"))
+    for i, words in enumerate(strip["ends"]):
+        parts.append(label([left - 8, right + 8][i], bottom + 29, words, ["start", "end"][i], MUTED))
     return [*parts, *swarm(strip, lines, top + 24, frame)]
 
 
@@ -100,23 +105,14 @@ def swarm(strip, lines, top, frame):
     parts, leaders = [], []  # leaders lie below names
     for i in sorted(range(len(ordered)), key=lambda i: away[i]):
         dot, y = ordered[i], top + (rows[i] + 0.5) * high
-        drawn = mark(
-            "circle",
-            places[i],
-            y,
-            (STRONG if dot["dark"] else PLAIN) if dot["in"] else SECOND,
-            dot["said"],
-            not dot["in"],
-            size,
-        )
+        fill = (STRONG if dot["dark"] else PLAIN) if dot["in"] else SECOND
+        drawn = mark("circle", places[i], y, fill, dot["said"], not dot["in"], size)
         parts.append(f'<g data-key="{strip["control"]} {dot["name"]}">{drawn}</g>')
         over = min(places[i] - wides[i] / 2, right + 9 - wides[i])  # above or below what matters most
         clear = max(over, line + 5) if places[i] > line else min(over, line - 5 - wides[i])
         sides = [[0, places[i] + size + 5], [0, places[i] - size - 5 - wides[i]]]
-        across = [
-            [step, line - 5 - wides[i]] for step in [0, -1, 1, -2, 2]
-        ]  # at last, with a leader, as two rows below
-        far = [[way * step, clear] for way in [1, -1] for step in range(2, 7 if lines > 6 else 3)]  # with a leader
+        across = [[step, line - 5 - wides[i]] for step in [0, -1, 1, -2, 2]]  # at last, with a leader, like the next
+        far = [[way * step, clear] for way in [1, -1] for step in range(2, 7 if lines > 6 else 3)]
         rest = [[-1, clear], [1, clear], *far, *(across if away[i][0] < 2 else [])]
         for k, (step, start) in enumerate([*sides, *rest] if dot["told"] else []):
             mine = [rows[i] + step, start - 2, start + wides[i] + 2]

@@ -33,7 +33,7 @@ WIDTH_OF = 20.0  # billion euro in a column of marbles
 
 def coins_picture(picture, width):
     """What the moment shows, and the city. picture: as `coins_state` says."""
-    parts = marbles(picture, width) if picture["losses"] else years(picture, width)
+    parts = marbles(picture, width) if picture["sides"] else years(picture, width)
     x, size = 8.0, 26 if width < NARROW else 38
     for number, words in picture["tolls"]:
         parts.append(label(x, 20, number, "start", STRONG, True, False, size))
@@ -168,21 +168,22 @@ def years(picture, width):
 
 
 def legend(picture, width):
-    """Which bar is whose, and the marks of sources that fail."""
+    """Which bar is whose, and the marks of the sources that have failed so far."""
     narrow, top = width < NARROW, 46
-    parts = [box(8, top + 1, 10, 10, STRONG), label(22, top + 6, "yours", "start", STRONG, True)]
-    if picture["apart"]:
+    parts, seen = [], [year["who"] for year in picture["years"][0 : picture["moment"]]]
+    if picture["apart"] and picture["moment"]:
+        parts.extend([box(8, top + 1, 10, 10, STRONG), label(22, top + 6, "yours", "start", STRONG, True)])
         parts.extend([box(72, top + 1, 10, 10, GHOST), label(86, top + 6, picture["behind"], "start", WORDS, True)])
-    x, y = (
-        (8, top + 24)
-        if narrow
-        else (width - 8 - sum([text_width(name) + 24 for name in SOURCES_OF]) - text_width("fails: "), top + 6)
-    )
+    failed = [i for i in range(len(SOURCES_OF)) if any([who[i] for who in seen])]
+    if not failed:
+        return parts
+    wide = text_width("fails: ") + sum([text_width(SOURCES_OF[i]) + 24 for i in failed])
+    x, y = (8, top + 24) if narrow else (width - 8 - wide, top + 6)
     parts.append(label(x, y, "fails:"))
     x += text_width("fails: ") + 6
-    for i, name in enumerate(SOURCES_OF):
-        parts.extend([mark(SHAPES_OF[i], x, y, COLOURS_OF[i], "", False, 4.5), label(x + 8, y, name)])
-        x += text_width(name) + 24
+    for i in failed:
+        parts.extend([mark(SHAPES_OF[i], x, y, COLOURS_OF[i], "", False, 4.5), label(x + 8, y, SOURCES_OF[i])])
+        x += text_width(SOURCES_OF[i]) + 24
     return parts
 
 
@@ -190,47 +191,50 @@ def legend(picture, width):
 
 
 def marbles(picture, width):
-    """A hundred decades, each a marble in its column; behind them, pale, those of the other plan."""
-    narrow = width < NARROW
-    left, right, top, base = 8, width - 8, 46, FOOT
-    size, columns = WIDTH_OF, 7
-    wide = (right - left) / columns
-    piles = [piled(losses, size, columns) for losses in [picture["others"], picture["losses"]]]
-    tallest = max([len(pile) for side in piles for pile in side])
-    step, across = fitting_step(tallest, wide - 3, base - top - (46 if narrow else 20))
-    worst = sorted(range(len(picture["losses"])), key=lambda i: -picture["losses"][i])[0 : len(picture["losses"]) // 20]
-    parts, x = [], 8.0
-    for words, colour in [[picture["said"], STRONG], [picture["behind"], GHOST]]:
-        parts.append(mark("circle", x + 6, top + 6, colour, "", False, 5.0))
-        parts.append(label(x + 16, top + 6, words, "start", WORDS if colour == GHOST else STRONG, True))
-        x += text_width(words, True) + 36
-    for side, pile in enumerate(piles):
-        for column, inside in enumerate(pile):
+    """A hundred decades, each a marble in its column; those of another plan hang below the axis."""
+    left, right, sides = 8, width - 8, picture["sides"]
+    two, columns = len(sides) > 1, 7
+    axis, wide = (116 if two else FOOT), (right - left) / columns
+    tallest = max([max([len(pile) for pile in piled(side["losses"], WIDTH_OF, columns)]) for side in sides])
+    step, across = fitting_step(tallest, wide - 3, axis - (8 if two else 44))
+    parts = []
+    for n, side in enumerate(sides):
+        base, way = (axis, -1) if n == 0 else (axis + 20, 1)
+        fill, words = (STRONG, STRONG) if n == 0 else (GHOST, WORDS)
+        for column, inside in enumerate(piled(side["losses"], WIDTH_OF, columns)):
             start = left + wide * column + 2 + step / 2
             for k, i in enumerate(inside):
-                x, y = start + step * (k % across), base - step * (k // across + 0.55)
-                if side == 0:
-                    parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.55:.1f}" fill="{GHOST}"/>')
-                    continue
-                edge = f' stroke="{STRONG}" stroke-width="2.4"' if i in worst else ""  # hollow: the worst five
-                edge = f' stroke="{INK}" stroke-width="2.4"' if i == picture["own"] else edge
+                x, y = start + step * (k % across), base + way * step * (k // across + 0.55)
+                hollow = i in side["hollow"]
+                edge = f' stroke="{words}" stroke-width="2.4"' if hollow else ""
+                key = f'data-key="m{i}" data-falls="{k}" ' if n == 0 else ""
                 parts.append(
-                    f'<circle data-key="m{i}" data-falls="{k}" cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.4:.1f}" '
-                    f'fill="{CARD if i in worst else STRONG}"{edge}/>'
+                    f'<circle {key}cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.4:.1f}" fill="{CARD if hollow else fill}"{edge}/>'
                 )
-    parts.append(stroke(left, base, right, base, MUTED))
+        x, far = (
+            min(right, left + side["x"] / WIDTH_OF * wide),
+            base + way * ((106 if two else 190) if side["x"] < 30 else 44),
+        )
+        parts.extend([stroke(x, base, x, far, CARD, 4), stroke(x, base, x, far, INK, 2, "5 4")])
+        parts.extend(said_of(side, right, base + way * 98 if way > 0 else 10, way, words, width))
+    for y in [axis, axis + 20] if two else [axis]:
+        parts.append(stroke(left, y, right, y, MUTED))
     for column in range(columns):
-        parts.append(label(left + wide * column, base + 13, f"{column * size:.0f}", "middle" if column else "start"))
-    for i, line in enumerate(picture["marks"]):
-        x = min(right, left + line["x"] / size * wide)
-        words, y = line["name"], top + 30 + 17 * i
-        half = text_width(words, True)
-        at = min(max(x, left + 1.1 * wide), right - half - 4)
-        colour = INK if i == 0 else STRONG
-        parts.extend([stroke(x, top + 22, x, base, colour, 1.5, "5 4"), stroke(x, y, max(x, at), y, colour, 1.5)])
-        parts.append(label(at + 4, y, words, "start", colour, True, True))
-    parts.append(label(width / 2, base + 29, "billion euro of output lost in ten years", "middle"))
-    return parts
+        x = left + wide * column
+        parts.append(label(x, axis + 11, f"{column * WIDTH_OF:.0f}", "middle" if column else "start"))
+    return [*parts, label(width / 2, 258 if two else axis + 29, "billion euro lost in ten years", "middle")]
+
+
+def said_of(side, right, y, way, colour, width):
+    """Name, number and words of a side, at its far end on the right, where few marbles lie. y: of its outer line."""
+    size = 26 if width < NARROW else 32
+    first, then = (y, y + 24) if way < 0 else (y - 24, y)
+    wide = 0.9 * text_width(side["words"], True)
+    return [
+        label(right, first, side["name"], "end", colour, True, True),
+        label(right, then, side["words"], "end", INK, True, True),
+        label(right - wide - 8, then, side["number"], "end", colour, True, True, size),
+    ]
 
 
 def piled(losses, size, columns):

@@ -1,4 +1,4 @@
-"""Lesson 7: twelve coins on four buildings. One decade goes by year by year, then a hundred fall as marbles, then the rival moves.
+"""Lesson 7: twelve coins on four buildings. One decade goes by year by year, then a hundred fall as marbles; in a box of its own the rival moves.
 
 The same model as `models.budget`, in plain Python, on the first 700 of the desk's decades; the rules and the luck are read from there.
 """
@@ -166,13 +166,24 @@ def answer_to(money, first, calm, t):
 
 
 def coins_state(v, t):
-    """Coins on four buildings, and what a decade, a hundred of them, or the rival makes of it."""
+    """Coins on four buildings, and what a decade or a hundred of them make of it."""
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
     if sum(money) > t["budget"]:
         return {"error": f"There are {t['budget']:.0f} coins, and {sum(money):.0f} are placed. Take some away."}
     behind = plan_behind(v["behind"], t["budget"])
     shown = years_view(v, money, behind, t) if v["moment"] <= LAST else marbles_view(v, money, behind, t)
     return {**shown, "goals": coin_goals(v, money, shown, t)}
+
+
+def rival_state(v, t):
+    """Coins on four buildings, and what a hundred decades lose before and after the rival's move."""
+    money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
+    if sum(money) > t["budget"]:
+        return {"error": f"There are {t['budget']:.0f} coins, and {sum(money):.0f} are placed. Take some away."}
+    alone = {**v, "behind": NONE, "hundred": 1}
+    shown = move_view(alone, money, t) if v["moment"] == RIVAL else marbles_view(alone, money, money, t)
+    moved_on = v["moment"] == RIVAL and sum(money) == t["budget"]
+    return {**shown, "goals": [moved_on and mean_of_all(shown["picture"]["sides"][0]["losses"]) < t["enough"]]}
 
 
 def plan_behind(name, most):
@@ -212,13 +223,22 @@ def years_view(v, money, behind, t):
     )
     bare = [0.0] + [lost_in(bad, lacking([0.0, 0.0, 0.0, 0.0], a), 0.0, a)[1] for bad in bad_years(decade, False, t)]
     years = [
-        {"who": failing(0), "lost": 0.0, "other": 0.0, "words": year_words(year, [], [], money, a)}
+        {
+            "who": failing(0),
+            "lost": 0.0,
+            "other": 0.0,
+            "words": year_words(year, [], [], money, a),
+            "short": year_words(year, [], [], money, a),
+        }
         for year in range(10)
     ]
     for bad in bad_years(decade, False, t):
         mine, other = [lost_in(bad, lack, store, a) for lack, store in zip(lacks, stores, strict=True)]
         words = year_words(bad[0], bad, mine, money, a)
-        years[bad[0]] = {"who": failing(bad[1]), "lost": mine[1], "other": other[1], "words": words}
+        short = (
+            f"{words.split(':')[0]}{f', and costs {mine[1]:.1f} billion' if mine[1] > 0 else '; the gap is filled'}."
+        )
+        years[bad[0]] = {"who": failing(bad[1]), "lost": mine[1], "other": other[1], "words": words, "short": short}
     seen = years[0:moment]
     total, other = [sum([year[name] for year in seen]) for name in ["lost", "other"]]
     saved = f"{round(other, 1) - round(total, 1):.1f}"  # of the numbers beside it, so that they add up
@@ -238,13 +258,14 @@ def years_view(v, money, behind, t):
     spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
     line = f"What comes? {spent}."
     if moment:
-        line = f"Year {moment}: {years[moment - 1]['words']}"
+        line = f"Year {moment}: {years[moment - 1]['short']}"
     told = " ".join([f"Year {i + 1}: {year['words']}" for i, year in enumerate(seen)])
     return {
         "title": title,
         "line": line,
         "alt": f"Four buildings with coins: {spent}. Below, ten years as bars of what is lost. {told}".strip(),
-        "caption": f"A coin is a billion. Bars: billion euro lost, in the year a stop begins{', yours on the left' if against else ''}. {LEFT_OUT}",
+        "caption": "A coin is a billion. Bars: billion euro lost, in the year a stop begins. Invented round numbers.",
+        "assumes": LEFT_OUT,
         "heads": ["year", "what happens", "lost, billion euro", f"lost with {behind_words(v['behind'])}"],
         "rows": [
             [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)
@@ -262,11 +283,7 @@ def years_view(v, money, behind, t):
             "years": years,
             "most": max(20.0, max(bare)),
             "tolls": tolls if moment else [[f"{sum(money):.0f}", [f"of {t['budget']:.0f} coins", "placed"]]],
-            "losses": [],
-            "others": [],
-            "marks": [],
-            "own": 0,
-            "said": "",
+            "sides": [],
         },
     }
 
@@ -276,7 +293,7 @@ def coins_words(many):
     return "coin" if many == 1 else f"{many:.0f} coins"
 
 
-LEFT_OUT = "Invented round numbers. Left out: prices, falling demand, technology, votes."
+LEFT_OUT = "Left out: prices, falling demand, technology, votes."
 
 
 def year_words(year, bad, mine, money, a):
@@ -313,58 +330,82 @@ def names_of(fails):
 
 
 def marbles_view(v, money, behind, t):
-    """A hundred decades, and what the rival makes of them."""
-    first = (v["decade"] - 1) // HUNDRED * HUNDRED
+    """A hundred decades: what they lose on average; beside another plan, what each loses in its five worst."""
+    first = HUNDRED * (v["hundred"] - 1)
     decades = decades_of(first, False, t)
-    move, after, name = "", {}, behind_words(v["behind"])
-    mine, others = lost(money, decades, "", t), []
-    if v["moment"] == RIVAL:
-        move, after = answer_to(money, first, decades, t)
-        mine, others, name = after[move], mine, "before the move"
-    else:
-        others = lost(behind, decades, "", t)
-    found, theirs, own = mean_and_tail(mine), mean_and_tail(others), v["decade"] - 1 - first
-    title = f"Worst five of decades {first + 1} to {first + HUNDRED}: {found[2]:.1f} billion lost, {theirs[2]:.1f} with {name}"
-    line = (
-        f"Your decade {v['decade']} lost {mine[own]:.1f}. On average yours lose {found[0]:.1f}, {name} {theirs[0]:.1f}."
+    mine = side_of("your coins", lost(money, decades, "", t), False)
+    which = f"Decades {first + 1} to {first + HUNDRED}"
+    if v["behind"] == NONE:
+        line = f"On average your coins lose {mine['number']} billion in a decade."
+        return marbles_of(v, money, t, [mine], f"{which}: {mine['number']} billion lost on average", line)
+    mine = side_of("all on the alliance" if money[3] == t["budget"] else "your coins", mine["losses"], True)
+    other = side_of(behind_words(v["behind"]), lost(behind, decades, "", t), True)
+    title = f"{which}, five worst: {mine['number']} billion lost with {mine['name']}, {other['number']} with {other['name']}"
+    less = mine if mine["x"] < other["x"] else other
+    line = f"In the five worst of these hundred less is lost with {less['name']}."
+    return marbles_of(v, money, t, [mine, other], title, line)
+
+
+def move_view(v, money, t):
+    """A hundred decades before and after the rival's move."""
+    calm = decades_of(0, False, t)
+    move, after = answer_to(money, 0, calm, t)
+    before, now = (
+        side_of("before its move", lost(money, calm, "", t), False),
+        side_of("after its move", after[move], False),
     )
-    if move:
-        title = f"The rival {MOVES[move]}: {found[0]:.1f} billion lost on average, not {theirs[0]:.1f}"
-        each = ", ".join([f"{sum(row) / len(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
-        line = f"It takes what hurts your coins most. On average you would lose {each}."
-    bins = [
-        [len([loss for loss in losses if column_of(loss) == i]) for i in range(COLUMNS)] for losses in [mine, others]
-    ]
+    title = f"The rival {MOVES[move]}: {now['number']} billion lost on average, not {before['number']}"
+    each = ", ".join([f"{mean_of_all(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
+    line = f"It takes what hurts your coins most. On average you would lose {each}."
+    return marbles_of(v, money, t, [now, before], title, line)
+
+
+def side_of(name, losses, worst):
+    """A hundred decades as marbles with one number: the mean of all, or of the five worst, which are then hollow."""
+    found = mean_and_tail(losses)
+    mean, error = found[2:4] if worst else found[0:2]
+    order = sorted(range(len(losses)), key=lambda i: -losses[i])
+    return {
+        "name": name,
+        "losses": losses,
+        "hollow": order[0 : len(losses) // 20] if worst else [],
+        "x": mean,
+        "number": f"{mean:.1f}",
+        "words": "in its five worst, on average" if worst else "lost on average",
+        "exact": plus_minus(mean, error),
+    }
+
+
+def marbles_of(v, money, t, sides, title, line):
+    """The picture of one or two sides, and its words."""
+    bins = [[len([loss for loss in side["losses"] if column_of(loss) == i]) for i in range(COLUMNS)] for side in sides]
     rows = [
-        [f"{i * COLUMN:.0f}", f"{a}", f"{b}"] for i, (a, b) in enumerate(zip(bins[0], bins[1], strict=True)) if a or b
+        [f"{i * COLUMN:.0f}", *[f"{many[i]}" for many in bins]]
+        for i in range(COLUMNS)
+        if sum([many[i] for many in bins])
     ]
+    exact = "; ".join([f"{side['name']}: {side['exact']}" for side in sides])
+    said = "; ".join([f"{side['name']}: {side['number']} billion {side['words']}" for side in sides])
+    hollow = (
+        "; the five worst are hollow, and the dashed line is their average"
+        if sides[0]["hollow"]
+        else ", and the dashed line their average"
+    )
     return {
         "title": title,
         "line": line,
-        "alt": f"Four buildings with coins: {in_words(money)}. Below, a hundred decades as marbles, by loss. {title}. "
-        f"{name}: {theirs[0]:.1f} and {theirs[2]:.1f}.",
-        "caption": f"A marble is a decade: the worst five hollow, the chosen decade ringed. {LEFT_OUT}",
-        "assumes": f"On average {plus_minus(found[0], found[1])}, in the worst five {plus_minus(found[2], found[3])}. ± is the margin of luck.",
-        "heads": ["lost from, billion euro", "decades, your coins", f"decades, {name}"],
+        "alt": f"Four buildings with coins: {in_words(money)}. Above, a hundred decades as marbles, by what each lost. {title}. {said}.",
+        "caption": f"Each marble is a decade{hollow}. Invented round numbers.",
+        "assumes": f"{exact}. ± is the margin of luck. {LEFT_OUT}",
+        "heads": ["lost from, billion euro", *[f"decades, {side['name']}" for side in sides]],
         "rows": rows,
-        "picture": {
-            **city_of(v, money, t),
-            "behind": name,
-            "years": [],
-            "tolls": [
-                [f"{found[0]:.1f}", ["lost on", "average"]],
-                [f"{found[2]:.1f}", ["in the", "worst five"]],
-            ],
-            "losses": mine,
-            "others": others,
-            "own": own,
-            "said": "after the move" if move else "all on the alliance" if money[3] == t["budget"] else "yours",
-            "marks": [
-                {"x": found[0], "name": f"mean {found[0]:.1f}"},
-                {"x": found[2], "name": f"worst five {found[2]:.1f}"},
-            ],
-        },
+        "picture": {**city_of(v, money, t), "years": [], "tolls": [], "sides": sides},
     }
+
+
+def mean_of_all(losses):
+    """The mean."""
+    return sum(losses) / len(losses)
 
 
 def column_of(loss):
@@ -373,7 +414,7 @@ def column_of(loss):
 
 
 def coin_goals(v, money, shown, t):
-    """Which of the four goals are reached."""
+    """Which of the three goals are reached."""
     over, spent = v["moment"] == LAST, sum(money) == t["budget"]
     halved = False
     if over and money[0] and money[0] == sum(money):
@@ -381,63 +422,94 @@ def coin_goals(v, money, shown, t):
         bare, now, less = [lost([many, 0.0, 0.0, 0.0], luck_of_it, "", t)[0] for many in [0.0, money[0], money[0] - 1]]
         halved = now <= bare / 2 < less
     compared = v["moment"] == MANY and money[3] == t["budget"] and v["behind"] == "stockpile"
-    turned, enough = False, False
+    turned = False
     if compared:
-        picture = shown["picture"]
-        turned = mean_and_tail(picture["losses"])[2] < mean_and_tail(picture["others"])[2]
-    if v["moment"] == RIVAL and spent and v["decade"] <= HUNDRED:
-        enough = mean_and_tail(shown["picture"]["losses"])[0] < t["enough"]
-    return [halved, over and spent, turned, enough]
+        mine, other = shown["picture"]["sides"]
+        turned = mine["x"] < other["x"]
+    return [halved, over and spent, turned]
 
 
 # --- the explorer --------------------------------------------------------------------------------------------------------------------
 
 
+def measures() -> dict[str, controls.Range]:
+    """For each building how many coins."""
+    return {name: controls.Range(label, 0.0, 0.0, CASE.budget, 1.0) for name, label in MEASURES.items()}
+
+
+SOURCE = "A game of ours; all numbers are invented round numbers, in billion euro over ten years."
+
+
 def coins() -> Explorer:
-    """The first explorer of lesson 7: place twelve coins, live a decade, then a hundred, then meet the rival."""
-    moments = [("before it begins", BEFORE), *[(f"year {i}", i) for i in range(1, LAST + 1)]]
-    moments += [("a hundred decades", MANY), ("the rival moves", RIVAL)]
+    """The first explorer of lesson 7: place twelve coins, live a decade, then a hundred."""
+    moments = [
+        ("before it begins", BEFORE),
+        *[(f"year {i}", i) for i in range(1, LAST + 1)],
+        ("a hundred decades", MANY),
+    ]
     behind = [(behind_words(name), name) for name in (NONE, "stockpile", "alliance", EVEN)]
-    measures = {name: controls.Range(label, 0.0, 0.0, CASE.budget, 1.0) for name, label in MEASURES.items()}
     return Explorer(
         "coins",
         {
-            **measures,
+            **measures(),
             "moment": controls.Select("What you see", moments, LAST, walk="year "),
             "decade": controls.Range("Decade", KNOWN, 1, DECADES, 1),
-            "behind": controls.Select("Behind it stands", behind, NONE),
+            "hundred": controls.Range("Which hundred decades", 1, 1, DECADES // HUNDRED, 1),
+            "behind": controls.Select("Beside it stands", behind, NONE),
         },
         coins_state,
         coins_picture,
         tables=tables(),
-        source="A game of ours; all numbers are invented round numbers, in billion euro over ten years.",
+        source=SOURCE,
         question="Twelve billion against bad years: on which building do you drag your coins?",
+        when={
+            "decade": ("moment", [*range(LAST + 1)], "only for one decade"),
+            "hundred": ("moment", MANY),
+        },
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Decade {KNOWN} is over, and nobody had placed a coin. Drag coins onto the stockpile. What is the smallest number of coins that would have halved the loss?",
+                f"Decade {KNOWN} is over, without a coin. Drag coins onto the stockpile: how few would have halved the loss?",
                 "Seven coins. With hindsight it is easy, and nobody has hindsight.",
                 ("stockpile",),
             ),
             Goal(
-                "The next decade is unknown. Place all twelve coins, then let it pass, year by year.",
+                "The next decade is unknown. Place all twelve coins, then press Play.",
                 "One decade is an anecdote. A hundred of them come next.",
                 (*MEASURES, "moment"),
                 {"decade": UNKNOWN, "moment": BEFORE},
                 {"moment": LAST + 1},
             ),
             Goal(
-                "Move the slider until the alliance loses less in its worst five.",
+                "Move the slider until the alliance loses less in its five worst decades.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
-                ("decade",),
-                {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY, "decade": 1},
+                ("hundred",),
+                {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY},
             ),
+        ],
+    )
+
+
+def rival() -> Explorer:
+    """The second: the same coins before and after the move of a rival who has read the plan."""
+    return Explorer(
+        "rival",
+        {
+            **measures(),
+            "moment": controls.Select("You see", [("before its move", MANY), ("after its move", RIVAL)], MANY),
+        },
+        rival_state,
+        coins_picture,
+        tables=tables(),
+        source=SOURCE,
+        question="The rival reads your plan, then does what hurts it most. Where do your coins lie?",
+        budget=Budget(CASE.budget, tuple(MEASURES)),
+        goals=[
             Goal(
-                "The rival reads your plan, then moves. Place all twelve so that the first hundred decades lose less than "
-                f"{tables()['enough']:.1f} on average after its move.",
+                f"Let the rival move. Then move coins until less than {tables()['enough']:.1f} is lost on average after its move.",
                 "Something of everything: against a rival who chooses, the weakest spot counts.",
                 (*MEASURES, "moment"),
-                {"moment": RIVAL, "decade": 1, **dict.fromkeys(MEASURES, 0.0), "alliance": CASE.budget},
+                {"alliance": CASE.budget},
             ),
         ],
     )

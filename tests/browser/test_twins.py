@@ -21,7 +21,7 @@ FEW, MOST = 50, 10_000 if os.environ.get("LABELS") == "all" else 1_000
 # Settings whose finished picture is compared too, letter by letter, and measured. LABELS=all compares 10,000 settings
 # and measures each of them, in both widths; `python3 run.py bench labels` does that. LABELS=500: so many pictures.
 PICTURES = int(os.environ.get("LABELS", "20").replace("all", str(MOST)))
-NAMES = "story", "timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "crate", "engineer", "coalition", "threads", "pair", "partners", "coins", "payers", "doubts", "zooms", "spend"  # fmt: skip
+NAMES = "story", "timeline", "screen", "wafer", "fab", "walk", "chain", "rally", "crate", "engineer", "coalition", "threads", "pair", "partners", "coins", "rival", "payers", "doubts", "zooms", "spend"  # fmt: skip
 MAKERS = {name: getattr(explore, name) for name in NAMES} | {
     f"desk-{case}": (lambda case=case: explore.desk(case)) for case in policy_lab.CASES
 }

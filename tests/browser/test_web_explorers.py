@@ -16,7 +16,7 @@ from derisking import explore
 PAGES = {
     "story": "01-reading-the-news", "timeline": "01-reading-the-news", "screen": "02-de-risking", "wafer": "03-chip-basics", "fab": "03-chip-basics", "zooms": "03-chip-basics",
     "walk": "04-value-chain", "chain": "04-value-chain", "rally": "05-export-controls", "crate": "05-export-controls", "engineer": "05-export-controls", "coalition": "05-export-controls", "threads": "06-japan-alliance", "pair": "06-japan-alliance", "partners": "06-japan-alliance",
-    "coins": "07-policy-lab", "payers": "07-policy-lab", "doubts": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab", "spend": "exercise-07-policy-lab",
+    "coins": "07-policy-lab", "rival": "07-policy-lab", "payers": "07-policy-lab", "doubts": "07-policy-lab", "desk-advanced": "07-policy-lab", "desk-simple": "07-policy-lab", "spend": "exercise-07-policy-lab",
 }  # fmt: skip
 DARK = ("screen", "walk", "fab", "zooms")  # what is looked at in the dark theme
 # A walk, and ranges with lists; in the light and in the dark; test_web.py draws every explorer.

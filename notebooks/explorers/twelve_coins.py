@@ -340,9 +340,9 @@ def marbles_view(v, money, behind, t):
         return marbles_of(v, money, t, [mine], f"{which}: {mine['number']} billion lost on average", line)
     mine = side_of("all on the alliance" if money[3] == t["budget"] else "your coins", mine["losses"], True)
     other = side_of(behind_words(v["behind"]), lost(behind, decades, "", t), True)
-    title = f"{which}, five worst: {mine['number']} billion lost with {mine['name']}, {other['number']} with {other['name']}"
     less = mine if mine["x"] < other["x"] else other
-    line = f"In the five worst of these hundred less is lost with {less['name']}."
+    title = f"{which}, five worst: less is lost with {less['name']}"
+    line = f"Billion lost in the five worst, on average: {mine['number']} with {mine['name']}, {other['number']} with {other['name']}."
     return marbles_of(v, money, t, [mine, other], title, line)
 
 

@@ -9,8 +9,7 @@ from derisking.explore import twelve_coins as coins
 from derisking.exports.web import stage
 from derisking.models import supply
 
-T, DESK, RIVAL, DOUBTS = coins.tables(), explore.coins(), explore.rival(), explore.doubts()
-EVEN = dict.fromkeys(coins.MEASURES, 3.0)
+T, DESK, DOUBTS, EVEN = coins.tables(), explore.coins(), explore.doubts(), dict.fromkeys(coins.MEASURES, 3.0)
 
 
 def view(**values):
@@ -55,7 +54,7 @@ def test_goals_have_the_answers_that_they_state():
     good = {plan for plan, mean in means.items() if mean < T["enough"]}
     assert len(good) > 3 and all(min(plan) > 0 for plan in good), "something of everything"
     for plan in [*sorted(good)[:3], (12.0, 0.0, 0.0, 0.0), (3.0, 3.0, 3.0, 3.0)]:
-        shown = RIVAL.view_of(RIVAL.start | dict(zip(coins.MEASURES, plan, strict=True), moment=12))
+        shown = coins.rival_state(dict(zip(coins.MEASURES, plan, strict=True), moment=12), T)
         assert f": {means[plan]:.1f} billion lost on average" in shown["title"], "the move that hurts most"
         assert shown["goals"] == [plan in good]
     assert len(stage.script(DESK).encode()) < 60_000

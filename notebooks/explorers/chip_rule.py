@@ -97,9 +97,9 @@ def step_words(law, lines):
     if law == OLD:
         return []
     return [
-        f"1 · score {lines['low']:,.0f}, density {lines['dense']}",
-        "2 · your line" if law == YOURS else f"2 · score {lines['second']:,.0f}, density {LEAST}",
-        f"3 · score {lines['score']:,.0f}",
+        f"step 1: score {lines['low']:,.0f}, density {lines['dense']}",
+        "step 2: your line" if law == YOURS else f"step 2: score {lines['second']:,.0f}, density {LEAST}",
+        f"step 3: score {lines['score']:,.0f}",
     ]
 
 
@@ -137,7 +137,9 @@ def engineer_state(v, t):
     read = f" Steps of the law: {'; '.join(steps)}." if steps else ""
     line = ask_words(law, lines, why) if why else free_words(law, lines, chip)
     if law == NEW:
-        line = f"{v['score']:,.0f} points on {v['area']:.0f} mm² are {chip['density']:.1f} on each. {line}"
+        line = (
+            f"Density: {v['score']:,.0f} points on {v['area']:.0f} mm² are {chip['density']:.1f} points on each. {line}"
+        )
     if law == YOURS:
         title = f"Your line at {v['line']:,.0f}: {len(fallen)} of {len(seen)} real chips must ask first"
         line = f"Ask first: {', '.join(fallen)}. Free: {', '.join([one['name'] for one in seen if not one['caught']]) or 'none'}."
@@ -148,7 +150,7 @@ def engineer_state(v, t):
         f"{', '.join([one['name'] for one in seen])}.{read}",
         "caption": "Score: total processing performance. Round: real chips, those with a known link. Square: made for China."
         if law == OLD
-        else "Shaded: ask first, for a licence or with a notice (chips for data centres). Dotted: the line of 2022. Square: made for China. Two names at one "
+        else "A step: from this score and this density on, ask first, for a licence or with a notice (chips for data centres). Dotted: the line of 2022. Square: made for China. Two names at one "
         "point: the one for China, A800 or H800, has the slower link.",
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
         "rows": [
@@ -211,7 +213,7 @@ def chip_beside(picture, narrow):
     x, y, side = [122, 62, "start"] if narrow else [92, 172, "middle"]
     told = [f"score {chip['score']:,.0f}", f"link {chip['link']:.0f} GB/s"]
     if not picture["old"]:
-        told = [told[0], f"on {chip['area']:.0f} mm²:", f"density {chip['density']:.1f}"]
+        told = [told[0], f"on {chip['area']:.0f} mm²: density", f"{chip['density']:.1f} on each mm²"]
     parts.extend([label(x, y + 18 * i, words, side) for i, words in enumerate(told)])
     return [*parts, *stamped(picture["stamp"], [180, 30] if narrow else [92, 244])]
 
@@ -358,7 +360,7 @@ def engineer() -> Explorer:
                 ("link",),
             ),
             Goal(
-                "October 2023: now density counts, the score per square millimetre. Get off the three shaded steps, with a score of at least 2,200.",
+                "October 2023: now density counts, the score on each square millimetre. Get off the three shaded steps, and keep a score of 2,200 or more.",
                 "Less, and spread wide. Beside you: the L20 and the H20, just under two lines at once.",
                 ("score", "area"),
                 {"law": NEW, "area": 350.0, "link": 400.0},

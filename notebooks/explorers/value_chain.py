@@ -58,7 +58,7 @@ BRICKS = "A row is a step (“stacking” joins dies in one package), a brick so
 HELD = f"{BRICKS} Its colour and letters: the country that holds more than half of the world market."
 DOLLARS = f"{HELD} The square in it: that market in dollars a year; design and plants have none here."
 ASSUMED = (
-    "We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
+    "Inputs that are groups of others, such as lithography tools, have no brick. We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
     "input, and that others refill a tenth of the gap per year is our guess. Whoever stops selling also loses income: no rule sees that."
 )
@@ -239,8 +239,7 @@ def chain_state(v, t):
         line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:
         title = "Colour: the country that holds more than half" if stage else "A brick for each thing that chips need"
-        many = len([names for names in sold if names])
-        line = f"{who}. {f'They sell {many} of the inputs. Guess how many of these break, then they do.' if hits else 'Choose whom to hit.'}"
+        line = f"{who}. {'They sell what is blue. Guess how many bricks break; then they do.' if hits else 'Choose whom to hit.'}"
     return {
         "title": title,
         "line": line,
@@ -289,7 +288,7 @@ def told_words(hits, guessed, part):
         return "Blue: what they sell. How many break?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
-    return "No chip at all: at least one input is gone."
+    return "No chip at all: one brick is gone."
 
 
 def sellers(i, hits, t):

@@ -181,7 +181,7 @@ export function dress(figure) {
     const before = slider.getAttribute("aria-valuetext");
     slider.removeAttribute("aria-valuetext");
     Object.assign(slider, { max: marks.length - 1, value: 0 });
-    told.textContent = `${matchMedia("(hover: hover)").matches ? "Point at" : "Tap"} one of ${marks.length} marks to read it`;
+    told.textContent = `${matchMedia("(hover: hover)").matches ? "Point at" : "Tap"} anything in the picture to read it`;
     const again = marks.findIndex(({ words }) => words === before);
     if (again >= 0) tellMark(figure, again, marks[again]); // a tap that moved the picture is told all the same
   } else read?.remove();

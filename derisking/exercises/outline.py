@@ -37,6 +37,7 @@ def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
     tasks = task.read(task.folder(one.name)) if one.exercise else None
     most, routes = (tasks.maximum(), {each.id: each.route for each in tasks.tasks}) if tasks else (0, {})
     own = {"id": one.name, "number": one.number, "title": one.heading, "asked": asked, "verdicts": verdicts}
+    own |= {"question": one.question, "does": lessons.facts().does.get(one.name, "")}
     return own | {"most": most, "routes": routes, "guesses": one.guesses, "explorers": one.explorers}
 
 

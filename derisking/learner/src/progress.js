@@ -19,6 +19,7 @@ export function progress(root, { course, ways = [], first }) {
   const [head, begin, map, rest, said] = [h("div"), h("div"), h("div"), h("div"), h("div.dr-outcome", { role: "status" })];
   const sheet = h("div.dr-night.dr-course", {}, head, begin, map);
   let empty = false;
+  const waits = h("p.dr-waits", { role: "status" });
   const show = () => {
     const all = standings();
     const others = apart();
@@ -29,8 +30,9 @@ export function progress(root, { course, ways = [], first }) {
     }
     empty = none;
     sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
+    waits.replaceChildren();
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, pictured(own)))), ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own) : drawing(own, waits)))), waits, ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
     rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
     if (!none) tools.open = true;
@@ -120,7 +122,7 @@ function standsAt(all, begun, others) {
   const left = unfinished(all).filter(does).sort((one, other) => near(one) - near(other)).map(toOpen);
   const gaps = left.length ? [h("p", {}, "Still open: ", ...left)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands in the circle of its lesson.`), ...(begun ? [] : go)];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands in the circle of its lesson: tap one to see what waits there.`), ...(begun ? [] : go)];
   const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
   if (begun) return [h("h2", {}, "Your first answer is kept"), sums, h("p", {}, `It lies in lesson ${all[0].lesson.number} now, the orange dot. The other places wait for what comes.`)];
   return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps];
@@ -148,13 +150,29 @@ const met = (own, name) => dies(own).includes(name) || (name === "goal" && own.r
 // The whole of a lesson as a wafer.
 export const pictureOf = (own) => wafer(dies(own), own.lesson.most ? (own.earned ?? 0) / own.lesson.most : null, own.reached);
 
-// It leads there; a tap on the place of a question, to that. Before anything is done there, the lesson's drawing.
+// Before anything is done in a lesson, its drawing: a tap turns it to its empty places and tells what waits there; the next one leads there.
+function drawing(own, waits) {
+  const { page, title, question, does: promise } = own.lesson;
+  const coin = h("i.dr-coin", {}, h("img", { src: pictureFor(own.lesson), alt: "" }));
+  const turn = (event) => {
+    const way = link(page, `Open ${title}`);
+    if (waits.lastChild?.href === way.href) return;
+    event.preventDefault();
+    coin.classList.add("dr-turned");
+    coin.replaceChildren(pictureOf(own));
+    waits.replaceChildren(h("b", {}, question), ` ${promise} ${answers(own)[1]} places wait to be filled. `, way);
+    waits.scrollIntoView({ block: "nearest" });
+  };
+  return h("a", { href: page, onclick: turn }, coin, h("b", {}, title));
+}
+
+// It leads there; a tap on the place of a question, to that.
 function pictured(own) {
   const tapped = ({ target, currentTarget: way }) => {
     const [id, told] = Object.entries(own.lesson.asked)[[...(target.closest("g > g")?.parentNode.children ?? [])].indexOf(target.closest("g > g"))] ?? [];
     if (id) [way.hash] = [told[1], wanted.put(id)];
   };
-  return h("a", { href: own.lesson.page, onclick: tapped }, does(own) ? pictureOf(own) : h("i.dr-coin", {}, h("img", { src: pictureFor(own.lesson), alt: "" })), h("b", {}, own.lesson.title), " ", answers(own)[0] ? h("span", {}, answers(own).join(" of "), h("span.dr-sr", {}, " answers given")) : null);
+  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", answers(own)[0] ? h("span", {}, answers(own).join(" of "), h("span.dr-sr", {}, " answers given")) : null);
 }
 
 const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
@@ -171,9 +189,11 @@ export const verbFor = (own) => (own.at ? "Go on with" : "Begin with");
 function together(all, others) {
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
   const sealed = new Set(readRecord().answer.filter(({ mode }) => mode === "pre").map(({ item }) => item));
-  const parts = [[given, "answers given", most], [sum(all, "right"), "questions right"], [handedIn("post") ? 0 : sealed.size, "answers sealed, not counted here"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdicts on the story"],
-    [shell.course.forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length, "forecasts made"], [all.filter((own) => own.begun).length + others, "exercises begun"]];
-  return h("ul.dr-sums", {}, ...parts.filter(([n]) => n).map(([n, words, whole]) => h("li", {}, h("b", {}, n), `${whole ? ` of ${whole}` : ""} ${n > 1 || whole ? words : words.replace(/s /, " ")}`)));
+  const forecast = shell.course.forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length;
+  const besides = [[handedIn("post") ? 0 : sealed.size, "sealed answer", "sealed answers"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdict on the story", "verdicts on the story"],
+    [forecast, "forecast", "forecasts"], [all.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]].filter(([n]) => n).map((part) => counted(...part));
+  const right = sum(all, "right");
+  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), ...(besides.length ? [h("p.dr-how", {}, `Not counted here: ${besides.join(", ")}.`)] : []));
 }
 
 // One lesson with something done in it: only what there is.
@@ -206,7 +226,7 @@ function guessesMade() {
   return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), how, off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
 }
 
-const TODAY = ["Nothing to repeat", "One for today", "Two for today", "Three for today"]; // of what is to be repeated, those in sight
+const TODAY = ["Nothing to repeat", "Try one again", "Try two again", "Try three again"]; // of what is to be repeated, those in sight
 
 // What was not right comes before what was partly right, and what was tried longest ago before the rest.
 function toRepeat(all) {

@@ -139,7 +139,7 @@ def wafer_state(v, t):
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
         f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
-        "caption": "Drawn is one wafer of many. Goals and cost count the average, from the formula, which loses a few dies more at the round edge. Test, package and design are left out.",
+        "caption": "You see one wafer of many; goals and cost go by the average of all. Test, package and design are left out.",
         "heads": ["what", "by formula", "in this picture"],
         "rows": [
             ["whole dies", f"{dies:.0f}", f"{drawn:.0f}"],
@@ -187,7 +187,7 @@ def wafer() -> Explorer:
         question="The same fab, the same dirt: why does a large die cost so much more than a small one?",
         goals=[
             Goal(
-                "The H100's die again (814 mm²), in a fab twice as dirty as in your guess: 0.20 defects, not 0.10. Find the dirt at which half of these dies fail.",
+                "The H100’s large die again, in a fab twice as dirty as in your guess. Move the dirt until half of these dies fail.",
                 "Less than one speck on ten square centimetres is enough. A large die is a large target.",
                 ("density",),
                 {"area": 814.0},
@@ -260,7 +260,7 @@ def fab_state(v, t):
         "later": words,
         "alt": f"Two plants for {v['plant']:.0f} billion dollars, {v['used']:.0f} % filled, and what each pays and earns in a year: the "
         f"leader {signed(lead)} billion dollars, the newcomer {signed(late)}. Full, the leader earns {first[-1]:.1f}, the newcomer {other[-1]:.1f}.",
-        "caption": "A square is 1,000 wafers a month: lit and sold, blue and spoilt, or dark. A model with invented running costs: read how the bars move, not a firm's accounts.",
+        "caption": "One square is 1,000 wafers a month: sold (lit), spoilt (blue) or not made (dark). A model with invented running costs: read how the bars move, not a firm’s accounts.",
         "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
         "picture": {"firms": firms},

@@ -355,7 +355,7 @@ def zooms() -> Explorer:
         question="How far is it from a wafer to “3 nm”?",
         goals=[
             Goal(
-                "Click the picture: ten times nearer. Stop at the first thing that is shorter than the violet bar, a wave of about the shortest light you can see.",
+                "Click the picture to fly in, ten times nearer. Stop at the first thing shorter than the violet bar: one wave of about the shortest light you can see.",
                 "Eight such distances fit into one wave of violet light. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),

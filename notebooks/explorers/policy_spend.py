@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import comb
+from types import MappingProxyType
 
 from derisking.explore.policy_cases import CASES, MEASURES, RUNS, SEED, in_words, plus_minus
 from derisking.explore.policy_code import line_of, results_of
@@ -14,7 +15,6 @@ from derisking.charts.card import Drawn
 from derisking.charts.vector.decades import people, purse
 from derisking.charts.vector.parts import (
     INK,
-    MUTED,
     NARROW,
     PLAIN,
     SECOND,
@@ -35,9 +35,10 @@ LETTERS |= {"F": (3, 3, 3, 3), "G": (4, 4, 0, 4), "H": (8, 0, 4, 0)}
 CALLED = dict(
     zip(LETTERS, ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally"), strict=False)
 )
-CALLED |= {"F": "all four, 3 on each", "G": "all but plants", "H": "store and plants"}
-SIDES = (("lost on average", 23.0), ("in the worst twentieth", 80.0))  # and the end of its scale
+CALLED |= {"F": "3 on each (all four)", "G": "all but plants", "H": "store and plants"}
+SIDES = (("all decades, on average", 23.0), ("the worst twentieth, on average", 80.0))  # and the end of its scale
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
+FIRST = ["A", "F"]  # the plans that stand beside one's own until all is free
 MOST, LESS = 12, 11  # billion euro that there are, and with which F can be beaten
 
 
@@ -96,15 +97,17 @@ def spend_state(v, t):
     stands = [beside([mean, mean_error], f[2:4]), beside([worst, worst_error], f[4:6])]
     mine = ["Y, yours", cost, mean, mean_error, worst, worst_error, none]
     line = (
-        f"Plan Y ({in_words(money)}) costs {cost:.0f} billion euro. It loses {plus_minus(mean, mean_error)} on average and "
-        f"{plus_minus(worst, worst_error)} in the worst twentieth; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
+        f"Plan Y ({in_words(money)}) costs {cost:.0f} billion euro. It loses {mean:.1f} on average and "
+        f"{worst:.1f} in the worst twentieth; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
     )
+    beaten = cost <= LESS and stands[0] == 2 and stands[1] == 2
+    others = [plan for plan in t["named"] if v.get("free") or plan[0] in FIRST]
     return {
         "title": standing(cost, stands[0], stands[1]),
-        "alt": f"Plan Y and the plans A to H, each with its cost and two bars, in billion euro: what is lost on average, and in the worst twentieth. A has the "
-        f"longest bars; on average F and G have the shortest of the eight, and in the worst twentieth F. {line}",
+        "alt": f"Plan Y and {len(others)} others, each with its cost and two bars, in billion euro: what is lost on average in all decades, and in the worst "
+        f"twentieth of them. {line}",
         "line": line,
-        "caption": "The dashed line is what F loses. A bar’s strong tip is its margin: while the tips of two plans overlap, they are level.",
+        "caption": "Billion euro lost in ten years; shorter is better. The dashed line is what F loses; “level” is what other luck could turn round. The worst twentieth: 5 of every 100 decades.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -114,24 +117,26 @@ def spend_state(v, t):
             "money": [{"name": name, "money": part} for name, part in zip(list(MEASURES.values()), money, strict=True)],
             "budget": MOST,
             "plan": "Plan Y, yours",
-            "named": t["named"],
+            "named": others,
             "mine": mine,
         },
-        "goals": [cost <= LESS and stands[0] == 2 and stands[1] == 2],
+        "goals": [beaten],
     }
 
 
-def rows_drawn(rows, sides, line, width, top):
+def rows_drawn(rows, sides, line, width, top, tips):
     """Plans line by line, and what each loses as bars from 0. rows: [name, whether it is one's own, [loss, its error] for each side, cost or -1];
-    sides: as SIDES; line: the row at whose losses a line hangs down from the first, 0 for none; top: where they begin. Gives [parts, end]."""
+    sides: as SIDES; line: the row at whose losses a line hangs down from the first, 0 for none; top: where they begin; tips: 1 where margins are drawn, else 0. Gives [parts, end]."""
     narrow, size = width < NARROW, 12 if width < NARROW else SIZE
-    tall, first, gap, begin = 31 if narrow else 25, 8 if narrow else 214, 14, top + 24
+    heads = max([len(side[0].split(", ")) for side in sides])
+    tall, first, gap, begin = 31 if narrow else 25, 8 if narrow else 214, 14, top + 9 + 15 * heads
     wide, parts = (width - 8 - first - gap * (len(sides) - 1)) / len(sides), []
     if not narrow and rows[0][3] >= 0:
         parts.append(label(first - 22, top + 11, "cost", "end", INK, True))
     for i, side in enumerate(sides):
         left, far = first + i * (wide + gap), rows[line][2][i][0] / side[1] * (wide - 38)
-        parts.append(label(left, top + 11, side[0], "start", INK, True, False, size))
+        for k, words in enumerate(side[0].split(", ")):
+            parts.append(label(left, top + 11 + 15 * k, words, "start", INK, k == 0, False, size))
         if line and not narrow:
             parts.append(stroke(left + far, begin, left + far, begin + tall * (line + 1), STRONG, 1.2, "4 3"))
     for n, row in enumerate(rows):
@@ -146,11 +151,12 @@ def rows_drawn(rows, sides, line, width, top):
             parts.append(label(where, name, cost, "end", colour, bold, False, size))
         for i, side in enumerate(sides):
             left, loss, error = first + i * (wide + gap), row[2][i][0], row[2][i][1]
-            near, far = [left + (loss + way * 2 * error) / side[1] * (wide - 38) for way in [-1, 1]]
+            near, far = [left + (loss + way * 2 * error * tips) / side[1] * (wide - 38) for way in [-1, 1]]
             at = left + rows[line][2][i][0] / side[1] * (wide - 38)
             free = far + 5 if line == 0 or far > at or far + 28 < at else at + 5  # of the line that hangs down
             parts.append(box(left, middle - 6, near - left, 12, "#F3B892" if row[1] else PLAIN))
-            parts.append(box(near, middle - 6, max(1.5, far - near), 12, SECOND if row[1] else STRONG))
+            if tips:
+                parts.append(box(near, middle - 6, max(1.5, far - near), 12, SECOND if row[1] else STRONG))
             if narrow and line > 0 and n <= line:  # beside the bars alone, not through the names
                 parts.append(stroke(at, middle - 7, at, middle + 8, STRONG, 1.2, "4 3"))
             parts.append(label(free, middle, f"{loss:.1f}", "start", colour, bold, True))
@@ -165,9 +171,9 @@ def spend_picture(picture, width):
     ]
     for row in rows[1:]:
         row[0] = f"{row[0]} {CALLED[row[0]]}"
-    drawn = rows_drawn(rows, SIDES, 6, width, 58)
-    parts, end = [*purse(picture, width), *drawn[0]], drawn[1] + 16
-    return whole(width, end + 10, [*parts, label(8, end, "billion euro; shorter is better", "start", MUTED)])
+    line = 6 if len(picture["named"]) > 2 else 2  # the row of F
+    drawn = rows_drawn(rows, SIDES, line, width, 58, 0)
+    return whole(width, drawn[1] + 8, [*purse(picture, width), *drawn[0]])
 
 
 def spend() -> Explorer:
@@ -179,12 +185,12 @@ def spend() -> Explorer:
         spend_picture,
         tables=spend_tables(),
         source="model of the budget desk, invented numbers, in billion euro over ten years",
-        question="The budget desk: spend on your plan Y, and see what is still lost.",
+        question="The budget desk: move the four sliders. What is still lost with your plan Y?",
         keeps=True,
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
             Goal(
-                f"Beat F, the 3 on each, for less: spend {LESS} billion at most, and make both bars of Y clearly shorter than those of F. The headline says where Y stands.",
+                f"Beat F, the 3 on each, for less: with {LESS} billion at most, bring both bars of Y clearly left of the dashed line.",
                 "Y loses clearly less than F, for less money. Part 3 judges the plans of others by the same rule.",
                 tuple(MEASURES),
             ),
@@ -192,9 +198,18 @@ def spend() -> Explorer:
     )
 
 
-def still(title: str, alt: str, letters: Sequence[str], blocks: list, caption: str = "", lit: str = "") -> Drawn:
+def still(
+    title: str,
+    alt: str,
+    letters: Sequence[str],
+    blocks: list,
+    caption: str = "",
+    lit: str = "",
+    tips: int = 1,
+    costs: Mapping[str, int] = MappingProxyType({}),
+) -> Drawn:
     """Plans of the exercise as they stand on the desk, with no plan of one's own. letters: which, or names of others; blocks: sides one below the other, each
-    [words, end of its scale, {letter: [number, its error]}]; lit: the row that stands out."""
+    [words, end of its scale, {letter: [number, its error]}]; lit: the row that stands out; tips: 1 where margins are drawn, else 0; costs: of a plan, where they are shown."""
 
     def named(one: str) -> str:
         return f"{one} {CALLED[one]}" if one in CALLED else one
@@ -202,8 +217,8 @@ def still(title: str, alt: str, letters: Sequence[str], blocks: list, caption: s
     def drawn(width: int) -> dict:
         parts, end = [], 0
         for sides in blocks:
-            rows = [[named(one), one == lit, [side[2][one] for side in sides], -1] for one in letters]
-            made, end = rows_drawn(rows, sides, 0, width, end + (14 if parts else 4))
+            rows = [[named(one), one == lit, [side[2][one] for side in sides], costs.get(one, -1)] for one in letters]
+            made, end = rows_drawn(rows, sides, 0, width, end + (14 if parts else 4), tips)
             parts += made
         return whole(width, end + 6, parts)
 
@@ -237,9 +252,10 @@ def alone() -> Drawn:
         )
         + ".",
         [*plans],
-        [[("lost on average", 17.0, mean), ("in the worst twentieth", 64.0, worst)]],
-        "Billion euro over ten years; shorter is better. The worst twentieth are the worst 5 of every 100 decades.",
+        [[("all decades, on average", 17.0, mean), ("the worst twentieth, on average", 64.0, worst)]],
+        "Billion euro lost in ten years; shorter is better. The worst twentieth are the worst 5 of every 100 decades.",
         [*plans][-1],
+        tips=0,
     )
 
 
@@ -250,8 +266,24 @@ def apart() -> Drawn:
         "Tips that overlap: level. A tip apart: clearly more",
         "Three bars from 0, each with a tip as long as its margin: F 29.7 ± 1.0, G 30.7 ± 1.0, H 40.2 ± 0.9. The tips of F and G overlap, that of H lies apart.",
         "FGH",
-        [[("lost in the worst twentieth", 44.0, lost)]],
+        [[("the worst twentieth, on average", 44.0, lost)]],
         "A bar’s strong tip shows how far the number could move if all decades were played anew.",
+    )
+
+
+def eight() -> Drawn:
+    """The plans A to H with their costs, and what each loses."""
+    named = {row[0]: row for row in spend_tables()["named"]}
+    mean, worst = ({one: row[at : at + 2] for one, row in named.items()} for at in (2, 4))
+    return still(
+        "The plans of eight offices",
+        "Eight plans, A to H, each with its cost and two bars: "
+        + "; ".join(f"{one} costs {row[1]:.0f}, {row[2]:.1f} and {row[4]:.1f}" for one, row in named.items())
+        + ".",
+        "ABCDEFGH",
+        [[("all decades, on average", 23.0, mean), ("the worst twentieth, on average", 80.0, worst)]],
+        "Billion euro lost in ten years; shorter is better. A strong tip is the margin of luck.",
+        costs={one: row[1] for one, row in named.items()},
     )
 
 
@@ -270,8 +302,8 @@ def counts() -> Drawn:
         f"Bars. On average D loses {mean['D'][0]:.1f}, E {mean['E'][0]:.1f}, H {mean['H'][0]:.1f}.",
         "DEH",
         [
-            [("lost on average", 9.0, mean), ("in the worst twentieth", 52.0, worst)],
-            [("lost in an ordinary decade", 4.0, middle), ("decades without loss, %", 64.0, quiet)],
+            [("all decades, on average", 9.0, mean), ("the worst twentieth, on average", 52.0, worst)],
+            [("an ordinary decade", 4.0, middle), ("decades without loss (%)", 64.0, quiet)],
         ],
         "Billion euro; shorter is better, but in the last column longer is. A bar’s strong tip shows how far the number could move if all decades were played anew.",
     )

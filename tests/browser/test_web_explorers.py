@@ -44,7 +44,7 @@ def free(found):
 def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, window):
     """On a phone, where there is least room; the state is then in the address, and another window shows the same."""
     page = window(PAGES[name], size="phone", color_scheme="dark" if name in DARK else "light")
-    found, many = place(page, name), dict(spend=4, payers=4, crate=5, threads=2, pair=2)
+    found, many = place(page, name), dict(spend=4, payers=4, rival=5, crate=5, threads=2, pair=2)
     goals = found.locator(".dr-goals")
     expect(found.locator(".dr-control:visible")).to_have_count(many.get(name, 1 + name.startswith("desk")))
     expect(goals).to_contain_text("Goal 1 of")

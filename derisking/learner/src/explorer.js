@@ -147,7 +147,7 @@ class Explorer {
 
   draw() {
     try {
-      this.view = this.twin.state({ ...this.values, kept: this.kept, guessed: !this.data.after || eventsOf("prediction", ...this.data.after).length > 0 }, this.tables);
+      this.view = this.twin.state({ ...this.values, kept: this.kept, free: this.free, guessed: !this.data.after || eventsOf("prediction", ...this.data.after).length > 0 }, this.tables);
     } catch (error) {
       if (error.lacks) return shell.lacking(this, error.lacks); // the picture stays until it has come
       this.view = { error: `No picture for this setting: ${error.message}` };

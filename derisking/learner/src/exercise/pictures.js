@@ -342,20 +342,18 @@ function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
   always(draw);
 }
 
-// --- the plans as the desk of the page draws them, the student's own among them, which is a row of the table too ------------------------
+// --- the plans as the page has drawn them, once more in a task with a table of its own; the student's own is a row of the table ------------------------
 
 function plans(mine, part) {
   const page = mine.card.closest(".jp-Notebook") ?? document;
   const table = [...mine.card.querySelectorAll("table"), ...page.querySelectorAll("table")].find((one) => !one.closest(".dr-explorer, [hidden]") && /^\s*plan\s*cost\s*mean/.test(one.textContent));
   const own = table?.querySelector(".dr-own-row") ?? h("tr.dr-own-row");
-  const figure = h("div.dr-explorer.dr-figure.dr-plans");
-  part.node.before(figure);
+  const drawn = table?.rows.length < 6 && page.querySelector('figure:has([alt^="Eight plans"], [aria-label^="Eight plans"])');
+  if (drawn) part.node.before(h("div.dr-chart.dr-plans", {}, drawn.cloneNode(true)));
   const draw = () => {
     const row = mine.plan()?.row ?? [];
-    const drawn = page.querySelector(".dr-explorer .dr-svg:has(svg)");
     if (row.length) table?.tBodies[0].append(own);
     own.replaceChildren(...row.map((words, i) => h(i ? "td.dr-digits" : "th", {}, i ? words : `◆ ${words}`, i ? null : h("small", {}, "only to be seen"))));
-    if (drawn && row.length) figure.replaceChildren(drawn.cloneNode(true));
   };
   always(draw);
 }

@@ -74,7 +74,7 @@ def test_choose_check_and_hint(room):
     part.get_by_text("Hint 1 of 2").wait_for()
     part.get_by_text("Nobody defined or costed").click()
     check(part, "Right · 1 of 1")
-    expect(room.page.locator('.dr-leg [aria-label^="Task 8,"][aria-label$=": right"]')).to_have_text("✓")
+    expect(room.page.locator('.dr-leg [aria-label^="Task 4,"][aria-label$=": right"]')).to_have_text("✓")
     expect(part.locator(".dr-status")).to_contain_text("Kept in this notebook.")
 
 

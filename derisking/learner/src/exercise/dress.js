@@ -95,7 +95,8 @@ function rankRows(card) {
     const row = rowsOf(table).find((one) => headOf(one) === line.textContent.trim());
     const cells = [...row.cells].slice(1).map((cell, i) => h("span.dr-cell", {}, h("small.dr-sr", {}, heads[i + 1]), " ", h("b", {}, cell.textContent)));
     line.classList.add("dr-row-of-table");
-    line.replaceChildren(h("span.dr-badge", {}, headOf(row)), ...cells);
+    const name = row.cells[0].textContent.replace(headOf(row), "").trim();
+    line.replaceChildren(h("span.dr-badge", {}, headOf(row)), name && h("b.dr-in-words", {}, name), ...cells);
   }
   const like = list.firstElementChild.cloneNode(true); // one head over all of them, as wide as they are
   like.querySelector(".dr-text").replaceChildren(...heads.map((words) => h("small", {}, words)));

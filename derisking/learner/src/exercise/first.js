@@ -21,12 +21,14 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   const told = (words) => words.replace(/\{(\d)\}/g, (_, i) => escaped(String(now[i] ?? "").split(" ±")[0]));
   const said = h("p.dr-kept", { role: "status", tabIndex: -1 });
   const below = h("div");
+  const ends = h("div.dr-ends", { role: "status" }, ...(again ? options : []).map(() => h("p"))); // what each reply led to, for as long as the page is open
   const asked = own && !Number(now[1]) ? [] : options;
   const paper = text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }));
   const tiles = asked.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, own ? null : squares(words), h("span", {}, told(words))));
   function choose(words, fresh) {
     tiles.forEach((tile, i) => Object.assign(tile, { disabled: !again, ariaPressed: String(options[i] === words) }));
-    said.innerHTML = told(`${replies[options.indexOf(words)] ?? ""} ${kept}`);
+    if (again) compare(options.indexOf(words));
+    else said.innerHTML = told(`${replies[options.indexOf(words)] ?? ""} ${kept}`);
     if (paper) paper.open = true;
     below.innerHTML = html;
     shell.wake(below);
@@ -35,8 +37,15 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
     keepNote(key, words, () => (said.textContent = shell.lost)).then((answer) => answer.ok || (said.textContent = keptWords(answer)));
     shell.answered();
   }
+  function compare(i) {
+    ends.children[i].innerHTML = `<b>${options[i]}</b> ${replies[i]}`;
+    const heard = [...ends.children].filter((one) => one.innerHTML);
+    said.textContent = heard.length < options.length ? `You know ${heard.length} of ${options.length} mornings. What if you say something else?` : "Four answers, and each morning ends with a question: no answer is the last.";
+    const there = heard.map((one) => one.querySelector("a")?.getAttribute("href"));
+    document.querySelectorAll(".dr-lesson").forEach((one) => one.classList.toggle("dr-lit", there.includes(one.querySelector("a")?.getAttribute("href"))));
+  }
   const field = h("fieldset.dr-question", {}, h("legend", { html: asked.length ? told(ask) : empty }), paper, h("div.dr-tiles", {}, ...tiles));
-  root.append(h(`div.dr-card.dr-night.dr-first${own ? ".dr-of-plan" : ""}`, {}, field, said), below);
+  root.append(h(`div.dr-card.dr-night.dr-first${own ? ".dr-of-plan" : ""}`, {}, field, ends, said), below);
   if (asked.includes(noted(key))) choose(noted(key), false);
   if (!own) return;
   const anew = () => {

@@ -121,10 +121,12 @@ function slid(mine, part, words, range, draw, right) {
     show();
     if (Number(slide.value) !== right) setTimeout(go, 50);
   }
-  part.node.before(h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, slide), place, h("figcaption", {}, said)));
+  const figure = h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, slide), place, h("figcaption", {}, said));
+  part.node.before(figure);
   const answered = () => (mine.share === 1 ? go : show)();
   slide.addEventListener("input", show);
   always(answered);
+  return { figure, slide, show };
 }
 
 // Between a row's name and its numbers stand these as dots, the last one full. years: how many columns of numbers are shown. Gives
@@ -162,6 +164,7 @@ const bar = (mine, part) => above(mine, part, () => {
   const table = [...document.querySelectorAll("table")].findLast((one) => one.compareDocumentPosition(mine.card) & Node.DOCUMENT_POSITION_FOLLOWING);
   const paid = [...(table?.tBodies[0].rows ?? [])].map(({ cells }) => [cells[0].textContent, Number(cells[1].textContent.replace(/\D/g, ""))]);
   const [all, long] = [paid.at(-1)?.[1] ?? 1, (share) => Math.max(0, Math.min(share, 1.1)) * 420];
+  paid.forEach(([, value], i) => (table.tBodies[0].rows[i].cells[1].style.background = `linear-gradient(to right, rgb(90 150 200 / 30%) ${(100 * value) / all}%, transparent 0)`));
   return (number, share) => {
     let x = 0;
     const sellers = share === undefined ? [] : paid.slice(0, -1).flatMap(([name, value], i) => [rect((x += long(value / all)) - long(value / all), 70, long(value / all), 26, { class: i % 2 ? "dr-was" : "dr-stored" }), value / all > 0.15 ? text(x - 6, 88, name, { "text-anchor": "end", class: i % 2 ? "" : "dr-on-dark" }) : ""]);
@@ -173,11 +176,13 @@ const bar = (mine, part) => above(mine, part, () => {
 
 function ruler(mine, part) {
   const draw = strips(part, 1);
-  if (part.node.querySelector("table")) slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
+  if (!part.node.querySelector("table")) return;
+  const { figure } = slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
     const gone = draw(limit);
     const told = `With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product is", "products are") : "no product is"} off the list. ${mine.share === 1 ? "Where else does a small step make a large difference?" : "Move it, and see."}`;
-    return ["", mine.share === undefined ? "Each dot is a product in 2024: the further right, the fewer sellers. Tick by eye; the numbers come with your check." : told];
+    return ["", mine.share === undefined ? "Tick by eye: the further right a dot of 2024, the fewer sellers." : told];
   }, 0.5);
+  part.node.after(figure); // the dots come first
 }
 
 // --- a square for each seller, in one that is as wide as all of them: the index is how much of it they fill -----------------------------
@@ -252,27 +257,63 @@ function weeks(known, own) { // known: of how many weeks the output is known; ow
 const inked = (look) => (/delivered|was|unknown/.test(look) ? "" : "dr-on-dark");
 const middled = (x, y, words, look = "") => text(x, y, words, { "text-anchor": "middle", class: look });
 
-function steps(mine, part, { slide, whole, scale = [], steps: all, solved, as = "lying" }) {
+// What a part of a bar may be made of, in a box of 20 by 20 around 0; a tie that is cut hangs in two.
+const THINGS = {
+  kilo: "M-6 -3H6L9 9.5H-9ZM0 -10a3.5 3.5 0 1 1 0 7a3.5 3.5 0 1 1 0 -7M0 -8.3a1.8 1.8 0 1 0 0 3.6a1.8 1.8 0 1 0 0 -3.6",
+  coin: "M-9.5 0a9.5 9.5 0 1 1 19 0a9.5 9.5 0 1 1 -19 0M-7 0a7 7 0 1 1 14 0a7 7 0 1 1 -14 0M-5.6 0a5.6 5.6 0 1 1 11.2 0a5.6 5.6 0 1 1 -11.2 0",
+  chip: "M-7 -7H-5V-9.5H-3V-7H-1V-9.5H1V-7H3V-9.5H5V-7H7V-5H9.5V-3H7V-1H9.5V1H7V3H9.5V5H7V7H5V9.5H3V7H1V9.5H-1V7H-3V9.5H-5V7H-7V5H-9.5V3H-7V1H-9.5V-1H-7V-3H-9.5V-5H-7ZM-4 -4H4V4H-4ZM-2.6 -2.6H2.6V2.6H-2.6Z",
+  bottle: "M-2.5 -9.5H2.5V-5L6 -1V9.5H-6V-1L-2.5 -5ZM-4 1.5H4V6.5H-4Z",
+  cylinder: "M-1.5 -9.5H1.5V-8H4.5V9.5H-4.5V-8H-1.5ZM-4.5 -4H4.5V-2.6H-4.5Z",
+  disc: "M-9 0a9 9 0 1 1 18 0a9 9 0 1 1 -18 0M-4 -4H-0.5V-0.5H-4ZM0.5 -4H4V-0.5H0.5ZM-4 0.5H-0.5V4H-4ZM0.5 0.5H4V4H0.5Z",
+  machine: "M-9 -7H9V9H-9ZM-6.5 -4.5H1V2H-6.5ZM3.5 -4.5H6.5V-2H3.5ZM-3.5 -2.5H-2V2H-3.5Z",
+  car: "M-9.5 4V0L-5.5 -1L-3 -5H4L7 -1L9.5 0V4H7.6a2.6 2.6 0 1 1 -5.2 0H-2.4a2.6 2.6 0 1 1 -5.2 0ZM-3.6 -1H0V-3.6H-2.1ZM1.4 -1H5L3.3 -3.6H1.4Z",
+  tie: "M-13 -1.3H-8.4a4.8 4.8 0 0 1 4.6 -3.5H3.8a4.8 4.8 0 0 1 4.6 3.5H13V1.3H8.4a4.8 4.8 0 0 1 -4.6 3.5H-3.8a4.8 4.8 0 0 1 -4.6 -3.5H-13ZM-3.8 -2.2a2.2 2.2 0 1 0 0 4.4H3.8a2.2 2.2 0 1 0 0 -4.4Z",
+  "tie output": "M-13 -1.3H-8.4a4.8 4.8 0 0 1 4.6 -3.5H-1.5L-2.6 -2.2H-3.8a2.2 2.2 0 1 0 0 4.4H-2.6L-4 4.8a4.8 4.8 0 0 1 -4.4 -3.5H-13ZM2.6 -1.6H4.4a2.2 2.2 0 0 1 1.4 4L4.2 5L6 7a4.8 4.8 0 0 0 3.6 -6H13V-1.6H9.2a4.8 4.8 0 0 0 -4.4 -2.8H1.4Z",
+};
+const middles = (from, to, size) => {
+  const [first, last] = [Math.floor(from / size + 1e-6), Math.ceil(to / size - 1e-6)];
+  return Array.from({ length: last - first }, (_, i) => (first + i + 0.5) * size);
+};
+// A part of a bar, or the things that it is made of, each `wide` and `tall`: they stand in rows from the corner [left, bottom] on and end where the part ends.
+function filled([look, thing], [x, y, width, height], [left, bottom], wide, tall) {
+  if (!thing) return rect(x, y, width, height, { class: `dr-${look}` });
+  const one = (cx, cy) => svg("path", { d: THINGS[`${thing} ${look}`] ?? THINGS[thing], class: `dr-${look}`, "fill-rule": "evenodd", transform: `translate(${cx} ${cy}) scale(${Math.min(wide, tall) / 21})` });
+  const all = middles(x - left, x + width - left, wide).flatMap((cx) => middles(y - bottom, y + height - bottom, tall).map((cy) => one(left + cx, bottom + cy)));
+  const made = svg("svg", { x, y, width, height, viewBox: `${x} ${y} ${width} ${height}` }, ...all);
+  return Object.assign(made.style, { width: `${width}px`, height: `${height}px` }) && made;
+}
+
+function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], steps: all, solved, as = "lying" }) {
   const room = innerWidth < 700 ? 380 : 560; // a bar as long as the whole is as wide as the card
-  const [long, high] = [(value) => (value * room) / whole, all[0].rows.length > 4 ? 48 : 58];
+  const things = all[0].rows.some(([, parts]) => parts.some(([, look]) => look.includes(" "))); // "stored coin": such a part is made of coins
+  const [long, high, deep] = [(value) => (value * room) / whole, (all[0].rows.length > 4 ? 48 : 58) + (things ? 14 : 0), all[0].rows.length > 4 ? 20 : 30];
   const wide = room + Math.min(100, 20 + 10 * Math.max(...[...all, solved].flatMap(({ rows }) => rows.map((row) => (row[2] ?? "").length)))); // with words behind a bar
   const lying = (rows) => [rows.length * high + (scale.length && 14), ...scale.map((value) => middled(long(value), rows.length * high + 8, value)), ...rows.flatMap(([name, parts, then = ""], i) => {
     let x = 0;
-    const drawn = ([value, look, words = ""]) => (x += long(value), [rect(x - long(value), i * high + 20, long(value), high - 28, { class: `dr-${look}` }), middled(x - long(value) / 2, (i + 0.5) * high + 11, words, inked(look))]);
-    return [text(0, i * high + 13, name), ...parts.flatMap(drawn), text(x + 8, (i + 0.5) * high + 11, then, { class: "dr-strong" })];
+    const [top, below] = [i * high + 20, things ? deep + 13 : deep / 2 + 5]; // the words stand under things, and on a bar
+    const drawn = ([value, look, words = ""]) => (x += long(value), [filled(look.split(" "), [x - long(value), top, long(value), deep], [0, top], long(each), deep), middled(x - long(value) / 2, top + below, words, things ? "" : inked(look))]);
+    return [text(0, i * high + 13, name), ...parts.flatMap(drawn), text(x + 8, top + deep / 2 + 5, then, { class: "dr-strong" })];
   })];
   const standing = (rows) => [218, ...rows.flatMap(([name, parts], i) => {
     const [each, up] = [room / rows.length, 180 / whole];
     let top = 190;
-    const drawn = ([value, look, words = ""]) => (top -= value * up, [rect(i * each + 3, top, each - 6, value * up, { class: `dr-${look}` }), middled((i + 0.5) * each, top + (value * up) / 2 + 5, words, inked(look))]);
+    const drawn = ([value, look, words = ""]) => (top -= value * up, [filled(look.split(" "), [i * each + 8, top, each - 16, value * up], [i * each + 8, 190], (each - 16) / 4, 18), middled((i + 0.5) * each, top + (value * up) / 2 + 5, words, things ? "dr-halo" : inked(look))]);
     return [middled((i + 0.5) * each, 210, name), ...parts.flatMap(drawn)];
   })];
   const made = { lying, standing, plant: (rows) => plant(rows, room / 2 - 10) }[as];
-  slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
+  let planted; // where somebody put a flag, which is no answer
+  const board = slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
     const { say, rows } = mine.share === 1 && at === solved.at ? solved : all[at];
     const [tall, ...marks] = made(rows);
-    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${tall}`, ...marks), say];
+    const own = planted === undefined ? "" : svg("g", { transform: `translate(${long(planted)} 0)` }, svg("path", { d: "M0 52V4", class: "dr-limit" }), svg("path", { d: "M0 4H34L26 11L34 18H0Z", class: "dr-output" }));
+    const told = planted === undefined ? "" : ` Your flag stands after ${planted} of ${whole}.`;
+    return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${tall}`, ...marks, own), say + told];
   }, solved.at);
+  const plantHere = () => {
+    planted = all[board.slide.value].rows[0][1][0][0];
+    board.show();
+  };
+  if (flag) board.figure.firstChild.after(h("button.dr-small.dr-flag", { type: "button", onclick: plantHere }, flag));
 }
 
 // Two countries, and a plant on the ground of the one under the flag of the other: the first row counts by its flag, the second by its ground.
@@ -311,7 +352,7 @@ const scenes = {
     return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 12, "“Pass.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
   },
   bar: ({ bar, colour }) => ["0 0 152 44", rect(1, 10, 150, 24, { class: "dr-unknown" }), rect(1, 10, 150 * bar, 24, { fill: colour })],
-  square: ({ sign, colour }) => ["0 0 44 44", rect(2, 2, 40, 40, { fill: colour }), text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })],
+  square: ({ sign, draw, colour }) => ["0 0 44 44", rect(2, 2, 40, 40, { fill: colour }), draw ? svg("path", { d: draw, class: "dr-sign" }) : text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })],
 };
 
 // On the bins, where they are chosen and where cards are laid into them.

@@ -290,7 +290,7 @@ def law_on_map(picture, ends, narrow):
         lines["second"] < 2000
     )  # a line of one's own can lie where the V100 has its name: its words then take the axis's place
     if words:
-        far = [top + 28, bottom - 10 if low else places[3][1] - 10, bottom - 10]
+        far = [top + (28 if narrow else 12), bottom - 10 if low else places[3][1] - 10, bottom - 10]
         parts.extend(
             [
                 label(places[2 * i][0] + 5, far[i], f"{i + 1}" if narrow else words[i], "start", INK, narrow, True)

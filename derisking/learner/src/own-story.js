@@ -142,8 +142,12 @@ export function ownStory(data, changed) {
     const length = words && `The correction has ${counted(words, "word", "words")}${words > 1.25 * asks.words ? `: cut it, about ${asks.words} are asked` : ""}. `;
     summary.textContent = `${length || ""}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
-    const one = judged === 1 && now.claims.find(isJudged);
-    const reply = one ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it: so let them all be." : "Which text did you open?"}”`) : "";
+    const one = now.claims.find(isJudged);
+    const first = one && `${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it: so let them all be." : "Which text did you open?"}`;
+    const half = Math.ceil(asks.claims / 2);
+    const replies = { 1: first, [half]: "Half the page! It gets its second column.", [asks.claims]: "The page is full. Start the press!" };
+    const reply = replies[judged] ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${replies[judged]}”`) : "";
+    stage.dataset.set = judged === asks.claims ? "whole" : judged >= half ? "half" : judged ? "begun" : "";
     const two = numbers(now.claims, (claim) => playable(claim) && twofold(claim));
     const asked = two ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“Is that one claim? See the ‘and’ in claim ${two}.”`) : "";
     const page = shown ? { ...now, title: "How a sentence of yours will be printed", claims: [shown] } : now;

@@ -344,9 +344,9 @@ const chain = (mine, part, { steps: [asked], solved }) => above(mine, part, (aga
 // --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry at a barrier, on the bin a bar of a whole or a square with its sign ------
 
 const scenes = {
-  gate({ arm, says }, [load, from], { arm: was = 0 }, passed) {
+  gate({ arm, says, back }, [load, from], { arm: was = 0 }, passed) {
     const bar = svg("path", { d: "M74 44H128", class: arm === undefined ? "dr-unknown" : "dr-arm" });
-    const lorry = svg("g", { class: "dr-lorry" }, rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 })));
+    const lorry = svg("g", { class: `dr-lorry ${passed || arm === undefined ? "" : back ? "dr-turned" : "dr-asked"}` }, rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 })));
     Object.entries({ "--dr-was": `${-was}deg`, rotate: `${-(passed ? 64 : arm ?? 0)}deg` }).forEach((style) => bar.style.setProperty(...style));
     if (passed) lorry.style.translate = "84px";
     return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 12, "“Pass.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
@@ -366,10 +366,18 @@ function onBins(part, scene, bins) {
 function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
   if (scene !== "square" && part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // to tap: a picture stands in each row
   if (scene !== "gate") return onBins(part, scene, bins);
-  const was = [];
+  const [was, queue] = [[], h("p.dr-how", { role: "status" })];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
   const places = fields.map((field) => field.insertAdjacentElement(cards ? "beforeend" : "afterbegin", h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
+  fields.at(-1).after(queue);
+  // One lorry at the gate, the others behind it: the next one comes when a rule has been chosen for this one.
+  function wait() {
+    const behind = fields.filter((field) => !field.querySelector("input:checked")).slice(1);
+    fields.forEach((field) => field.classList.toggle("dr-behind", behind.includes(field)));
+    queue.textContent = behind.length ? `${counted(behind.length, "more lorry waits", "more lorries wait")} behind it.` : "";
+  }
   function draw() {
+    if (cards) wait();
     places.forEach((place, i) => {
       const now = bins[place.parentElement.querySelector("input:checked")?.value] ?? {};
       const passed = mine.share === 1 && now.arm > 0;

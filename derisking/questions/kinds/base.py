@@ -25,6 +25,7 @@ from derisking.questions.verdict import (
     NOT_ATTEMPTED,
     RIGHT,
     SEALED,
+    WORDS,
     WRONG_SCALE,
     WRONG_SHAPE,
     WRONG_TYPE,
@@ -36,6 +37,7 @@ from derisking.questions.verdict import (
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
 FILLED_IN = "Points and explanation come back with your mark, after the deadline."
+LATER = {kind: f"{FILLED_IN} {asked}" for kind, asked in WORDS["later"].items()}
 NONE_LEFT = "There is no answer in what was handed in."  # when marks are given it is too late to fill in anything
 MANY = ("list", "set", "dict", "series", "array", "frame")
 OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer
@@ -183,7 +185,7 @@ class Kind:
         except Unreadable as problem:
             return Verdict(0, problem.outcome, problem.text)
         if question.sealed:
-            return Verdict(0, SEALED, FILLED_IN)
+            return Verdict(0, SEALED, LATER.get(self.name, FILLED_IN))
         return self.verdict(question, response)
 
     def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:

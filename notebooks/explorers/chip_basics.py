@@ -187,7 +187,7 @@ def wafer() -> Explorer:
         question="The same fab, the same dirt: why does a large die cost so much more than a small one?",
         goals=[
             Goal(
-                "The H100’s large die again, in a fab twice as dirty as in your guess. Move the dirt until half of these dies fail.",
+                "The H100’s large die again, in a fab twice as dirty as in your guess. Lower the defects until only half of these dies fail.",
                 "Less than one speck on ten square centimetres is enough. A large die is a large target.",
                 ("density",),
                 {"area": 814.0},

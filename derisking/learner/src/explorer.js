@@ -85,7 +85,7 @@ class Explorer {
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
     root.replaceChildren(h("div.dr-model", {}, h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, ...(coined ? [below] : []), this.line, this.table, this.saves));
     if (!this.data.later) return;
-    const invite = "More follows here when you have reached the last goal.";
+    const invite = "Our last word on this picture comes when you have reached the last goal.";
     this.follow = later(root.appendChild(h("div")), { key: this.data.name, html: this.data.later, invite, words: "Show it now" });
   }
 

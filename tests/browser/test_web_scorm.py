@@ -129,20 +129,20 @@ def fullest(name):
 
 
 def test_the_fullest_record_fits_into_what_a_platform_takes(player):
-    """Last answers, tests and predictions of the two longest records are kept; first answers and sentences where there is room."""
-    records = {name: fullest(name) for name in bank.lessons()}
-    for n, name in enumerate(sorted(records, key=lambda name: -len(json.dumps(records[name]["answer"])))[:2]):
-        record, window = records[name], player(name)
+    """Last answers, tests and predictions are kept; first answers and sentences where there is room. The longest two and the shortest."""
+    longest, second, *_, short = sorted(bank.lessons(), key=lambda name: -len(json.dumps(fullest(name)["answer"])))
+    for name in (longest, second, short):
+        record, window = fullest(name), player(name)
         body = window.sco.locator("body")
         body.evaluate("(_, record) => deriskingStore.alter((one) => Object.assign(one, record))", record)
         window.wait("core.lesson_status === 'completed' && core.score.raw === '0'")
-        n or expect(body).to_contain_text("longest sentences are kept in this browser only")  # the other fits whole
+        name == short or expect(body).to_contain_text("longest sentences are kept in this browser only")
         kept = window.leave()
-        assert n == ("long ü words" in kept["suspend_data"])
+        assert (name == short) == ("long ü words" in kept["suspend_data"])
         lines = json.loads(kept["suspend_data"])["e"]
-        assert 3500 < len(kept["suspend_data"]) <= 4096
-        long = {"p": "practice", "r": "recall"}
-        assert {(line[1], long.get(line[2], line[2])) for line in lines if line[0] == "a"} == {
+        assert (name != short) * 3500 < len(kept["suspend_data"]) <= 4096
+        whole = {"p": "practice", "r": "recall"}
+        assert {(line[1], whole.get(line[2], line[2])) for line in lines if line[0] == "a"} == {
             (r["item"], r["mode"]) for r in record["answer"]
         }
         assert [sum(line[0] == kind for line in lines) for kind in "sp"] == [len(record["score"]), 2]

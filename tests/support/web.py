@@ -64,7 +64,7 @@ def outside(address):
 
 # By name, since axe leaves out the size of targets otherwise, and counts a name that lacks what the eye reads as an experiment.
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-STILL = "document.getAnimations().every((one) => one.effect.getTiming().iterations === Infinity)"
+STILL = "Promise.allSettled(document.getAnimations().map((one) => one.effect.getTiming().iterations < Infinity && one.finished)).then(() => 0)"
 RULES = {"rules": {"label-content-name-mismatch": {"enabled": True}}}
 RULES |= {"resultTypes": ["violations"]}  # it need not say where else a rule holds, which takes most of its time
 
@@ -73,7 +73,7 @@ def axe(page, within=None, tags=TAGS):
     """Findings of any level, one line each, which begins with the level, once nothing moves; an empty list is a pass. within: a selector."""
     from axe_playwright_python.sync_playwright import Axe
 
-    page.wait_for_function(STILL)  # what fades in has half its contrast
+    page.evaluate(STILL)  # what fades in has half its contrast
     found = Axe().run(page, context=within, options=RULES | {"runOnly": {"type": "tag", "values": tags}}).response
     assert found["passes"], "axe looked at nothing"
     return [

@@ -117,9 +117,8 @@ def test_memos_by_the_keyboard_alone(desk, course):
             page.keyboard.press("Escape")
             page.keyboard.press("k")
         if number == 4:
-            page.keyboard.press("r")
-            page.keyboard.press("Enter")
-            page.keyboard.press("Escape")
+            for key in ("r", "Enter", "Escape"):
+                page.keyboard.press(key)
         if number == 3:  # a correction: one row up, another level
             page.keyboard.press("ArrowUp")
             levels[3] = 2 - levels[3]

@@ -268,25 +268,6 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     assert "second tab" in downloaded(first, "Download my answers").read_text(encoding="utf-8")
 
 
-def test_a_wafer_fills_with_the_dies_that_were_counted(window):
-    task = card(window("exercise-03-chip-basics"), "Dies on a wafer")
-    for number, over in ("706", 58), ("640", 0):
-        task.get_by_label("Your answer").fill(number)
-        expect(task.locator(".dr-die")).to_have_count(1)  # nothing is told before a check
-        task.get_by_role("button", name="Check my answer").click()
-        expect(task.locator(".dr-over-edge")).to_have_count(over)
-
-
-def test_a_first_guess_is_one_tap_and_stands_beside_the_decision(window):
-    page, said = window("exercise-05-export-controls"), "Yes, with the ally"
-    page.get_by_role("button", name=said).press("Enter")
-    for _ in range(2):
-        expect(page.locator(".dr-tile:disabled[aria-pressed=true]")).to_have_text(said)
-        expect(page.locator("[data-kind=defend] .dr-at-first")).to_have_text(f"At first you said: {said}")
-        assert axe(page, ".dr-first") == []
-        again(page)
-
-
 def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
     page = window(f"exercise-{EXERCISE}")
     sheet, ends = page.locator(".dr-front"), page.locator(".dr-stamp:visible, .dr-front + .dr-actions button:visible")

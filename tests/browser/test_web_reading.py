@@ -412,7 +412,3 @@ def test_where_one_looks_something_up_one_guesses_first_and_finds_the_place(wind
     expect(page.locator(".dr-glossary dt:visible")).to_have_text(re.compile("^permanent magnet"))
     page.locator("dd a:visible").click()
     page.wait_for_url("**/02-de-risking.html#share-of-what*")
-    page = window("sources")
-    expect(page.locator(".dr-verdict")).to_be_hidden()
-    page.get_by_role("button", name="0 Start here").click()
-    expect(page.locator(".dr-verdict")).to_be_visible()

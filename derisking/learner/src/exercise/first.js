@@ -21,13 +21,14 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   const told = (words) => words.replace(/\{(\d)\}/g, (_, i) => escaped(String(now[i] ?? "").split(" ±")[0]));
   const said = h("p.dr-kept", { role: "status", tabIndex: -1 });
   const below = h("div");
-  const ends = h("div.dr-ends", { role: "status" }, ...(again ? options : []).map(() => h("p"))); // what each reply led to, for as long as the page is open
+  const mornings = again && !own; // each answer led to one, and they stand beside each other for as long as the page is open
+  const ends = h("div.dr-ends", { role: "status" }, ...(mornings ? options : []).map(() => h("p")));
   const asked = own && !Number(now[1]) ? [] : options;
   const paper = text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }));
   const tiles = asked.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, own ? null : squares(words), h("span", {}, told(words))));
   function choose(words, fresh) {
     tiles.forEach((tile, i) => Object.assign(tile, { disabled: !again, ariaPressed: String(options[i] === words) }));
-    if (again) compare(options.indexOf(words));
+    if (mornings) compare(options.indexOf(words));
     else said.innerHTML = told(`${replies[options.indexOf(words)] ?? ""} ${kept}`);
     if (paper) paper.open = true;
     below.innerHTML = html;

@@ -30,7 +30,10 @@ def answered(counts: pd.DataFrame, **told: str) -> Chart:
         y = 0.62 + tall * k
         ax.text(0.12, y, country, fontweight="bold", **look)
         ax.text(
-            0.2 + axes.text_width(str(country)), y, f"{row.iloc[:2].sum()} of {row.sum()} are called answers", **look
+            0.2 + axes.text_width(str(country), "bold"),
+            y,
+            f"{row.iloc[:2].sum()} of {row.sum()} are called answers",
+            **look,
         )
         fills = [fill for fill, many in zip(FILLS, row, strict=True) for _ in range(many)]
         for i, fill in enumerate(fills):

@@ -72,7 +72,7 @@ def controls(names):
     called = american["answer a move"] + american["answer a plan"]
     assert 1 / 3 < called / american.sum() < 1 / 2, "the plan says: more than a third"
     return [
-        f"With the middle bars covered there is {({1: 'one'})[american['answer a move']]}; uncovered, more than a third.",
+        f"With the orange balls covered there is {({1: 'one'})[american['answer a move']]}; uncovered, more than a third.",
         f"0.6 - 0.5 x 0.4 = {lacks:.1f}: {({33: 'a third'})[round(100 * (1 - lacks / 0.6))]} leaks",
     ]
 

@@ -199,9 +199,13 @@ def one_dot(lines, rows, limits):
         return ""
     if lines == OTHERS:
         return f"Drawn: what has a concentration above {limits[0]:.2f}."
-    magnets = [row for row in rows if row["material"] == MAGNETS]
-    told = [f": magnets, {row['share']:.0f} % from {row['supplier']}" for row in magnets]
-    return f"One dot{told[0] if told else ', one product'}."
+    drawn = [row for row in rows if row["reliance"] > limits[1] and row["substitution"] > limits[2]]
+    magnets = [
+        f" Example: magnets, {row['share']:.0f} % from {row['supplier']}."
+        for row in drawn
+        if row["material"] == MAGNETS
+    ]
+    return f"{len(drawn)} of {len(rows)} drawn: the rest fail another test.{''.join(magnets)}"
 
 
 NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
@@ -370,8 +374,13 @@ def screen_words(v, rows, passing, china, use, over):
         names = [row["material"] for row in rows if row["moved"] == sign]
         if names:
             changes.append(f"{word}: {', '.join(names)}")
+    still = v["share"] == ACT if act else [v[test] for test in TESTS] == OFFICIAL
     lines = "65 %" if act else "0.40" if v["lines"] == FIRST else "0.40, 0.50 and 1.0"
-    middle = f"Against {lines} {'; '.join(changes)}." if changes else f"Same list as with {lines}."
+    middle = (
+        f"Against {lines} {'; '.join(changes)}."
+        if changes
+        else f"{'Not moved from' if still else 'Same list as with'} {lines}."
+    )
     together = (
         "" if act or (v["whole"] == OUTSIDE and v["importer"] not in NATIONS) else " Reliance is 1 by construction: "
     )

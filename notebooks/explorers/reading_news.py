@@ -94,7 +94,10 @@ def record_state(v, t):
     number = "1 entry" if len(acts) == 1 else f"{len(acts)} entries" if acts else "no entries"
     title = f"{what[0:1].upper()}{what[1:]}{who}, {years}: {number}"
     stages, ends = f"By stage: {stage_words(acts, t['lanes'])}.", act_ends(acts) if acts else ""
-    few = len(acts) <= FEW
+    few, many = len(acts) <= FEW, f"{len(acts)} entries: too many to name here."
+    if v["kind"] == "restrictions on trade" and first == last == 2023 and v["actor"] in ["China", "United States"]:
+        many = f"No rule of {'the ' if code == 'US' else ''}{v['actor']} stands here three times."
+        stages = f"{many} {stages}"
     line = (
         (ends if few else stages)
         if acts
@@ -108,7 +111,7 @@ def record_state(v, t):
         "caption": LIMITS,
         "heads": ["title", "date", "stage", "kind", "actors"],
         "rows": [[act["title"], act["date"], act["stage"], act["kind"], act["actors"]] for act in acts],
-        "picture": {"lanes": t["lanes"], "acts": acts, "years": [first, last]},
+        "picture": {"lanes": t["lanes"], "acts": acts, "years": [first, last], "many": many},
         "goals": record_goals(v, acts),
     }
 

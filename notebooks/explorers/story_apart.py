@@ -329,7 +329,7 @@ def record(picture, line, places, width):
         parts.append(label(line + place, y, act["name"], "start", colour, out or i == taken, narrow, size))
     y = places[len(acts)]
     parts.append(stroke(line - 6, y, width - 6, y, MUTED, 1.0, "3 3"))
-    parts.append(label(line + 11, y, "story, 3 July" if narrow else "the story runs", "start", MUTED, True, True))
+    parts.append(label(line + 11, y, "story, 3 July", "start", MUTED, True, True))
     return parts
 
 

@@ -153,7 +153,7 @@ MARKS = ["circle", "diamond", "square", "up", "down", "bar"]
 
 
 def record(picture, width):
-    """picture: {"lanes": [names], "acts": [{"lane": number, "at": year as a fraction, "day", "title"}], "years": [first, last]}."""
+    """picture: {"lanes": [names], "acts": [{"lane": number, "at": year as a fraction, "day", "title"}], "years": [first, last], "many": in place of too many titles}."""
     narrow = width < NARROW
     left, right, top = (10, width - 14, 8) if narrow else (204, width - 24, 14)
     row = 40 if narrow else 27
@@ -194,7 +194,7 @@ def titles(picture, width, top):
     if not acts:
         return [label(10, top, "No entry in our table.", "start", MUTED)]
     if len(acts) > TOLD:
-        return [label(10, top, f"Narrow your choice: up to {TOLD} are named here.", "start", MUTED)]
+        return [label(10, top, picture["many"], "start", INK)]
     narrow = width < NARROW
     day = max([text_width(act["day"], True) for act in acts]) + 12
     for i, act in enumerate(acts):

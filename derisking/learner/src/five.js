@@ -3,7 +3,7 @@
 // Home asks the first of them only, in a card that stays as tall as it was.
 import { h, svg } from "./dom.js";
 import { farApart, gapInWords, typedBar } from "./guess.js";
-import { kept, remember, strip, withUnit } from "./guesses.js";
+import { NEAR, kept, miss, remember, strip, withUnit } from "./guesses.js";
 import { counted } from "./numbers.js";
 import { eventsOf, keepEvent, keptWords } from "./record.js";
 import { shell } from "./shell.js";
@@ -40,7 +40,7 @@ export function five(root, { lesson, ones, more }) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const guess = input.read();
-      said.textContent = guess === undefined ? input.missing : "";
+      Object.assign(said, { textContent: guess === undefined ? input.missing : "", className: "dr-status dr-part" });
       if (guess === undefined) return input.first.focus();
       guesses[at] = guess;
       const late = () => (said.textContent = shell.lost);
@@ -91,9 +91,10 @@ export function five(root, { lesson, ones, more }) {
     const off = ones.map(({ asked, told }, place) => (guesses[place] - told.truth) / (asked.high - asked.low));
     const side = (sign, words) => [off.filter((one) => Math.sign(one) === sign).length, words];
     const sides = [side(1, "too high"), side(-1, "too low"), side(0, "right")].filter(([n]) => n).map((one) => one.join(" "));
-    const far = off.map(Math.abs);
-    const [near, most] = [Math.min, Math.max].map((of) => ones[far.indexOf(of(...far))].asked.bar);
-    return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known, and the line between them is what counts. Nearest: ${near}. Farthest: ${most}.`),
+    const far = ones.map(({ told }, place) => miss({ guess: guesses[place], truth: told.truth }));
+    const [near, most] = [Math.min, Math.max].map((of) => far.indexOf(of(...far)));
+    const named = `${far[near] > NEAR ? "" : `Nearest in proportion: ${ones[near].asked.bar}. `}Farthest: ${ones[most].asked.bar}.`;
+    return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known. ${named}`),
       h(`ol.dr-five${fresh ? ".dr-fresh" : ""}`, {}, ...ones.map((one, place) => row(one, guesses[place])))];
   }
   show(false);

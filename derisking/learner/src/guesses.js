@@ -52,7 +52,13 @@ function row(one) {
 
 // How far off a guess is, in parts of its scale; nothing of one that was a choice.
 export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
-export const byDistance = (list) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => Math.abs(share(one)) - Math.abs(share(other))).map((one) => `${one.name} (lesson ${Number(one.lesson.slice(0, 2))}): ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`); // the nearest first
+const byDistance = (list, far) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => far(one) - far(other)); // the nearest first
+const inWords = (one) => `${one.name} (lesson ${Number(one.lesson.slice(0, 2))}): ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`;
+
+// How far off a guess is in parts of the larger of guess and truth, as a reader judges; a line that was drawn, of its scale.
+export const miss = (one) => (one.apart === undefined ? Math.abs(one.guess - one.truth) / Math.max(Math.abs(one.guess), Math.abs(one.truth)) || 0 : Math.abs(share(one)));
+export const NEAR = 0.2; // a miss that may be praised
+export const nearest = (list) => byDistance(list, miss).filter((one) => miss(one) <= NEAR).map(inWords)[0];
 
 const sideOf = (one) => (Math.abs(share(one)) < 0.005 ? 0 : Math.sign(share(one))); // a hair's breadth is a hit
 
@@ -93,7 +99,7 @@ export function lean(list) {
   };
   const kinds = KINDS.flatMap(([name, fits]) => leaning(name, all.filter(fits)));
   const told = kinds.length ? kinds : leaning("", all);
-  if (!told.length) return [h("p.dr-me", {}, `Your farthest guess so far: ${byDistance(all).at(-1)}`), h("p.dr-how", {}, summary(list))];
+  if (!told.length) return [h("p.dr-me", {}, `Your farthest guess so far: ${inWords(byDistance(all, (one) => Math.abs(share(one))).at(-1))}`), h("p.dr-how", {}, summary(list))];
   const by = ({ name, own }) => (name === "shares" ? `, by ${Math.round(own.reduce((sum, one) => sum + Math.abs(share(one)) * one.scale, 0) / own.length)} points on average` : "");
   const coin = Math.max(...told.map((one) => one.coin));
   return [h("p.dr-me", {}, `You guess ${told.map((one) => `${one.words} (${one.most} of ${one.own.length}${by(one)})`).join(", and ")}.`),

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { SELDOM, byChance, byDistance, choices, kept, lean, nearer, off } from "./guesses.js";
+import { SELDOM, byChance, choices, kept, lean, nearer, nearest, off } from "./guesses.js";
 import { counted, points } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -123,15 +123,17 @@ function standsAt(all, begun, others) {
   const gaps = left.length ? [h("p", {}, "Still open: ", ...left)] : [];
   const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
   if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands in the circle of its lesson: tap one to see what waits there.`), ...(begun ? [] : go)];
-  const [sums, [prize, another]] = [together(all, others), byDistance(kept())];
+  const [sums, prize] = [together(all, others), nearest(kept())];
   if (begun) return [h("h2", {}, "Your first answer is kept"), sums, h("p", {}, `It lies in lesson ${all[0].lesson.number} now, the orange dot. The other places wait for what comes.`)];
-  return [another ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps];
+  return [prize ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps];
 }
 
 // The way to the first question of a lesson that has no answer yet, by how many there are.
 function toOpen({ lesson, latest }) {
   const open = Object.keys(lesson.asked).filter((id) => !latest.has(id));
-  return h("a.dr-quiet-go", { href: `${lesson.page}#${lesson.asked[open[0]][1]}`, onclick: () => wanted.put(open[0]) }, `${counted(open.length, "question", "questions")} in ${lesson.title}`);
+  const [, place] = lesson.asked[open[0]]; // its section, by the words of the heading
+  const first = `${counted(open.length, "question", "questions")} in ${lesson.title}, from “${place[0].toUpperCase()}${place.slice(1).replaceAll("-", " ")}” on`;
+  return h("a.dr-quiet-go", { href: `${lesson.page}#${place}`, onclick: () => wanted.put(open[0]) }, first);
 }
 
 const KEY = [
@@ -160,11 +162,13 @@ function drawing(own, waits) {
     event.preventDefault();
     coin.classList.add("dr-turned");
     coin.replaceChildren(pictureOf(own));
-    waits.replaceChildren(h("b", {}, question), ` ${promise} ${answers(own)[1]} places wait to be filled. `, way);
+    waits.replaceChildren(h("b", {}, question), ` ${promise} ${inPlaces(own.lesson)} `, way);
     waits.scrollIntoView({ block: "nearest" });
   };
   return h("a", { href: page, onclick: turn }, coin, h("b", {}, title));
 }
+
+const inPlaces = ({ asked, guesses }) => `The ${counted(Object.keys(asked).length, "square is a question", "squares are questions")}${guesses.length ? `, the ${counted(guesses.length, "circle a guess", "circles guesses")}` : ""}: they wait to be filled.`;
 
 // It leads there; a tap on the place of a question, to that.
 function pictured(own) {

@@ -57,7 +57,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const open = left().length;
     const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
     const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : (q.judged ?? "All judged.")];
-    if (open < q.rows.length && !q.own && (open || !earlier)) words.push(`${agrees(chosen)} of ${q.rows.length - open} right.`);
+    if (open && open < q.rows.length && !q.own) words.push(`${agrees(chosen)} of ${q.rows.length - open} right.`);
     if (!open && earlier) words.push(`Right: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
   };
@@ -110,7 +110,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const worst = missed.find((one) => one.says.startsWith("wrong")) ?? missed[0];
     if (over) said.append(...summed(worst));
     const next = worst ?? left().find((one) => q.rows.indexOf(one) > q.rows.indexOf(row)) ?? left()[0];
-    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, worst ? "Look again" : "Next sentence") : null;
+    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, worst ? "Open that sentence" : "Next sentence") : null;
     const back = q.own === "again" ? h("button.dr-quiet", { type: "button", onclick: () => takeBack(row) }, "Change my verdict") : null;
     panel.append(h("div.dr-actions", {}, ...[on, back, h("button.dr-quiet", { type: "button", onclick: () => close(true) }, "Close")].filter(Boolean)));
   };
@@ -120,11 +120,11 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     keep(response());
     show(row, true);
   };
-  // All are judged: how many, large, and, of those that went wrong, the other one that fooled the reader most.
+  // All are judged: how many, large, and, of those that went wrong, another one that fooled the reader.
   const summed = (worst) => {
     const exact = q.rows.filter((one) => word(chosen[one.key]) === one.says.split(" or ")[0]).length;
     const all = h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${q.rows.length}`), ` right: ${exact} as the record says, ${agrees(chosen) - exact} near it`);
-    return worst ? [all, h("p", {}, "What fooled you most: ", h("q", { html: worst.html }), ` You said ${word(chosen[worst.key])}.`)] : [all];
+    return worst ? [all, h("p", {}, "One that fooled you: ", h("q", { html: worst.html }), ` You said ${word(chosen[worst.key])}.`)] : [all];
   };
   const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);

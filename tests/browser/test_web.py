@@ -469,7 +469,7 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     last.get_by_text("Together").wait_for()
     expect(last.locator("table").first.locator("tbody tr")).to_have_count(8)  # seven topics and their sum
     expect(last).not_to_contain_text("The story again, by me")
-    expect(last.locator(".dr-own-picture path, .dr-large b")).to_have_text([*[""] * 5, "40", "1.5"])  # five stars
+    expect(last.locator(".dr-own-picture path, .dr-large b")).to_have_text([*[""] * 5, "16", "1.5"])  # five stars
     expect(last.locator(".dr-then-and-now blockquote")).to_have_text(["00-start-here", "07-policy-lab"])
     expect(last.locator(".dr-five li").first).to_contain_text("I said 90\u00a0%, it is 46.3\u00a0%")
     page.evaluate(CATCH)

@@ -132,7 +132,7 @@ def engineer_state(v, t):
     fallen = [one["name"] for one in seen if one["caught"]]
     stamp = "ask first" if why else "it ships"
     second = f"link {v['link']:.0f}" if law == OLD else f"density {chip['density']:.1f}"
-    title = f"Law of {law}: score {v['score']:,.0f}, {second}: {stamp}"
+    title = f"Your chip: score {v['score']:,.0f}, {second}. Law of {law}: {stamp}"
     steps = step_words(law, lines)
     read = f" Steps of the law: {'; '.join(steps)}." if steps else ""
     line = ask_words(law, lines, why) if why else free_words(law, lines, chip)
@@ -148,9 +148,12 @@ def engineer_state(v, t):
         "line": line,
         "alt": f"{'A map of' if law == YOURS else 'A chip drawn to scale beside a map of'} its score and its {'link' if law == OLD else 'density'}. {title}. On the map: "
         f"{', '.join([one['name'] for one in seen])}.{read}",
-        "caption": "Score: total processing performance. Round: real chips, those with a known link. Square: made for China."
+        "caption": "Each score line is double the one before. Square: a chip made for China."
         if law == OLD
-        else "A step: from this score and this density on, ask first, for a licence or with a notice (chips for data centres). Dotted: the line of 2022. Square: made for China. Two names at one "
+        else "Three steps. Whoever reaches all that a step names must ask first. Each line is double the one before.",
+        "assumes": "Score: total processing performance. Round: real chips, those with a known link."
+        if law == OLD
+        else "For chips for data centres. Ask first: for a licence or, on some steps, with a notice. Dotted: the line of 2022. Square: made for China. Two names at one "
         "point: the one for China, A800 or H800, has the slower link.",
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
         "rows": [
@@ -194,16 +197,14 @@ def free_words(law, lines, chip):
 def bench(picture, width):
     """One's chip to scale with its stamp, and the map of score and link, or density, with the law on it."""
     narrow = width < NARROW
-    parts, ends = [], [38, width - 8, 14, 242] if narrow else [46, width - 8, 10, 246]  # Washington has no chip
+    parts, ends = [], [38, width - 8, 14, 306] if narrow else [46, width - 8, 10, 246]  # Washington has no chip
     if picture["yours"]:
         parts, ends = (
             chip_beside(picture, narrow),
             [ends[0] if narrow else 226, ends[1], 112 if narrow else 10, ends[3]],
         )
     parts.extend([*law_on_map(picture, ends, narrow), *chips_on_map(picture, ends)])
-    below = picture["steps"] if narrow else []  # there is no room for them on the steps
-    parts.extend([label(8, ends[3] + 36 + 18 * i, words, "start") for i, words in enumerate(below)])
-    return whole(width, ends[3] + 26 + 18 * len(below), parts)
+    return whole(width, ends[3] + 26, parts)
 
 
 def chip_beside(picture, narrow):
@@ -257,7 +258,7 @@ def on_map(score, high, ends, old):
 
 
 def law_on_map(picture, ends, narrow):
-    """The shaded part of the law, the line before it, and the axes; on a phone (narrow) a step bears its number only."""
+    """The shaded part of the law, the line before it, and the axes; on a phone (narrow) the words of a step are shorter."""
     left, right, top, bottom = ends
     lines, old, parts = picture["lines"], picture["old"], []
     corners = [[lines["score"], MOST], [lines["score"], lines["link"]], [SPAN[1], lines["link"]]]
@@ -290,14 +291,15 @@ def law_on_map(picture, ends, narrow):
         lines["second"] < 2000
     )  # a line of one's own can lie where the V100 has its name: its words then take the axis's place
     if words:
-        far = [top + (28 if narrow else 12), bottom - 10 if low else places[3][1] - 10, bottom - 10]
+        high = on_map(1000, 11, ends, old)[1] if narrow else top + 12  # below the name of the H100
+        far = [high, bottom - 10 if low else places[3][1] - 10, bottom - 10]
         parts.extend(
             [
-                label(places[2 * i][0] + 5, far[i], f"{i + 1}" if narrow else words[i], "start", INK, narrow, True)
+                label(places[2 * i][0] + 5, far[i], words[i][5 if narrow else 0 :], "start", INK, False, True)
                 for i in range(3)
             ]
         )
-        sign = places[1][1] - 8
+        sign = on_map(1000, 3.5, ends, old)[1] if narrow else places[1][1] - 8
     parts.append(label(right - 6, sign, "ask first", "end", WORDS, True, True))
     if not low:
         parts.append(label(left + 4, bottom - 10, "score →", "start", MUTED, False, True))

@@ -92,8 +92,8 @@ export function five(root, { lesson, ones, more }) {
     const side = (sign, words) => [off.filter((one) => Math.sign(one) === sign).length, words];
     const sides = [side(1, "too high"), side(-1, "too low"), side(0, "right")].filter(([n]) => n).map((one) => one.join(" "));
     const far = ones.map(({ told }, place) => miss({ guess: guesses[place], truth: told.truth }));
-    const [near, most] = [Math.min, Math.max].map((of) => far.indexOf(of(...far)));
-    const named = `${far[near] > NEAR ? "" : `Nearest in proportion: ${ones[near].asked.bar}. `}Farthest: ${ones[most].asked.bar}.`;
+    const [near, most] = [far.indexOf(Math.min(...far)), off.map(Math.abs).indexOf(Math.max(...off.map(Math.abs)))];
+    const named = `${far[near] > NEAR ? "" : `Nearest in proportion: ${ones[near].asked.bar}. `}Longest line: ${ones[most].asked.bar}.`;
     return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known. ${named}`),
       h(`ol.dr-five${fresh ? ".dr-fresh" : ""}`, {}, ...ones.map((one, place) => row(one, guesses[place])))];
   }

@@ -38,12 +38,12 @@
   // --- rounds of ten: draw() gives { asked, options: [{ words, right, told }], home, shown } of each; shown() is called when it is on the page
   function rounds(place, { name, task, draw, verdict }) {
     let row = 0;
-    const start = () => {
+    const start = (items) => {
       row = 0;
-      ask(draw(), [], 0);
+      ask(items, [], 0);
     };
     const ask = (items, missed, at) => {
-      const { asked, options, home, shown } = items[at];
+      const { asked, options, shown } = items[at];
       const told = make("div.dr-told", { role: "status" });
       const next = make("button.dr-primary", { type: "button", hidden: true }, at + 1 < items.length ? "Next" : "How many did you know?");
       const buttons = options.map((option) => {
@@ -55,7 +55,7 @@
           buttons[right].classList.add("dr-yes");
           for (const one of buttons) one.setAttribute("aria-disabled", "true");
           row = option.right ? row + 1 : 0;
-          if (!option.right) missed.push(home);
+          if (!option.right) missed.push(items[at]);
           told.replaceChildren(...(option.right ? options[right].told(row) : [...option.told(), ...options[right].told(0)]));
           pips.children[at].className = option.right ? "dr-yes" : "dr-no";
           next.hidden = false;
@@ -79,12 +79,14 @@
     };
     const end = (many, missed) => {
       const score = many - missed.length;
-      const again = make("button.dr-again.dr-primary", { type: "button", onclick: start }, "Ten more");
-      const list = missed.length ? [make("p", {}, "Have another look at:"), make("ul", {}, ...missed.map((home) => make("li", {}, home)))] : [];
+      const button = (kind, text, items) => make(`button.dr-again${kind}`, { type: "button", onclick: () => start(items()) }, text);
+      const once = missed.length ? [button(".dr-primary", missed.length > 1 ? `Ask me these ${missed.length} again` : "Ask me this one again", () => missed)] : [];
+      const more = button(missed.length ? "" : ".dr-primary", "Ten more", draw);
+      const list = missed.length ? [make("p", {}, "Have another look at:"), make("ul", {}, ...missed.map(({ home }) => make("li", {}, home)))] : [];
       const head = make("p.dr-play-head", {}, make("b", {}, name));
-      place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("p.dr-score", {}, `${score} of ${many}`), make("p", {}, verdict(score)), ...list, make("p.dr-actions", {}, again)));
+      place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("p.dr-score", {}, `${score} of ${many}`), make("p", {}, verdict((10 * score) / many)), ...list, make("p.dr-actions", {}, ...once, more)));
     };
-    start();
+    start(draw());
   }
   const link = (href, text) => make("a", { href }, text);
   const inRow = (row) => (row > 2 ? `${row} in a row. ` : "");
@@ -122,7 +124,10 @@
       [...about.get(one)].filter((word) => about.get(other).has(word)).length + 6 * (sorts.get(one) === sorts.get(other));
     const picture = (entry, name = "") => {
       const made = entry.drawn.cloneNode(true);
-      if (made.matches("img")) made.alt = name;
+      if (made.matches("img")) {
+        made.alt = name;
+        made.style.aspectRatio = `${made.getAttribute("width")} / ${made.getAttribute("height")}`; // of the piece, else more of the picture shows
+      }
       else if (name) for (const [key, value] of [["role", "img"], ["aria-label", name], ["aria-hidden", "false"]]) made.setAttribute(key, value);
       return make("span.dr-drawn", {}, made);
     };
@@ -153,7 +158,7 @@
 
   // --- sources: one footnote at a time, and whose words stand at its address. Asked are those where what is shown decides it.
   const SOURCES = () => {
-    const LOOKS = 12; // for ten sources: of each one could look at two things
+    const LOOKS = 16; // for ten sources: of each one could look at two things
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
       primary: [name("primary"), ({ at }) => `It stands at its author’s own address, ${at}. You may quote it.`],
@@ -195,7 +200,8 @@
       const count = make("span", { role: "status" });
       const hints = make("small.dr-looks", {}, cover("Who writes it?", one.who), cover("Where does it stand?", one.at), count);
       const left = () => {
-        count.textContent = `${looks || "No"} ${looks === 1 ? "look" : "looks"} left for ten sources`;
+        const wish = looks === LOOKS ? "A title never tells: spend a look. " : "";
+        count.textContent = `${wish}${looks || "No"} ${looks === 1 ? "look" : "looks"} left for ten sources`;
         for (const button of all("button", hints)) button.setAttribute("aria-disabled", String(!looks));
       };
       const note = make("div.dr-note", {}, make("p", {}, bare(one.title).replace(/^./, (letter) => letter.toUpperCase())), hints);
@@ -218,7 +224,7 @@
 
   // --- tables: which of two is larger?
   const TABLES = () => {
-    // Neither what is drawn right below, nor two that are nearly alike or both far down.
+    // Neither what is drawn right below, nor two that are nearly alike. One is the largest of all, except of years.
     const below = new Set(all(".dr-firsts .dr-bars").map((figure) => figure.dataset.asks));
     const figures = all(".dr-folds .dr-bars[data-asks]").filter((figure) => !below.has(figure.dataset.asks));
     const differ = (one, other) => Math.max(one.value, other.value) > 1.2 * Math.min(one.value, other.value);
@@ -229,7 +235,7 @@
       shuffled(figures).sort((one, other) => late(one) - late(other)).slice(0, 10).map((figure) => {
         times.set(figure, times.get(figure) + 1);
         const rows = all("tr", figure).map((row) => ({ name: words(row.querySelector("th")), value: Number(row.dataset.value), node: row }));
-        const [first] = shuffled(rows.toSorted((one, other) => other.value - one.value).slice(0, "later" in figure.dataset ? 1 : 3));
+        const [first] = shuffled(rows.toSorted((one, other) => other.value - one.value).slice(0, figure.matches(".dr-years") ? 3 : 1));
         const [second] = shuffled(rows.filter((one) => differ(one, first)));
         const pair = shuffled([first, second]);
         const most = Math.max(...pair.map((one) => one.value));

@@ -87,7 +87,7 @@ def partners_state(v, t):
     more = [bar["who"] for bar in bars if bar["who"] != second and bar["value"] > now]
     line = (
         f"{second[0:1].upper()}{second[1:]} makes {counts[second]} of these {t['own'][first]} inputs too. In {100 * stand:.0f} of 100 bad years of {first} "
-        f"{second} has a good year: {counts[second]} × {stand:.2f} = {now:.1f}. More help: {', '.join(more) or 'nobody'}."
+        f"{second} has a good year: {counts[second]} × {stand:.2f} = {now:.1f}. {'More help: ' + ', '.join(more) if more else 'Nobody can help more'}."
     )
     longest = max(bars, key=lambda bar: bar["value"])
     return {

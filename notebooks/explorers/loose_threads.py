@@ -524,7 +524,7 @@ def threads() -> Explorer:
                 word="Stamped.",
             ),
             Goal(
-                "Stamp the other four, files 2 to 5: a tab opens each. Once your guess above is locked in, all verdicts come.",
+                "Stamp the other four, files 2 to 5: a tab opens each. With the guess above locked in, all verdicts come.",
                 "Each file says why.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},

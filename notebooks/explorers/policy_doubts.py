@@ -77,7 +77,7 @@ def doubts_state(v, t):
         "title": title,
         "line": line,
         "alt": f"Two assumptions that can be turned, a third that cannot yet, and four bars. {line}",
-        "caption": "The same plans, the same bad luck: only an assumption has changed.",
+        "caption": "Counted over 20,000 decades, as on the desk below, so the numbers differ from those of the 100 decades above. Between two bars only an assumption has changed.",
         "heads": ["all twelve coins on", "billion euro lost in ten years, on average"],
         "rows": [[bar["name"], bar["shown"]] for bar in shown],
         "picture": {

@@ -32,7 +32,7 @@ def payers_state(v, t):
     title = f"Who pays, who gains: taxpayers pay {taxes['pays']:.1f} billion and get {taxes['gains']:.1f} back"
     return {
         "title": title,
-        "line": f"Your coins: {in_words(money)}; {t['budget'] - spent:.0f} left. More gained than paid: {', '.join(won) or 'nobody'}.",
+        "line": f"Your coins: {in_words(money)}; {t['budget'] - spent:.0f} still to place. More gained than paid: {', '.join(won) or 'nobody'}.",
         "alt": f"{shown['alt'].replace('plan A', 'these coins')} {title}.",
         "caption": "Billion euro in ten years. Taxpayers and chip users share the bill for the coins; the share of each is invented.",
         "assumes": LIMITS,
@@ -82,14 +82,14 @@ def payers() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                "All twelve coins lie on the alliance, and taxpayers get back less than half of what they pay. Move coins until they "
-                "get back more than they pay.",
+                "With all twelve coins on the alliance taxpayers get back less than half of what they pay. Move coins until they get "
+                "back more than they pay, with all twelve coins placed.",
                 "No single building does it. A mix saves more output, and of each euro saved 40 cents are taxes.",
                 (*MEASURES,),
                 {**empty, "alliance": CASE.budget},
             ),
             Goal(
-                "All twelve lie on the stockpile, and nobody abroad has a bar. Move coins until somebody abroad gains. Who loses it?",
+                "With all twelve on the stockpile nobody abroad has a bar. Move coins, all twelve, until somebody abroad gains. Who loses it?",
                 "The rival’s sellers. A contract moves sales away from them, a store moves none.",
                 (*MEASURES,),
                 {**empty, "stockpile": CASE.budget},

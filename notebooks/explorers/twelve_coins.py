@@ -395,7 +395,7 @@ def marbles_of(v, money, t, sides, title, line):
         "title": title,
         "line": line,
         "alt": f"Four buildings with coins: {in_words(money)}. Above, a hundred decades as marbles, by what each lost. {title}. {said}.",
-        "caption": f"Each marble is a decade{hollow}. Invented round numbers.",
+        "caption": f"Each marble is one of 100 decades{hollow}. Invented round numbers.",
         "assumes": f"{exact}. ± is the margin of luck. {LEFT_OUT}",
         "heads": ["lost from, billion euro", *[f"decades, {side['name']}" for side in sides]],
         "rows": rows,

@@ -73,11 +73,11 @@ def _cells(cell, marked, definition: Definition) -> list:
         if not definition.tasks:  # nothing but work that a person marks
             cell.source = "\n\n".join([head, drawn, *parts, WORDS["alone"]])
             return [cell]
-        case, bold, decision = "".join(parts[:1]).partition("**")
+        _, bold, decision = "".join(parts[:1]).partition("**")  # `you` has told the case
         memo = [part[part.index("**The memo**") :] for part in parts if "**The memo**" in part]
         told = [part.split(" · objectives ")[0] for part in parts[1:] if not part.startswith(OF_NOTEBOOK)]
         cell.source = "\n\n".join([head, drawn, f"{definition.you} {bold}{decision}"])
-        how = "\n\n".join([case.strip(), *told, WORDS["how"], *memo])
+        how = "\n\n".join([*told, WORDS["how"], *memo])
         return [cell, new_code_cell(f'stage.way("{definition.lesson}", {how!r})', id="way")]
     return [cell]
 

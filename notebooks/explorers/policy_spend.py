@@ -276,7 +276,7 @@ def eight() -> Drawn:
     named = {row[0]: row for row in spend_tables()["named"]}
     mean, worst = ({one: row[at : at + 2] for one, row in named.items()} for at in (2, 4))
     return still(
-        "The plans of eight offices",
+        "Eight plans, A to H",
         "Eight plans, A to H, each with its cost and two bars: "
         + "; ".join(f"{one} costs {row[1]:.0f}, {row[2]:.1f} and {row[4]:.1f}" for one, row in named.items())
         + ".",
@@ -312,7 +312,15 @@ def counts() -> Drawn:
 def gainers() -> Drawn:
     """Who pays for plan F and who gains from it."""
     told = supply.accounts(supply.Portfolio(*LETTERS["F"]), CASES["advanced"].assumed, runs=RUNS, seed=SEED)
-    rows = [{"name": row.who.capitalize(), "pays": row.pays, "gains": row.gains} for row in told.itertuples()]
+    called = {
+        "suppliers of the ally": "the ally’s sellers",
+        "other suppliers": "other sellers",
+        "suppliers of the rival": "the rival’s sellers",
+    }
+    rows = [
+        {"name": called.get(row.who, row.who).capitalize(), "pays": row.pays, "gains": row.gains}
+        for row in told.itertuples()
+    ]
     saved, made = (
         told.set_index("who").loc[who, "gains"] / 0.2
         for who in ("firms that use the input", "owners of plants at home")

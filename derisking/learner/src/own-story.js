@@ -143,7 +143,7 @@ export function ownStory(data, changed) {
     summary.textContent = `${length || ""}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
     const one = now.claims.find(isJudged);
-    const first = one && `${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it: so let them all be." : "Which text did you open?"}`;
+    const first = one && `${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it, anybody can check you. The next one, please." : "Which text did you open?"}`;
     const half = Math.ceil(asks.claims / 2);
     const replies = { 1: first, [half]: "Half the page! It gets its second column.", [asks.claims]: "The page is full. Start the press!" };
     const reply = replies[judged] ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${replies[judged]}”`) : "";

@@ -209,7 +209,7 @@ function swing(mine, part) {
     const open = shared === 0.6 && mine.share !== 1; // what is asked
     const both = text(500, 130, open ? "± ? %" : `± ${(10 * Math.sqrt((1 + shared) / 2)).toFixed(2)} %`, { "text-anchor": "end", class: "dr-strong" });
     const parts = [text(20, 14, "each alone: ± 10 %"), both, wave(64, "dr-gone", 0), wave(64, "dr-own", apart), text(20, 130, "together"), limits, wave(180, "dr-both", 0, apart)];
-    const told = mine.share === 1 ? "At 0.6 both together still swing by 8.94 of 10: a good third of what they save at 0.0 is left." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
+    const told = mine.share === 1 ? "At 0.6 both together still swing by 8.94 %, at 0.0 by 7.07 %: the more hits both at once, the less the second one helps." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
     return [drawing("Two waves, and below them their sum.", "0 0 520 226", ...parts), `Correlation ${shared.toFixed(1)}. ${told}`];
   }, 0.6);
 }
@@ -391,14 +391,12 @@ function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
   always(draw);
 }
 
-// --- the plans as the page has drawn them, once more in a task with a table of its own; the student's own is a row of the table ------------------------
+// --- the student's own plan as a row of the table that a task shows ------------------------
 
-function plans(mine, part) {
+function plans(mine) {
   const page = mine.card.closest(".jp-Notebook") ?? document;
   const table = [...mine.card.querySelectorAll("table"), ...page.querySelectorAll("table")].find((one) => !one.closest(".dr-explorer, [hidden]") && /^\s*plan\s*cost\s*mean/.test(one.textContent));
   const own = table?.querySelector(".dr-own-row") ?? h("tr.dr-own-row");
-  const drawn = table?.rows.length < 6 && page.querySelector('figure:has([alt^="Eight plans"], [aria-label^="Eight plans"])');
-  if (drawn) part.node.before(h("div.dr-chart.dr-plans", {}, drawn.cloneNode(true)));
   const draw = () => {
     const row = mine.plan()?.row ?? [];
     if (row.length) table?.tBodies[0].append(own);

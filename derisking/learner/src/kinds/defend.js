@@ -1,5 +1,5 @@
 // `defend`, in exercises only: an option, and the two statements that speak for it.
-import { escaped, h, unique } from "../dom.js";
+import { always, escaped, h, unique } from "../dom.js";
 import { kinds, some } from "../faces.js";
 import { counted } from "../numbers.js";
 
@@ -13,13 +13,17 @@ kinds.defend = {
     const options = q.options.map((entry) => option(entry, "radio", name));
     const reasons = q.statements.map((entry) => option(entry, "checkbox", `${name}-why`));
     const group = (words, list) => h("fieldset.dr-group", {}, h("legend.dr-how", {}, words), h("div.dr-options", {}, ...list.map((one) => one.node)));
-    const node = h("div", {}, group("Your choice", options), group("Two statements", reasons));
+    const [why, count] = [group("Two statements", reasons), h("p.dr-how", { role: "status" })];
+    const ticked = () => reasons.filter((one) => one.input.checked).length;
+    why.append(count);
+    why.addEventListener("input", ({ target }) => ticked() > 2 && (target.checked = false)); // a third is not taken
+    always(() => (count.textContent = ["", "1 of 2 chosen.", "2 of 2 chosen. To take another one, first take one of these back."][ticked()]));
+    const node = h("div", {}, group("Your choice", options), why);
     const all = [...options, ...reasons].map((one) => one.input);
     const read = () => {
       const response = { option: options.find((one) => one.input.checked)?.input.value, reasons: reasons.filter((one) => one.input.checked).map((one) => one.input.value) };
       if (response.option && response.reasons.length === 2) return response;
-      const many = response.reasons.length;
-      return { missing: `Choose one option and exactly two statements. So far: ${response.option ? "an option" : "no option"}, ${counted(many, "statement", "statements")}.` };
+      return { missing: `Choose one option and exactly two statements. So far: ${response.option ? "an option" : "no option"}, ${counted(ticked(), "statement", "statements")}.` };
     };
     const write = (response) => all.forEach((input) => (input.checked = input.value === response.option || response.reasons.includes(input.value)));
     return { node, read, write, clear: () => all.forEach((input) => (input.checked = false)), first: () => all[0], mark: () => {} };

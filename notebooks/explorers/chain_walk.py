@@ -188,7 +188,7 @@ def walk() -> Explorer:
         goals=[
             Goal(
                 "Who holds most of the software for design? Guess: tap a country.",
-                "So it goes at each step: guess, then look.",
+                "The right answer stands above the map. At each step: guess, then look.",
                 ("who",),
                 word="Guessed.",
             ),

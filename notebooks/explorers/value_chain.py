@@ -54,7 +54,7 @@ STEPS = {
     "Testing": "N79 N80 N81 N82 N83",
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
-BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design."
+BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design. Groups of inputs have none, so there are 80 and not 96."
 HELD = f"{BRICKS} Its colour and letters: the country that holds more than half of the world market."
 DOLLARS = f"{HELD} The square in it: that market in dollars a year; design and plants have none here."
 ASSUMED = (
@@ -288,7 +288,7 @@ def told_words(hits, guessed, part):
         return "Blue: what they sell. How many break?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
-    return "No chip at all: one brick is gone."
+    return "No chip at all: one is wholly gone."
 
 
 def sellers(i, hits, t):

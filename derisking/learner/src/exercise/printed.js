@@ -52,7 +52,7 @@ export function printed(root, data, { standing, noted }) {
     else if (choice) parts.push(slot.before ? h("p", {}, slot.before) : null, h(slot.large ? "p.dr-headline" : "p", {}, ...choice.name), choice.told ? h("p.dr-figures", {}, choice.told) : null);
     if (ticked.length) parts.push(h("p", {}, slot.why), h("ul", {}, ...ticked.map((one) => h("li", {}, ...one.name))));
     if (!parts.length) parts.push(h("p", {}, slot.empty));
-    const go = choice && card.dataset.kind === "defend" && ticked.length !== 2 ? "Keep two reasons" : slot.go;
+    const go = choice && card.querySelector("[type=checkbox]") && ticked.length !== 2 ? "Keep two reasons" : slot.go;
     if (!answered) parts.push(h("button.dr-quiet", { type: "button", onclick: () => arriveAt(of(slot.task).card) }, go));
     const said = (choice ? [choice] : ticked).map(wordsOf);
     slot.said = [...new Set([...(slot.said ?? []), ...said])].filter((words) => said.includes(words)); // what was ticked last stands last

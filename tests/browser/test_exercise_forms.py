@@ -72,7 +72,7 @@ def test_choose_check_and_hint(room):
     check(part, "used in Brussels before Washington")
     part.get_by_role("button", name="Hint").click()
     part.get_by_text("Hint 1 of 2").wait_for()
-    part.get_by_text("Nobody defined or costed").click()
+    part.get_by_text("Nobody defined either word").click()
     check(part, "Right · 1 of 1")
     expect(room.page.locator('.dr-leg [aria-label^="Task 4,"][aria-label$=": right"]')).to_have_text("✓")
     expect(part.locator(".dr-status")).to_contain_text("Kept in this notebook.")
@@ -148,7 +148,7 @@ def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
     checked, answered = ("".join(data["text/html"]) for data in outputs)
     assert "1 of 1" in checked, "the check below follows the form"
     left = re.findall(r'class="dr-left".*?</p>', answered, re.DOTALL)
-    assert len(left) == 1 and "Your answer:" in left[0] and "Nobody defined or costed" in left[0], "without a kernel"
+    assert len(left) == 1 and "Your answer:" in left[0] and "Nobody defined either word" in left[0], "without a kernel"
 
 
 @pytest.mark.thorough

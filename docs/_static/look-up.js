@@ -35,11 +35,13 @@
     });
   }
 
-  // --- rounds of ten: draw() gives { asked, options: [{ words, right, told }], home, shown } of each; shown() is called when it is on the page
-  function rounds(place, { name, task, draw, verdict }) {
+  // --- rounds of ten: draw() gives { asked, options: [{ words, right, told }], home, shown } of each; shown() is called when it is on the page,
+  // begin(items) before the first of a round
+  function rounds(place, { name, task, draw, verdict, begin }) {
     let row = 0;
     const start = (items) => {
       row = 0;
+      begin?.(items);
       ask(items, [], 0);
     };
     const ask = (items, missed, at) => {
@@ -158,7 +160,7 @@
 
   // --- sources: one footnote at a time, and whose words stand at its address. Asked are those where what is shown decides it.
   const SOURCES = () => {
-    const LOOKS = 16; // for ten sources: of each one could look at two things
+    const LOOKS = 1.6; // for each source, of which one could look at two things
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
       primary: [name("primary"), ({ at }) => `It stands at its author’s own address, ${at}. You may quote it.`],
@@ -200,17 +202,18 @@
       const count = make("span", { role: "status" });
       const hints = make("small.dr-looks", {}, cover("Who writes it?", one.who), cover("Where does it stand?", one.at), count);
       const left = () => {
-        const wish = looks === LOOKS ? "A title never tells: spend a look. " : "";
-        count.textContent = `${wish}${looks || "No"} ${looks === 1 ? "look" : "looks"} left for ten sources`;
+        const wish = looks === most ? "A title never tells: spend a look. " : "";
+        count.textContent = `${wish}${looks || "No"} ${looks === 1 ? "look" : "looks"} left in this round`;
         for (const button of all("button", hints)) button.setAttribute("aria-disabled", String(!looks));
       };
       const note = make("div.dr-note", {}, make("p", {}, bare(one.title).replace(/^./, (letter) => letter.toUpperCase())), hints);
       return { asked: note, shown: left, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
     };
-    let looks = LOOKS;
-    const draw = () => (looks = LOOKS) && shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
+    let [looks, most] = [0, 0];
+    const begin = (items) => (looks = most = Math.ceil(LOOKS * items.length));
+    const draw = () => shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
     const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Two looks settle it: who speaks, and at whose address it stands. The title alone seldom does.");
-    return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict };
+    return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict, begin };
   };
 
   // What two numbers of a table say beside each other.

@@ -306,8 +306,8 @@ Object.assign(Documentation.TRANSLATIONS, {
     kept.put(own.term);
     const hidden = own.said.replace(new RegExp(`${own.term}\\p{L}*`, "giu"), "…");
     const box = document.querySelector("article > form.dr-find input");
-    box.form.addEventListener("submit", () => kept.put(`${own.term} tried`));
-    const type = Object.assign(node("button", "dr-primary", "Type the word"), { type: "button", onclick: () => box.focus() });
+    const begun = () => (kept.put(`${own.term} tried`), box.focus()); // who types without it may look for something else
+    const type = Object.assign(node("button", "dr-primary", "Type the word"), { type: "button", onclick: begun });
     const boxes = node("span", "dr-blanks", node("b", "", own.term[0]), ...[...own.term.slice(1)].map(() => node("i", "")));
     boxes.setAttribute("role", "img");
     boxes.setAttribute("aria-label", `${own.term.length} letters; the first is ${own.term[0]}`);
@@ -315,8 +315,8 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   function solved() {
     const [word, tried] = kept.get().split(" ");
-    if (!tried) return; // somebody looks for something else
     const found = word.toLowerCase() === asked.toLowerCase();
+    if (!tried && !found) return;
     kept.put(found ? "" : word);
     const told = found ? "Found: that was the word of the riddle. " : "You came from a riddle, and this is not its word. ";
     document.getElementById("search-results").before(node("p", `dr-riddled${found ? " dr-found" : ""}`, node("b", "", told), to("search.html", found ? "Another riddle" : "Back to it")));

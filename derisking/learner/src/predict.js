@@ -115,8 +115,8 @@ export function predict(root, data) {
     // What follows often says why, so it waits for the learner's own reason; who comes back has had one.
     const ours = h("details", { open: !fresh }, h("summary", {}, given.length ? "Our reason, and what follows" : "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
     const asked = h("p.dr-why", {}, h("span", { html: why }), given.length ? " Tap a reason." : "");
-    const wait = [...ours.querySelectorAll(".dr-data")].flatMap((one) => JSON.parse(one.textContent).questions ?? []).length;
-    if (wait) ours.firstChild.append(`: ${counted(wait, "question waits", "questions wait")} here`);
+    const many = [...ours.querySelectorAll(".dr-data")].flatMap((one) => JSON.parse(one.textContent).questions ?? []).length;
+    if (many) ours.firstChild.append(`, with ${counted(many, "question", "questions")}`);
     after.replaceChildren(asked, ...(given.length ? [reasons(given, () => (ours.open = true))] : []), ours);
     shell.wake(after);
     if (line) remember({ ...data, told: { truth: shape(truth, data.asked) } }, shape(drawn, data.asked), { apart: lean * apart });

@@ -45,8 +45,8 @@ LINES = {
     "dense": "us-rule-2023-second-density",
 }
 FREE = "#1b6b3a"  # the colour of a chip that ships
-KEEP = 2200  # what the second goal asks to keep of the score
-SPAN, TALL, MOST = [1000, 26000], [1, 26], 1000  # of the map: scores, densities, the fastest link
+KEEP = 2200  # what an engineer keeps of the score at least
+TALL, MOST = [0.8, 26], 1000  # of the map: densities, the fastest link; its scores end where chips of the law do
 WHERE = {  # of a name beside its mark: pixels to the right and down, and its side
     "V100": [-9, 9, "end"],
     "A100": [13, 0, "start"],
@@ -93,13 +93,13 @@ def caught(law, lines, chip):
 
 
 def step_words(law, lines):
-    """The three steps of the law since 2023, as they stand on the map, from the left."""
+    """The three steps of the law since 2023, as they stand on the map, from the left: a name, and what it asks for."""
     if law == OLD:
         return []
     return [
-        f"step 1: score {lines['low']:,.0f}, density {lines['dense']}",
-        "step 2: your line" if law == YOURS else f"step 2: score {lines['second']:,.0f}, density {LEAST}",
-        f"step 3: score {lines['score']:,.0f}",
+        ["step 1", f"score {lines['low']:,.0f}, density {lines['dense']}"],
+        ["step 2", "your line" if law == YOURS else f"score {lines['second']:,.0f}, density {LEAST}"],
+        ["step 3", f"score {lines['score']:,.0f}"],
     ]
 
 
@@ -107,9 +107,13 @@ def ask_words(law, lines, why):
     """Why a chip must ask: both lines of 2022, or the steps of 2023 that it stands on."""
     if law == OLD:
         return f"It reaches both lines, score {lines['score']:,.0f} and link {lines['link']:.0f}: ask Washington first."
+    return f"It stands on {stand_words(why)}: ask Washington first."
+
+
+def stand_words(why):
+    """The steps that a chip stands on."""
     before = ", ".join(why[0 : len(why) - 1])
-    steps = f"steps {before} and" if before else "step"
-    return f"It stands on {steps} {why[len(why) - 1]}: ask Washington first."
+    return f"{f'steps {before} and' if before else 'step'} {why[len(why) - 1]}" if why else "no step"
 
 
 def engineer_state(v, t):
@@ -118,43 +122,48 @@ def engineer_state(v, t):
     lines = {**t["lines"], "second": v["line"]} if law == YOURS else t["lines"]
     chip = {"score": v["score"], "density": v["score"] / v["area"], "link": v["link"], "area": v["area"]}
     why = caught(law, lines, chip)
-    passed = [law == OLD and not why and v["score"] >= lines["score"], law == NEW and not why and v["score"] >= KEEP]
+    passed = [
+        law == OLD and not why and v["score"] >= lines["score"],
+        law == NEW and len(why) < 2,
+        law == NEW and not why and v["score"] >= KEEP,
+    ]
     seen = [
         {
             **one,
             "caught": len(caught(law, lines, one)) > 0,
         }
         for one in t["chips"]
-        if (one["made"] in ["", OLD] if law != OLD else one["link"] > 0 and (one["made"] == "" or passed[0]))
-        or law == YOURS
-        or (law == NEW and passed[1])
+        if law == YOURS
+        or (law == NEW and one["made"] == NEW and passed[2])
+        or (law == OLD and one["link"] > 0 and (one["made"] == "" or passed[0]))
     ]
     fallen = [one["name"] for one in seen if one["caught"]]
     stamp = "ask first" if why else "it ships"
-    second = f"link {v['link']:.0f}" if law == OLD else f"density {chip['density']:.1f}"
-    title = f"Your chip: score {v['score']:,.0f}, {second}. Law of {law}: {stamp}"
+    mine = [] if law == YOURS else [{**chip, "name": "yours", "year": "–", "caught": len(why) > 0}]
+    title = f"Your chip stands {f'on {stand_words(why)}' if law == NEW else 'in the corner' if why else 'outside the corner'}: {stamp}"
     steps = step_words(law, lines)
-    read = f" Steps of the law: {'; '.join(steps)}." if steps else ""
+    read = f" Steps of the law: {'; '.join([': '.join(step) for step in steps])}." if steps else ""
     line = ask_words(law, lines, why) if why else free_words(law, lines, chip)
     if law == NEW:
-        line = (
-            f"Density: {v['score']:,.0f} points on {v['area']:.0f} mm² are {chip['density']:.1f} points on each. {line}"
-        )
+        line = f"Density: a score of {v['score']:,.0f} on {v['area']:.0f} mm² is {chip['density']:.1f} on each. {line}"
     if law == YOURS:
         title = f"Your line at {v['line']:,.0f}: {len(fallen)} of {len(seen)} real chips must ask first"
         line = f"Ask first: {', '.join(fallen)}. Free: {', '.join([one['name'] for one in seen if not one['caught']]) or 'none'}."
     return {
         "title": title,
         "line": line,
-        "alt": f"{'A map of' if law == YOURS else 'A chip drawn to scale beside a map of'} its score and its {'link' if law == OLD else 'density'}. {title}. On the map: "
-        f"{', '.join([one['name'] for one in seen])}.{read}",
-        "caption": "Each score line is double the one before. Square: a chip made for China."
-        if law == OLD
-        else "Three steps. Whoever reaches all that a step names must ask first. Each line is double the one before.",
-        "assumes": "Score: total processing performance. Round: real chips, those with a known link."
-        if law == OLD
-        else "For chips for data centres. Ask first: for a licence or, on some steps, with a notice. Dotted: the line of 2022. Square: made for China. Two names at one "
-        "point: the one for China, A800 or H800, has the slower link.",
+        "alt": f"{'A map of' if law == YOURS else 'A chip drawn to scale beside a map of'} its score and its {'link' if law == OLD else 'density'}. {title}.{read}"
+        f"{' Beside it on the map: ' if seen else ''}{', '.join([one['name'] for one in seen])}",
+        "caption": f"{'' if law == YOURS else 'Your chip is the diamond. '}A dot is a real chip, a square one that was made for China."
+        if law != NEW
+        else "Your chip is the diamond. It stands on a step if it reaches all that the step names; then you must ask first.",
+        "assumes": "Score: total processing performance. On the map each score, and each density, is double the one before. "
+        + (
+            "Shown are chips with a known link."
+            if law == OLD
+            else "The steps are for chips for data centres. Ask first: for a licence or, on some steps, with a notice. Two names at one point: the one for China, A800 or "
+            "H800, has the slower link."
+        ),
         "heads": ["chip", "year", "score", "density", "link, GB/s", f"law of {law}" if law != YOURS else "your line"],
         "rows": [
             [
@@ -165,7 +174,7 @@ def engineer_state(v, t):
                 f"{one['link']:.0f}" if one["link"] else "–",
                 "ask first" if one["caught"] else "ships",
             ]
-            for one in seen
+            for one in [*mine, *seen]
         ],
         "picture": {
             "chip": chip,
@@ -174,6 +183,8 @@ def engineer_state(v, t):
             "yours": law != YOURS,
             "lines": lines,
             "steps": steps,
+            "on": why,
+            "most": 10000 if law == NEW else 26000,
             "seen": seen,
         },
         "goals": [*passed, law == YOURS and len([name for name in fallen if name in ["L20", "H20"]]) == 2],
@@ -197,26 +208,26 @@ def free_words(law, lines, chip):
 def bench(picture, width):
     """One's chip to scale with its stamp, and the map of score and link, or density, with the law on it."""
     narrow = width < NARROW
-    parts, ends = [], [38, width - 8, 14, 306] if narrow else [46, width - 8, 10, 246]  # Washington has no chip
+    parts, ends = [], [38, width - 8, 26, 356] if narrow else [46, width - 8, 26, 286]  # Washington has no chip
     if picture["yours"]:
         parts, ends = (
             chip_beside(picture, narrow),
-            [ends[0] if narrow else 226, ends[1], 112 if narrow else 10, ends[3]],
+            [ends[0] if narrow else 236, ends[1], 134 if narrow else 26, ends[3]],
         )
-    parts.extend([*law_on_map(picture, ends, narrow), *chips_on_map(picture, ends)])
-    return whole(width, ends[3] + 26, parts)
+    parts.extend([*law_on_map(picture, ends), *chips_on_map(picture, ends)])
+    return whole(width, ends[3] + 44, parts)
 
 
 def chip_beside(picture, narrow):
     """One's chip, what it is, and its stamp."""
     chip = picture["chip"]
-    parts = drawn_chip(picture, [58, 56, 3.1] if narrow else [92, 78, 3.6])
-    x, y, side = [122, 62, "start"] if narrow else [92, 172, "middle"]
+    parts = drawn_chip(picture, [58, 56, 3.1] if narrow else [92, 84, 4.2])
+    x, y, side = [122, 62, "start"] if narrow else [92, 186, "middle"]
     told = [f"score {chip['score']:,.0f}", f"link {chip['link']:.0f} GB/s"]
     if not picture["old"]:
         told = [told[0], f"on {chip['area']:.0f} mm²: density", f"{chip['density']:.1f} on each mm²"]
     parts.extend([label(x, y + 18 * i, words, side) for i, words in enumerate(told)])
-    return [*parts, *stamped(picture["stamp"], [180, 30] if narrow else [92, 244])]
+    return [*parts, *stamped(picture["stamp"], [180, 30] if narrow else [92, 268])]
 
 
 def drawn_chip(picture, where):
@@ -248,62 +259,48 @@ def stamped(words, where):
     ]
 
 
-def on_map(score, high, ends, old):
+def on_map(score, high, ends, picture):
     """A place on the map: the score, and how high by link (old) or by density. Scores and densities double from line to line."""
     left, right, top, bottom = ends
-    x = spot(math.log2(score), math.log2(SPAN[0]), math.log2(SPAN[1]), left, right)
-    if old:
+    x = spot(math.log2(score), math.log2(1000), math.log2(picture["most"]), left, right)
+    if picture["old"]:
         return [x, spot(high, 0, MOST, bottom, top)]
     return [x, spot(math.log2(high), math.log2(TALL[0]), math.log2(TALL[1]), bottom, top)]
 
 
-def law_on_map(picture, ends, narrow):
-    """The shaded part of the law, the line before it, and the axes; on a phone (narrow) the words of a step are shorter."""
+def law_on_map(picture, ends):
+    """The shaded part of the law, or its three steps, and the axes with their names outside."""
     left, right, top, bottom = ends
     lines, old, parts = picture["lines"], picture["old"], []
-    corners = [[lines["score"], MOST], [lines["score"], lines["link"]], [SPAN[1], lines["link"]]]
-    if not old:
-        corners = [
-            [lines["low"], TALL[1]],
-            [lines["low"], lines["dense"]],
-            [min(lines["second"], lines["score"]), lines["dense"]],
-            [min(lines["second"], lines["score"]), LEAST],
-            [lines["score"], LEAST],
-            [lines["score"], TALL[0]],
-        ]
-    places = [on_map(score, high, ends, old) for score, high in corners]
-    edge = " ".join([f"{x:.1f},{y:.1f}" for x, y in places])
-    foot = "" if old else f"{right},{bottom} "
-    parts.append(f'<polygon points="{edge} {foot}{right},{top}" fill="#f6dfcb"/>')
-    for score in [1200, 2400, 4800, 9600, 19200]:
-        x = on_map(score, 1, ends, old)[0]
-        parts.extend([stroke(x, top, x, bottom), label(x, bottom + 14, f"{score:,.0f}", "middle")])
-    for high in [200, 400, 600, 800] if old else [1.6, 3.2, 6.4, 12.8]:
-        y = on_map(1000, high, ends, old)[1]
-        parts.extend([stroke(left, y, right, y), label(left - 4, y, f"{high}", "end")])
-    parts.append(f'<polyline points="{edge}" fill="none" stroke="{SECOND}" stroke-width="2"/>')
-    if not old:
-        x = on_map(lines["score"], 1, ends, old)[0]
-        parts.append(stroke(x, top, x, bottom, MUTED, 1.2, "2 4"))
-    sign = places[1][1] - 12  # in the corner of 2022
-    words = picture["steps"]
-    low = (
-        lines["second"] < 2000
-    )  # a line of one's own can lie where the V100 has its name: its words then take the axis's place
-    if words:
-        high = on_map(1000, 11, ends, old)[1] if narrow else top + 12  # below the name of the H100
-        far = [high, bottom - 10 if low else places[3][1] - 10, bottom - 10]
-        parts.extend(
-            [
-                label(places[2 * i][0] + 5, far[i], words[i][5 if narrow else 0 :], "start", INK, False, True)
-                for i in range(3)
-            ]
+    corners = [[lines["low"], lines["dense"]], [lines["second"], LEAST], [lines["score"], TALL[0]]]
+    if old:
+        corners = [[lines["score"], lines["link"]]]
+    places = [on_map(score, high, ends, picture) for score, high in corners]
+    for x, y in places:
+        parts.append(
+            f'<rect x="{x:.1f}" y="{top}" width="{right - x:.1f}" height="{y - top:.1f}" fill="#e9a877" fill-opacity="0.3"/>'
         )
-        sign = on_map(1000, 3.5, ends, old)[1] if narrow else places[1][1] - 8
-    parts.append(label(right - 6, sign, "ask first", "end", WORDS, True, True))
-    if not low:
-        parts.append(label(left + 4, bottom - 10, "score →", "start", MUTED, False, True))
-    parts.append(label(left + 4, top + 9, "link, GB/s ↑" if old else "density ↑", "start", MUTED, False, True))
+    for score in [1200, 2400, 4800, 9600, 19200]:
+        if score < 0.9 * picture["most"]:
+            x = on_map(score, 1, ends, picture)[0]
+            parts.extend([stroke(x, top, x, bottom), label(x, bottom + 13, f"{score:,.0f}", "middle")])
+    for high in [200, 400, 600, 800] if old else [1.6, 3.2, 6.4, 12.8]:
+        y = on_map(1000, high, ends, picture)[1]
+        parts.extend([stroke(left, y, right, y), label(left - 4, y, f"{high}", "end")])
+    for x, y in places:
+        parts.append(f'<path d="M{x:.1f} {top}V{y:.1f}H{right:.1f}" fill="none" stroke="{SECOND}" stroke-width="2"/>')
+    yours = picture["yours"]
+    first = top + 12 if yours else on_map(1000, 11.5, ends, picture)[1]  # below the name of the H100
+    least = left if yours else on_map(2100, 1, ends, picture)[0]  # beside the V100
+    for i, (name, asks) in enumerate(picture["steps"]):
+        x, y = places[i][0] + 6, first if i == 0 else places[i][1] - 28
+        x = max(x, least) if i == 1 else x
+        tone = WORDS if yours and name[5:] in picture["on"] else INK
+        parts.extend([label(x, y, name, "start", tone, True, True), label(x, y + 17, asks, "start", tone, False, True)])
+    if old:
+        parts.append(label(right - 6, places[0][1] - 12, "ask first", "end", WORDS, True, True))
+    parts.append(label(right, bottom + 33, "score →", "end", MUTED))
+    parts.append(label(left - 34, top - 14, "link, GB/s ↑" if old else "density: score on each mm² ↑", "start", MUTED))
     return parts
 
 
@@ -311,7 +308,7 @@ def chips_on_map(picture, ends):
     """Real chips with their names, then one's own, unless one sits in Washington. Who shares a point shares its name."""
     marks, names, old = [], [], picture["old"]
     for one in picture["seen"]:
-        x, y = on_map(one["score"], one["link"] if old else one["density"], ends, old)
+        x, y = on_map(one["score"], one["link"] if old else one["density"], ends, picture)
         made = one["made"] != ""
         marks.append(mark("square" if made else "circle", x, y, SECOND if made else STRONG, "", False, 6.0))
         if one["name"] in WHERE or old:
@@ -326,7 +323,7 @@ def chips_on_map(picture, ends):
     if not picture["yours"]:
         return [*marks, *names]
     chip = picture["chip"]
-    x, y = on_map(chip["score"], chip["link"] if old else chip["density"], ends, old)
+    x, y = on_map(chip["score"], chip["link"] if old else chip["density"], ends, picture)
     colour = FREE if picture["stamp"] == "it ships" else WORDS
     point = f"{mark('diamond', x, y, colour, '', True, 8.0)}{mark('diamond', x, y, INK, '', False, 3.0)}"
     if old:
@@ -342,7 +339,7 @@ def engineer() -> Explorer:
         {
             "law": controls.Select("The law", [OLD, NEW, YOURS], OLD),
             "score": controls.Range("Score: how much it computes", 5000, 1000, 6000, 50),
-            "area": controls.Range("Area that it spreads over", 826, 100, 850, 1, "mm²"),
+            "area": controls.Range("Area that it spreads over", 600, 100, 850, 1, "mm²"),
             "link": controls.Range("Link: how fast it talks to other chips", 600, 100, 900, 50, "GB/s"),
             "line": controls.Range("Your second line", 2400, 1600, 4800, 50),
         },
@@ -362,16 +359,25 @@ def engineer() -> Explorer:
                 ("link",),
             ),
             Goal(
-                "October 2023: now density counts, the score on each square millimetre. Get off the three shaded steps, and keep a score of 2,200 or more.",
-                "Less, and spread wide. Beside you: the L20 and the H20, just under two lines at once.",
-                ("score", "area"),
-                {"law": NEW, "area": 350.0, "link": 400.0},
+                "October 2023: the link no longer counts. The corner has become three steps, and your chip stands on all. Lower its score until it stands on one.",
+                "Under 2,400: less than half of its score is left.",
+                ("score",),
+                {"law": NEW, "link": 400.0},
+                place=3,
             ),
             Goal(
-                "Change chairs: you are Washington. Move your line until the L20 and the H20 must ask. Who else falls?",
+                "Step 1 asks for density, too: the score on each square millimetre. Keep the score, and spread it wider, until your chip stands on no step.",
+                "Less, and spread wide. Beside you: the L20 and the H20, just under two lines at once.",
+                ("area",),
+                {"law": NEW, "score": 2350.0, "link": 400.0},
+                place=1,
+            ),
+            Goal(
+                "Change chairs: you are Washington. Lower the score line of step 2 until the L20 and the H20 must ask. Who else falls?",
                 "The V100 of 2017. Washington itself moved no line: in April 2025 it told Nvidia that the H20 needs a licence.",
                 ("line",),
                 {"law": YOURS, "score": 2350.0, "area": 814.0, "link": 400.0},
+                place=2,
             ),
         ],
     )

@@ -225,7 +225,7 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(page):
     expect(first.locator(".dr-came")).to_have_text("It came true. You said 60 %.")
     expect(first.locator(".dr-came")).to_be_focused()
     for words in (
-        "Your Brier score is 0.16", "a coin would have scored 0.25", "The base rate is 4 of 17 earlier cases, or 24 %",
+        "Your Brier score is 0.16", "a coin would have scored 0.25", "The base rate is 4 of 17 earlier cases, or 24 %: in four",
         "would have scored 0.58",
     ):  # fmt: skip
         expect(first).to_contain_text(words)

@@ -59,12 +59,11 @@ def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():
     def goal(n, **values):
         return explorer.view_of({**explorer.start, **explorer.goals[n].start, **values})
 
-    assert [link for link in range(100, 901, 50) if goal(0, link=link)["goals"][0]] == list(range(100, 600, 50))
-    best = {(s, a) for s in range(1000, 6001, 50) for a in (600, 700, 800, 850) if goal(1, score=s, area=a)["goals"][1]}
+    for n, name, slider, reached in told.cases(__file__, "rally.yaml")["goals"]:
+        assert [v for v in range(*slider) if goal(n, **{name: v})["goals"][n]] == list(range(*reached)), name
+    best = {(s, a) for s in range(1000, 6001, 50) for a in (600, 700, 800, 850) if goal(2, score=s, area=a)["goals"][2]}
     assert best == {(2200, 700), *((s, a) for s in (2200, 2250, 2300, 2350) for a in (800, 850))}
-    fallen = [line for line in range(1600, 4801, 50) if goal(2, line=line)["goals"][2]]
-    assert max(fallen) == 1900 and "V100" in goal(2, line=1900)["line"]
-    assert "V100" not in goal(2, line=2100)["line"].split("Free")[0]
+    assert "V100" in goal(3, line=1900)["line"] and "V100" not in goal(3, line=2100)["line"].split("Free")[0]
     assert "A800" not in goal(0)["alt"] and "A800" in goal(0, link=400)["alt"], "the real ones come afterwards"
 
 

@@ -23,21 +23,22 @@ export const scored = (list) => list.map((one) => ({ said: saidOf(one.id), came:
 const share = ({ hits, cases }) => (100 * hits) / cases;
 const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 : 0))}\u00a0%`;
 
-// What often came before, where that is a rate, and how a score and that were counted: in a row that opens, since it is the same each time.
+// What often came before, and of what it is a rate; how a score was counted, and why there is no rate, in a row that opens.
 const hits = ({ base }) => `${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}`;
 function baseWords({ base, outcome }) {
   if (base.cases < FEW) return "";
-  const earned = outcome === null ? "" : `, which would have scored ${two(brier(share(base), outcome))}`;
-  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })} earlier cases, or ${percent(share(base))}${earned}.`);
+  const earned = outcome === null ? "" : ` It would have scored ${two(brier(share(base), outcome))}.`;
+  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })} earlier cases, or ${percent(share(base))}: `, h("span", { html: base.how }), `.${earned}`);
 }
-const counting = ({ base }, ...more) => h("details", {}, h("summary", {}, "How this is counted"), ...more, h("p", {}, `${base.cases < FEW ? `Too few earlier cases for a rate, ${hits({ base })}` : "The base rate"}: `, h("span", { html: base.how }), "."));
+const few = ({ base }) => (base.cases < FEW ? [h("p", {}, `Too few earlier cases for a rate, ${hits({ base })}: `, h("span", { html: base.how }), ".")] : []);
+const counting = (...parts) => (parts.length ? h("details", {}, h("summary", {}, "How this is counted"), ...parts) : "");
 
 // What is said afterwards.
 function turned(one, said) {
   if (one.outcome === null) {
     return [h("p.dr-came", { tabIndex: -1 }, `You say ${said}\u00a0%. Nobody knows yet.`),
       h("p", {}, `It closes on ${one.closes}. Then `, h("a", { href: one.page, target: "_blank", rel: "noopener noreferrer" }, "this page"), " settles it, and a later edition of this course scores what your record keeps."),
-      baseWords(one), counting(one)];
+      baseWords(one), counting(...few(one))];
   }
   const came = one.outcome ? "It came true" : "It did not come true";
   const score = `Your Brier score is ${two(brier(said, one.outcome))}. 0 is perfect, 1 as wrong as can be, and a coin would have scored 0.25.`;
@@ -45,7 +46,7 @@ function turned(one, said) {
   const [, line] = strip({ scale: 100, guess: said, truth: 100 * Number(one.outcome), unit: "%" });
   return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said}\u00a0%.`), line,
     h("p", {}, h("span", { html: one.settled }), " ", h("span", { html: one.row })),
-    h("p", {}, score), baseWords(one), counting(one, h("p", {}, square))];
+    h("p", {}, score), baseWords(one), counting(h("p", {}, square), ...few(one))];
 }
 
 function card(data, one, done) {

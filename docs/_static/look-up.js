@@ -93,7 +93,7 @@
   const link = (href, text) => make("a", { href }, text);
   const inRow = (row) => (row > 2 ? `${row} in a row. ` : "");
 
-  // --- glossary: the explanation first, then the word
+  // --- glossary: two words that look alike, then a word's drawing and its explanation
   const WORDS = () => {
     const entries = all(".dr-glossary > div").map((node) => ({
       node,
@@ -147,27 +147,39 @@
       const others = shuffled(entries.filter((it) => it.drawn && piece(it) !== piece(entry))).filter((it, at, list) => list.findIndex((same) => piece(same) === piece(it)) === at);
       return { asked: make("p", {}, make("small", {}, "Which drawing stands for it?"), make("b", {}, one(entry))), options: optionsOf(entry, others.slice(0, 2), (it) => picture(it, hidden(it)), isIt) };
     };
+    // Two words side by side, each with its drawing, and a sentence that fits one of them.
+    const named = (name) => entries.find((entry) => one(entry) === name);
+    const pairs = all(".dr-alike li").map((node) => ({ node, entry: named(node.dataset.fits), wrong: named(node.dataset.other) }));
+    const fits = ({ node, entry, wrong }) => {
+      const reply = (row) => [make("p", {}, row ? `${inRow(row)}Yes: ` : "No, this is ", make("b", {}, one(entry)), ". ", words(node.querySelector("span")), " ", link(`#${entry.node.id}`, "In the glossary"))];
+      const card = (it) => ({ words: make("span.dr-pair", {}, picture(it), make("b", {}, one(it))), right: it === entry, told: it === entry ? reply : () => [] });
+      return { asked: make("p", {}, make("small", {}, "Which of the two is it?"), words(node.querySelector("q"))), options: shuffled([entry, wrong]).map(card) };
+    };
+    let waiting = [];
     const draw = () => {
-      const mixed = shuffled(entries);
+      if (waiting.length < 5) waiting = waiting.length ? shuffled(pairs) : [pairs[0], ...shuffled(pairs.slice(1))]; // a round begins with what the course is about
+      const own = waiting.splice(0, 5);
+      const mixed = shuffled(entries.filter((it) => !own.some(({ entry, wrong }) => it === entry || it === wrong)));
       const [drawn, plainer] = [mixed.filter((it) => it.drawn), mixed.filter((it) => !it.drawn)];
-      const rest = [[drawn.slice(1, 3), toDrawing], [drawn.slice(3, 4), fromMeaning], [plainer.slice(0, 3), toMeaning], [plainer.slice(3, 6), fromMeaning]];
-      const asks = [[drawn[0], toDrawing], ...shuffled(rest.flatMap(([list, way]) => list.map((entry) => [entry, way])))];
-      return asks.map(([entry, way]) => ({ ...way(entry), home: link(`#${entry.node.id}`, entry.term) }));
+      const rest = [[drawn.slice(0, 2), toDrawing], [plainer.slice(0, 1), toMeaning], [plainer.slice(1, 3), fromMeaning]].flatMap(([list, way]) => list.map((entry) => [way(entry), entry]));
+      const [first, ...others] = own.map((pair) => [fits(pair), pair.entry]);
+      return [first, ...shuffled([...others, ...rest])].map(([asks, entry]) => ({ ...asks, home: link(`#${entry.node.id}`, entry.term) }));
     };
     const verdict = (score) => (score > 8 ? "You could write this glossary." : score > 5 ? "Most of the vocabulary is yours." : "These words come back in every lesson: ten more, and you will know them again.");
-    return { name: "Do you know the word?", task: "Which is it?", draw, verdict };
+    return { name: "Which word is it?", task: "Which is it?", draw, verdict };
   };
 
   // --- sources: one footnote at a time, and whose words stand at its address. Asked are those where what is shown decides it.
   const SOURCES = () => {
-    const LOOKS = 1.6; // for each source, of which one could look at two things
+    const SPARE = 0.6; // looks for each source beyond the first, which is free
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
-      primary: [name("primary"), ({ at }) => `It stands at its author’s own address, ${at}. You may quote it.`],
-      copy: [name("copy"), ({ who, at }) => `Author: ${who}. But ${at} passes the words on: look for the original before you quote it.`],
-      quality: [name("quality"), ({ who, whom }) => `${who} tells of others in words of its own${whom}. Look for what they said themselves.`],
+      primary: [name("primary"), ({ who, at }) => `${who} speaks at its own address, ${at}. Quote it as its word: ${FIRMS.test(at) ? "a firm shows itself as it wants to be seen" : "an office says what it did, not whether it worked"}.`],
+      copy: [name("copy"), ({ who, at }) => `${who} wrote it, but ${at} passes it on. A copy may be cut: open the original before you quote it.`],
+      quality: [name("quality"), ({ who, whom }) => `${who} tells of others in words of its own${whom}. Who tells chooses what to leave out: look for what they said themselves.`],
     };
     const OWN = /(^|\.)(europa\.eu|go\.jp|go\.kr|gov|asml\.com|zeiss\.com|wto\.org|officielebekendmakingen\.nl|rijksoverheid\.nl)$/;
+    const FIRMS = /(asml|zeiss)\.com$/;
     const KEPT = /presseportal|globalsecurity|sciencebusiness/;
     const read = (node) => {
       const [cited] = words(node.querySelector("a")).split("; ");
@@ -187,72 +199,64 @@
       const link_ = () => link(one.node.querySelector("a").href, "Open it");
       const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : `No: ${KINDS[one.kind][0].toLowerCase()}. `), KINDS[one.kind][1](one), " ", link_())];
       const options = Object.entries(KINDS).map(([kind, [is]]) => ({ words: make(`span.dr-of-${kind}`, {}, is), right: kind === one.kind, told: kind === one.kind ? told : () => [] }));
+      const answers = () => all(".dr-pick", note.closest(".dr-card"));
+      let free = true; // one of the two may be opened for nothing, and has to be: a title never tells
       const cover = (question, name) => {
-        const button = make("button.dr-look", { type: "button" }, question);
+        const button = make("button.dr-look", { type: "button" }, make("span", {}, question), "Look");
         button.addEventListener("click", () => {
-          if (!looks) return;
-          looks -= 1;
+          if (!free && !spare) return;
+          if (free) for (const one of answers()) one.disabled = false;
+          else spare -= 1;
+          free = false;
           const said = make("b", { tabIndex: -1 }, name);
-          button.replaceWith(said);
+          button.replaceWith(make("span.dr-looked", {}, make("span", {}, question), said));
           said.focus({ preventScroll: true });
           left();
         });
         return button;
       };
-      const count = make("span", { role: "status" });
-      const hints = make("small.dr-looks", {}, cover("Who writes it?", one.who), cover("Where does it stand?", one.at), count);
+      const count = make("p.dr-wish", { role: "status" });
+      const hints = make("div.dr-looks", {}, cover("Who speaks?", one.who), cover("At whose address?", one.at));
       const left = () => {
-        const wish = looks === most ? "A title never tells: spend a look. " : "";
-        count.textContent = `${wish}${looks || "No"} ${looks === 1 ? "look" : "looks"} left in this round`;
-        for (const button of all("button", hints)) button.setAttribute("aria-disabled", String(!looks));
+        const extra = `${spare || "no"} extra ${spare === 1 ? "look" : "looks"} left for this round`;
+        count.textContent = free ? `Open one of the two: the first look is free. Then choose below.` : all("button", hints).length ? `Sure? Choose below. Or open the other, too: ${extra}.` : `Now choose below. You have ${extra}.`;
+        for (const button of all("button", hints)) button.setAttribute("aria-disabled", String(!free && !spare));
       };
-      const note = make("div.dr-note", {}, make("p", {}, bare(one.title).replace(/^./, (letter) => letter.toUpperCase())), hints);
-      return { asked: note, shown: left, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
+      const shown = () => {
+        for (const one of answers()) one.disabled = true;
+        left();
+      };
+      const note = make("div.dr-note", {}, make("p", {}, bare(one.title).replace(/^./, (letter) => letter.toUpperCase())), hints, count);
+      return { asked: note, shown, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
     };
-    let [looks, most] = [0, 0];
-    const begin = (items) => (looks = most = Math.ceil(LOOKS * items.length));
+    let spare = 0;
+    const begin = (items) => (spare = Math.ceil(SPARE * items.length));
     const draw = () => shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
-    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Two looks settle it: who speaks, and at whose address it stands. The title alone seldom does.");
+    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Does whoever speaks own the address? Then it is the text itself.");
     return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict, begin };
   };
 
-  // What two numbers of a table say beside each other.
-  const NUMBERS = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-  function compared(more, less) {
-    const [high, low] = [more, less].map(({ node }) => words(node.lastElementChild));
-    const times = more.value / less.value;
-    const far = times >= 1.95 ? `${times > Math.round(times) ? "more than " : times < Math.round(times) ? "nearly " : ""}${NUMBERS[Math.round(times)] ?? Math.round(times)} to one` : `${Math.round(100 * (times - 1))} % more`;
-    return `${more.name[0].toUpperCase()}${more.name.slice(1)}: ${high}; ${less.name}: ${low}${less.value ? `. That is ${far}` : ""}.`;
-  }
-
-  // --- tables: which of two is larger?
+  // --- tables: which is the largest? Then the names become bars, the largest first, and a sentence says why.
   const TABLES = () => {
-    // Neither what is drawn right below, nor two that are nearly alike. One is the largest of all, except of years.
-    const below = new Set(all(".dr-firsts .dr-bars").map((figure) => figure.dataset.asks));
-    const figures = all(".dr-folds .dr-bars[data-asks]").filter((figure) => !below.has(figure.dataset.asks));
-    const differ = (one, other) => Math.max(one.value, other.value) > 1.2 * Math.min(one.value, other.value);
-    // First of countries, years and minerals; what was asked least comes before the rest.
-    const times = new Map(figures.map((figure) => [figure, 0]));
-    const late = (figure) => times.get(figure) + ("later" in figure.dataset) / 2;
+    const figures = all(".dr-folds .dr-bars[data-why]");
+    const times = new Map(figures.map((figure) => [figure, 0])); // what was asked least comes before the rest
     const draw = () =>
-      shuffled(figures).sort((one, other) => late(one) - late(other)).slice(0, 10).map((figure) => {
+      shuffled(figures).sort((one, other) => times.get(one) - times.get(other)).slice(0, 10).map((figure) => {
         times.set(figure, times.get(figure) + 1);
-        const rows = all("tr", figure).map((row) => ({ name: words(row.querySelector("th")), value: Number(row.dataset.value), node: row }));
-        const [first] = shuffled(rows.toSorted((one, other) => other.value - one.value).slice(0, figure.matches(".dr-years") ? 3 : 1));
-        const [second] = shuffled(rows.filter((one) => differ(one, first)));
-        const pair = shuffled([first, second]);
-        const most = Math.max(...pair.map((one) => one.value));
-        const shown = (row) => {
-          const drawn = (one) => Object.assign(one.node.cloneNode(true), { className: pair.includes(one) ? "dr-most" : "dr-pale" });
-          const table = make(`table.${figure.className.replaceAll(" ", ".")}`, {}, make("tbody", {}, ...rows.map(drawn)));
-          return [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "The other way round. "), compared(...pair.toSorted((one, other) => other.value - one.value))), table];
+        const rows = all("tr", figure).map((row) => ({ name: words(row.querySelector("th")), value: Number(row.dataset.value), node: row })).sort((one, other) => other.value - one.value);
+        const [most, ...others] = rows;
+        const chosen = shuffled([most, ...shuffled(others.filter(({ value }) => 1.1 * value < most.value)).slice(0, 3)]); // not what is nearly alike
+        const shown = (row, mine) => {
+          const drawn = (one) => Object.assign(one.node.cloneNode(true), { className: `${one === mine ? "dr-mine" : ""} ${one === most ? "dr-most" : ""}`.trim() });
+          const table = make(`table.${figure.className.replaceAll(" ", ".")}.dr-grows`, {}, make("tbody", {}, ...rows.map(drawn)));
+          return [make("p.dr-wish", {}, `Counted: ${figure.dataset.counts}.`), table, make("p", {}, make("b", {}, mine === most ? `${inRow(row)}Yes, ${most.name}. ` : `No, ${most.name}. `), figure.dataset.why)];
         };
-        const options = pair.map((one) => ({ words: one.name, right: one.value === most, told: one.value === most ? shown : () => [] }));
+        const options = chosen.map((one) => ({ words: one.name, right: one === most, told: one === most ? (row) => (row ? shown(row, one) : []) : () => shown(0, one) }));
         const row = figure.closest("details");
-        return { asked: make("p", {}, figure.dataset.asks, make("small", {}, `Which of these two is larger? Counted: ${figure.dataset.counts}.`)), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
+        return { asked: make("p", {}, figure.dataset.guess, make("small", {}, "Tap the one that you think is largest.")), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
       });
-    const verdict = (score) => (score > 8 ? "You have a feeling for sizes." : score > 5 ? "Better than a coin." : "A coin would have got five. The tables below know.");
-    return { name: "Which is larger?", task: "Which of the two?", draw, verdict };
+    const verdict = (score) => (score > 7 ? "You have a feeling for sizes." : score > 4 ? "Better than chance: with four names each, chance gets two or three." : "Chance alone would have got two or three. The tables below know.");
+    return { name: "Which is largest?", task: "Which is the largest?", draw, verdict };
   };
 
   for (const place of all("[data-play]")) rounds(place, { words: WORDS, sources: SOURCES, tables: TABLES }[place.dataset.play]());
@@ -281,11 +285,12 @@
   for (const line of all(".dr-cite")) {
     const copy = make("button.dr-copy", { type: "button" }, "Copy");
     copy.addEventListener("click", async () => {
-      const text = line.querySelector("span").textContent;
+      const text = line.dataset.line;
       try {
         await navigator.clipboard.writeText(text);
         copy.textContent = "Copied";
       } catch {
+        line.querySelector("span").textContent = text;
         getSelection().selectAllChildren(line.querySelector("span")); // where a browser lets no page write: Ctrl + C is left
         copy.textContent = "Selected: press Ctrl + C";
       }

@@ -65,10 +65,9 @@ Object.assign(Documentation.TRANSLATIONS, {
   const LATER = { said: "after your guess there", aside: true };
 
   const MONTH = /(\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/g;
-  const dateless = (line) => line.replace(MONTH, (_, day) => (day ? "that day" : "that month"));
   const ENDS = /take away|disputed|discuss|at home|optional/i;
-  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(dateless(line)));
-  const figure = /(?<![\p{L}\d])\d/u; // it may be what is still to be guessed: such a sentence is not told
+  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(line));
+  const figure = { test: (line) => /(?:^|[^\p{L}\d])\d/u.test(line.replace(MONTH, "")) }; // it may be what is still to be guessed: such a sentence is not told; a date may
   // What a section tells before one has guessed in it.
   function telling(section) {
     const guess = section.querySelector(".dr-live");
@@ -200,7 +199,9 @@ Object.assign(Documentation.TRANSLATIONS, {
     document.getElementById("search-results").before(node("div", "dr-leads", node("p", "", cards.length > 1 ? "Two lessons are about this:" : "A lesson is about this:"), ...cards));
   }
 
-  // What a word means, above all that was found.
+  const picture = (lesson) => Object.assign(node("img", ""), { src: `_images/${lesson}.svg`, alt: "", width: 240, height: 135 });
+
+  // What a word means, above all that was found, with the drawing of the lesson that says it.
   async function meaning(asked) {
     const article = parsed(await (await fetch("glossary.html")).text());
     ended.then(() => Search.output.children.length > (keywords.length > 1) || (keywords.length > 1 ? alone() : meant(asked, article)));
@@ -222,7 +223,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (dutch) ended.then(() => instead(term, "In English: ", node("b", "", term), "."));
     const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id }));
     best.querySelector(".dr-dutch")?.before(" · in Dutch: ");
-    document.getElementById("search-results").before(node("div", "dr-meaning", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)));
+    document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)), picture(best.dataset.lesson)));
     return near;
   }
   // A card with a guess: what is asked, what to do, the words on the buttons with which is right, and what comes in their place.
@@ -283,7 +284,23 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (!near || keywords.length > 1) lesson();
     if (served) await round(asked, near);
   };
-  // A riddle where nothing is asked: an explanation without its word, which one has to search for. It stays until it is found.
+  // A question where nothing is asked, whose answer is one word to search for. It stays until that is found.
+  const RIDDLES = {
+    doping: "In sport it is forbidden. Without it no chip would work. What is it?",
+    silicon: "One letter more, and it would seal your bathroom. What are chips made of?",
+    gallium: "Nobody digs for this metal: it comes along with aluminium. China put it under licence on the day of our story. Which is it?",
+    germanium: "The same grey metal sits in glass fibres for data and in lenses that see heat. Which is it?",
+    etching: "An artist does it on copper, a chip plant on silicon. What is it?",
+    transistor: "A tiny switch without moving parts: a chip holds billions of them. What is it called?",
+    cleanroom: "Dust ruins chips. In which hall is there none?",
+    lithography: "No pen draws lines as fine as those of a chip. How are they printed?",
+    wafer: "Chips are not made one by one. What is the disc on which hundreds are made at once?",
+    stockpile: "It buys time, but not independence. What do you keep aside for a crisis?",
+    chokepoint: "Whoever holds this step can stop all others. What is it called?",
+    foundry: "This firm makes chips for others. What is such a firm called?",
+    yield: "A plant prints many chips, and some are faulty. What is the part that works called?",
+    packaging: "A bare chip has to be connected and protected. What is that step called?",
+  };
   const kept = {
     get: () => {
       try {
@@ -298,28 +315,36 @@ Object.assign(Documentation.TRANSLATIONS, {
       } catch {}
     },
   };
-  async function riddle() {
-    const article = parsed(await (await fetch("glossary.html")).text());
-    const entries = all(".dr-glossary > div", article).map((one) => ({ term: clean(one.querySelector("dt > b")), said: clean(one.querySelector(".dr-is")) }));
-    const pool = entries.filter(({ term, said }) => /^\p{L}{5,12}$/u.test(term) && said.length < 170);
-    const own = pool.find(({ term }) => term === kept.get().split(" ")[0]) ?? pool[Math.floor(Math.random() * pool.length)];
-    kept.put(own.term);
-    const hidden = own.said.replace(new RegExp(`${own.term}\\p{L}*`, "giu"), "…");
-    const box = document.querySelector("article > form.dr-find input");
-    const begun = () => (kept.put(`${own.term} tried`), box.focus()); // who types without it may look for something else
-    const type = Object.assign(node("button", "dr-primary", "Type the word"), { type: "button", onclick: begun });
-    const boxes = node("span", "dr-blanks", node("b", "", own.term[0]), ...[...own.term.slice(1)].map(() => node("i", "")));
+  function riddle() {
+    const open = Object.keys(RIDDLES);
+    const own = open.find((word) => word === kept.get().split(" ")[0]) ?? open[Math.floor(Math.random() * open.length)];
+    kept.put(own);
+    const boxes = node("span", "dr-blanks", ...[...own].map(() => node("i", "")));
+    const clue = Object.assign(node("button", "", "Give me a letter"), { type: "button" });
     boxes.setAttribute("role", "img");
-    boxes.setAttribute("aria-label", `${own.term.length} letters; the first is ${own.term[0]}`);
-    document.querySelector(".dr-else").before(node("div", "dr-quiz dr-play dr-riddle", node("div", "dr-card dr-night", node("p", "dr-wish", "A riddle: which word is it? Search for it."), node("p", "dr-asked", hidden), boxes, node("p", "dr-actions", type))));
+    const letters = (many) => {
+      boxes.setAttribute("aria-label", `${own.length} letters${many ? `; it begins with ${own.slice(0, many)}` : ""}`);
+      [...boxes.children].forEach((one, n) => (one.textContent = n < many ? own[n] : ""));
+      clue.hidden = many > own.length - 3;
+      clue.onclick = () => letters(many + 1);
+    };
+    letters(1);
+    const box = Object.assign(node("input", ""), { type: "search", name: "q", required: true, autocomplete: "off", autocapitalize: "off", spellcheck: false });
+    box.setAttribute("aria-label", "Your word");
+    box.placeholder = "Your word";
+    const form = node("form", "dr-find", box, Object.assign(node("button", "dr-primary", "Search for it"), { type: "submit" }), clue);
+    form.action = "search.html";
+    form.addEventListener("submit", () => kept.put(`${own} tried`)); // who asks elsewhere may look for something else
+    const told = node("div", "", node("p", "dr-wish", "A question to begin with: its answer is one word. Search for it."), node("p", "dr-asked", RIDDLES[own]), boxes, form);
+    document.querySelector(".dr-else").before(node("div", "dr-quiz dr-play dr-riddle", node("div", "dr-card dr-night", told, node("span", "dr-behind", "?"))));
   }
   function solved() {
     const [word, tried] = kept.get().split(" ");
-    const found = word.toLowerCase() === asked.toLowerCase();
-    if (!tried && !found) return;
+    const found = word.toLowerCase() === asked.toLowerCase().replace(/s$/, "");
+    if (!word || (!tried && !found)) return;
     kept.put(found ? "" : word);
-    const told = found ? "Found: that was the word of the riddle. " : "You came from a riddle, and this is not its word. ";
-    document.getElementById("search-results").before(node("p", `dr-riddled${found ? " dr-found" : ""}`, node("b", "", told), to("search.html", found ? "Another riddle" : "Back to it")));
+    const told = found ? ["Found! ", RIDDLES[word] ?? ""] : ["Not this word. ", "The question was: ", RIDDLES[word] ?? ""];
+    document.getElementById("search-results").before(node("p", `dr-riddled${found ? " dr-found" : ""}`, node("b", "", told[0]), ...told.slice(1), " ", to("search.html", found ? "The next question" : "Back to it")));
   }
   if (asked?.length > 1) addEventListener("DOMContentLoaded", beside);
   if (asked?.length > 1) addEventListener("DOMContentLoaded", solved);

@@ -71,21 +71,28 @@ const isAddress = (text) => /^https:\/\/\S+\.\S/.test(flat(text));
 const twofold = (claim) => / and (it |they |he |she )?(also )?will /i.test(flat(claim.text)); // perhaps: it is only asked
 const playable = (claim) => flat(claim.text) && claim.verdict;
 
-// What the story widget shows of it: each sentence with the verdict that it was given.
-export function played(story, verdicts) {
-  const claims = story.claims.map((claim, i) => ({ key: String(i + 1), ...claim })).filter(playable);
+// What the story widget shows of it: each sentence on the side of the paper where its verdict puts it, and how many hold.
+// verdicts: in the order of the sides; desk: verdict -> {side, asks}.
+export function played(story, verdicts, desk) {
+  const claims = story.claims.map((claim, i) => ({ key: String(i + 1), ...claim })).filter(playable).sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict));
+  const of = (...some) => claims.filter(({ verdict }) => some.includes(verdict)).length;
   const link = ({ primary }) => (isAddress(primary) ? `<a href="${escaped(primary).replaceAll('"', "&quot;")}" target="_blank" rel="noopener">${escaped(primary)}</a>` : escaped(primary));
   const note = (claim) => `<p>${claim.as_of ? `As of ${escaped(dayOf(claim.as_of))}. ` : ""}${claim.primary ? `Primary text: ${link(claim)}${claim.place ? `, ${escaped(claim.place)}` : ""}.` : "Not traced to a primary text."}</p>`;
   const q = {
     own: true,
     judged: "Choose a sentence: its verdict, and the text behind it.",
-    rows: claims.map((claim, i) => ({ key: claim.key, html: escaped(claim.text), accepts: [], opens: i % 4 === 0, note: note(claim) })),
+    rows: claims.map((claim, i) => ({ key: claim.key, html: escaped(claim.text), accepts: [], opens: claim.verdict !== claims[i - 1]?.verdict, note: note(claim) })),
     bins: verdicts.map((name) => ({ name, html: escaped(name) })),
   };
   const part = claims.length ? storyPart(q) : { node: h("ol.dr-ruled", {}, ...story.claims.map(() => h("li"))), write() {} };
   part.write({ bins: Object.fromEntries(claims.map((claim) => [claim.key, [claim.verdict]])) });
-  part.node.querySelectorAll(".dr-say").forEach((line, i) => (line.dataset.verdict = claims[i].verdict));
-  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [dayOf(story.date), story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), part.node);
+  part.node.querySelectorAll(".dr-say").forEach((line, i) => {
+    line.dataset.verdict = line.parentElement.dataset.verdict = claims[i].verdict;
+    line.dataset.claim = claims[i].key;
+    line.parentElement.dataset.side = desk[claims[i].verdict]?.side;
+  });
+  const tally = h("p.dr-tally", {}, ...claims.map(({ verdict }) => h("i", { "data-verdict": verdict })), h("span", {}, `Of ${claims.length}: ${of("Accurate", "Imprecise")} true at the core · ${of("Wrong")} wrong · ${of("Opinion", "Forecast", "Unverifiable")} beyond checking`));
+  const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [dayOf(story.date), story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), claims.length ? tally : "", part.node);
   if (flat(story.correction)) page.append(h("div.dr-corrected", {}, h("b", {}, "Correction"), h("p", {}, flat(story.correction))));
   return page;
 }
@@ -125,6 +132,7 @@ export function ownStory(data, changed) {
     each((box, key, i) => ((made.claims[i] ?? made)[key] = box.value));
     return made;
   };
+  let hand; // the row that is written in
   const tell = () => {
     const now = story();
     const left = written(now) ? open(now, asks) : [];
@@ -132,6 +140,7 @@ export function ownStory(data, changed) {
     cards.forEach((card, i) => {
       const one = now.claims[i];
       if (card.dataset.verdict !== one.verdict) card.dataset.verdict = one.verdict;
+      rows[i].dataset.step = one.verdict || one.primary || one.place ? "text" : flat(one.text) ? "stamp" : "claim"; // one opens the next
       card.replaceChildren(h("b", {}, String(i + 1)), h("span.dr-cut", {}, flat(one.text) || "no claim yet"), isTraced(one) ? h("small", { title: "traced" }, "§") : "", one.verdict && !hasCome(one) ? h("small", {}, "no day") : "", one.verdict ? h("span.dr-verdict-stamp", {}, one.verdict) : "");
     });
     each((box, key, i) => i === "0" && box.type !== "date" && (box.placeholder = shown?.[key] ?? "")); // to write over
@@ -145,14 +154,16 @@ export function ownStory(data, changed) {
     const one = now.claims.find(isJudged);
     const first = one && `${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it, anybody can check you. The next one, please." : "Which text did you open?"}`;
     const half = Math.ceil(asks.claims / 2);
-    const replies = { 1: first, [half]: "Half the page! It gets its second column.", [asks.claims]: "The page is full. Start the press!" };
-    const reply = replies[judged] ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${replies[judged]}”`) : "";
+    const replies = { 1: first, [half]: "Half the page is set!", [asks.claims]: "The page is full. Start the press!" };
+    const held = now.claims[rows.indexOf(hand)];
+    const replied = [replies[judged], judged > 1 && held && isJudged(held) && asks.desk[held.verdict].asks].filter(Boolean).join(" ");
+    const reply = replied ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“${replied}”`) : "";
     stage.dataset.set = judged === asks.claims ? "whole" : judged >= half ? "half" : judged ? "begun" : "";
     const two = numbers(now.claims, (claim) => playable(claim) && twofold(claim));
     const asked = two ? h("p.dr-how", {}, h("b", {}, "The desk: "), `“Is that one claim? See the ‘and’ in claim ${two}.”`) : "";
     const page = shown ? { ...now, title: "How a sentence of yours will be printed", claims: [shown] } : now;
     const empty = page.claims.some(playable) ? "" : h("p.dr-how", {}, "Your story is printed here, sentence by sentence, as soon as a claim has its verdict.");
-    stage.replaceChildren(reply, asked, empty, played(page, asks.verdicts));
+    stage.replaceChildren(reply, asked, empty, played(page, asks.verdicts, asks.desk));
   };
   const show = (text) => {
     const made = read(text, asks.claims);
@@ -161,10 +172,12 @@ export function ownStory(data, changed) {
     tell();
   };
   node.addEventListener("input", ({ target }) => {
+    hand = target.closest(".dr-own-claim");
     const dated = (box, key, i) => key === "as_of" && box !== target && !box.value && flat(boxes[`text ${i}`].value) && (box.value = boxes.date.value);
     if (target !== boxes.date) each(dated); // of its own day, unless one says another
     tell();
-    if (target !== boxes.title) stage.scrollTop = stage.scrollHeight; // what was written last is in sight
+    const line = stage.querySelector(`[data-claim="${rows.indexOf(hand) + 1}"]`);
+    if (line) stage.scrollTop += line.getBoundingClientRect().top - stage.getBoundingClientRect().top - 70; // what was written last is in sight
     if (target.type === "radio" && step.node.isConnected) stage.scrollIntoView({ block: "nearest" }); // below the claim, on a phone
     changed();
   });

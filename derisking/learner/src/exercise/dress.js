@@ -28,7 +28,7 @@ export function dress(mine, task, part) {
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
   card.querySelectorAll(".dr-body li").forEach((line, _, all) => yearOf(line) && line.insertAdjacentHTML("beforeend", long([(100 * yearOf(line)) / Math.max(...[...all].map(yearOf))])));
-  if (task.picture === "bars") card.querySelectorAll(".dr-body td").forEach((cell) => cell.insertAdjacentHTML("beforeend", (cell.textContent.match(/[\d.]+(?=\s%| to|$)/g) ?? []).map((part) => long([(100 * part) / wholeOf(cell)])).join("")));
+  if (task.picture === "bars") card.querySelectorAll(".dr-body td").forEach((cell) => cell.insertAdjacentHTML("beforeend", (cell.textContent.match(/[\d.]+(?=\s%| to|$)/g) ?? []).map((part) => long([Number(part)])).join("")));
   const named = new Set(before.flatMap((other) => [...other.querySelectorAll(".dr-row > legend")].map((one) => one.textContent)));
   for (const one of card.querySelectorAll(".dr-row > legend")) if (named.has(one.textContent)) one.append(h("span.dr-sr", {}, `, task ${before.length + 1}`)); // no two groups have one name
   const legend = card.querySelector("legend");
@@ -110,11 +110,6 @@ const long = (parts) => {
   const bars = parts.map((part) => `<rect x="${(end += part) - part}" width="${part}" height="5"/>`);
   return `<svg class="dr-long" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="5"/>${bars.join("")}</svg>`;
 };
-// The whole of a bar in a column.
-function wholeOf(cell) {
-  const most = Math.max(...[...cell.closest("tbody").rows].map((row) => Number(row.cells[cell.cellIndex].textContent) || 100));
-  return [1, 100, most].find((whole) => whole >= most);
-}
 const soldOf = (words) => Number((/market of ([\d,]+)/.exec(words)?.[1] ?? "0").replaceAll(",", ""));
 const yearOf = (line) => Number(/^\d{4}: ([\d.]+)$/.exec(line.textContent.replace(/\s+/g, " ").trim())?.[1] ?? 0);
 // Figures with bars: of the shares in a clause, or of a market beside the largest of those in the text; none where no share is known.

@@ -341,16 +341,26 @@ const chain = (mine, part, { steps: [asked], solved }) => above(mine, part, (aga
   };
 }, true);
 
-// --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry at a barrier, on the bin a bar of a whole or a square with its sign ------
+// --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry or a sheet at a barrier or two moves on a rail, on the bin a bar of a whole or a square with its sign ------
 
 const scenes = {
   gate({ arm, says, back }, [load, from], { arm: was = 0 }, passed) {
     const bar = svg("path", { d: "M74 44H128", class: arm === undefined ? "dr-unknown" : "dr-arm" });
-    const lorry = svg("g", { class: `dr-lorry ${passed || arm === undefined ? "" : back ? "dr-turned" : "dr-asked"}` }, rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 })));
+    const carried = load === "a sheet" ? [rect(24, 28, 32, 38, { class: "dr-was" }), svg("path", { d: "M30 37H50M30 45H50M30 53H42", class: "dr-rule" })] : [rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 }))];
+    const lorry = svg("g", { class: `dr-lorry ${passed || arm === undefined ? "" : back ? "dr-turned" : "dr-asked"}` }, ...carried);
     Object.entries({ "--dr-was": `${-was}deg`, rotate: `${-(passed ? 64 : arm ?? 0)}deg` }).forEach((style) => bar.style.setProperty(...style));
     if (passed) lorry.style.translate = "84px";
     return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 12, "“Pass.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
   },
+  // The later move and the earlier one; an arc leads back where somebody calls it an answer: full by the one who moved, dashed by others.
+  rail({ own, others, nobody }, [who, colour]) {
+    const sign = (x, words, more) => [svg("path", { d: `M${x} 62V76`, class: "dr-rule" }), rect(x - 28, 46, 56, 18, { rx: 2, ...more }), middled(x, 59, words, more.class ? "" : "dr-on-flag")];
+    const arc = (high, look) => svg("path", { d: `M122 44C112 ${high} 44 ${high} 32 42M32 42l1 -9M32 42l8 -4`, class: look });
+    const said = [own && text(152, 2, own, { "text-anchor": "end", class: "dr-strong" }), others && text(0, 90, others, { class: "dr-strong" }), nobody && middled(76, 24, nobody, "dr-strong"), !own && !others && !nobody && middled(76, 40, "?", "dr-ask")];
+    return ["0 -12 152 106", svg("path", { d: "M0 76H152", class: "dr-rule" }), others ? arc(own ? 6 : 18, "dr-unknown dr-arc") : "", own ? arc(24, "dr-own dr-arc") : "", ...sign(30, "another", { class: "dr-was" }), ...sign(122, who, { fill: colour }), ...said.filter(Boolean)];
+  },
+  // A rule, the night after it and a ban; each finding that is ticked lies where and when it happened.
+  days: (_, __, ___, ____, found) => ["0 0 340 146", rect(128, 14, 48, 96, { class: "dr-night-of" }), svg("path", { d: "M158 24a8 8 0 1 0 6 13a9 9 0 0 1 -6 -13", class: "dr-moon" }), svg("path", { d: "M0 110H340M88 92V110M216 92V110", class: "dr-rule" }), rect(46, 72, 84, 22, { rx: 2, class: "dr-stored" }), middled(88, 87, "Y: new rule", "dr-on-dark"), rect(182, 72, 68, 22, { rx: 2, class: "dr-output" }), middled(216, 87, "X: ban", "dr-on-dark"), middled(88, 126, "first day"), middled(216, 126, "next day"), ...found.flatMap(({ x, y, words }) => [rect(x - 3.4 * words.length - 6, y - 14, 6.8 * words.length + 12, 20, { class: "dr-note-of", rx: 2 }), middled(x, y, words, "dr-strong")])],
   bar: ({ bar, colour }) => ["0 0 152 44", rect(1, 10, 150, 24, { class: "dr-unknown" }), rect(1, 10, 150 * bar, 24, { fill: colour })],
   square: ({ sign, draw, colour }) => ["0 0 44 44", rect(2, 2, 40, 40, { fill: colour }), draw ? svg("path", { d: draw, class: "dr-sign" }) : text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })],
 };
@@ -363,32 +373,63 @@ function onBins(part, scene, bins) {
   part.draw();
 }
 
-function rows(mine, part, { scene, bins, loads = {} }, { rows: cards }) {
+function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards }) {
   if (scene !== "square" && part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // to tap: a picture stands in each row
-  if (scene !== "gate") return onBins(part, scene, bins);
-  const [was, queue] = [[], h("p.dr-how", { role: "status" })];
+  if (["square", "bar"].includes(scene)) return onBins(part, scene, bins);
+  const [was, queue] = [[], h("p.dr-how", { role: "status" }, told)];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
   const places = fields.map((field) => field.insertAdjacentElement(cards ? "beforeend" : "afterbegin", h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
-  fields.at(-1).after(queue);
-  // One lorry at the gate, the others behind it: the next one comes when a rule has been chosen for this one.
+  if (cards) fields.at(-1).after(queue);
+  else places[0].after(queue);
+  // One of them at the gate, the others behind it: the next one comes when a bin has been chosen for this one.
   function wait() {
     const behind = fields.filter((field) => !field.querySelector("input:checked")).slice(1);
     fields.forEach((field) => field.classList.toggle("dr-behind", behind.includes(field)));
-    queue.textContent = behind.length ? `${counted(behind.length, "more lorry waits", "more lorries wait")} behind it.` : "";
+    queue.textContent = behind.length ? `${counted(behind.length, "more waits", "more wait")} behind it.` : "";
   }
   function draw() {
     if (cards) wait();
     places.forEach((place, i) => {
-      const now = bins[place.parentElement.querySelector("input:checked")?.value] ?? {};
+      const all = [...place.parentElement.querySelectorAll("input:checked")].map(({ value }) => bins[value] ?? {});
+      const now = Object.assign({}, ...all);
       const passed = mine.share === 1 && now.arm > 0;
-      if (was[i] && was[i][0] === now && was[i][1] === passed) return;
-      const [box, ...parts] = scenes[scene](now, loads[cards ? cards[i].key : "the only one"] ?? [], was[i]?.[0] ?? {}, passed);
+      const key = JSON.stringify([all, passed]);
+      if (was[i]?.key === key) return;
+      const [box, ...parts] = scenes[scene](now, loads[cards ? cards[i].key : "the only one"] ?? [], was[i]?.now ?? {}, passed, all);
       place.replaceChildren(svg("svg", { viewBox: box }, ...parts));
-      was[i] = [now, passed];
+      was[i] = { key, now };
     });
   }
   part.node.addEventListener("change", draw);
   always(draw);
+}
+
+// --- what a table in a task's text says, drawn in it -------------------------------------------------------------------
+
+// What was paid in coins, 14 at most; those of the next column's part are of another colour.
+function coins({ card }) {
+  const table = card.querySelector(".dr-body table");
+  const rows = [...(table?.tBodies[0].rows ?? [])].map(({ cells }) => [cells[1], ...[cells[1], cells[2]].map((cell) => Number(cell.textContent.replaceAll(",", "")))]);
+  const most = Math.max(...rows.map(([, paid]) => paid));
+  const each = [1, 2, 5].flatMap((first) => [0.1, 1, 10, 100].map((tens) => first * tens)).sort((a, b) => a - b).find((one) => most / one <= 14);
+  for (const [cell, paid, part] of rows) {
+    const [all, theirs] = [(20 * paid) / each, (20 * paid * part) / each];
+    const row = (look, from, to) => filled([look, "coin"], [from, 0, to - from, 20], [0, 0], 20, 20);
+    cell.append(svg("svg", { class: "dr-picture dr-coins", viewBox: "0 0 280 20", "aria-hidden": "true" }, row("output", 0, theirs), row("stored", theirs, all)));
+  }
+  table?.after(h("p.dr-how", {}, `A coin is ${counted(each, "million dollars", "million dollars")}. Orange went to China.`));
+}
+
+// A whole market below each row: the parts of the two columns, and of all others, who get a column of their own.
+function split({ card }) {
+  const [head, ...rows] = card.querySelectorAll(".dr-body table tr");
+  head?.append(h("th", { scope: "col" }, "others, %"));
+  for (const row of rows) {
+    const two = [...row.cells].slice(1).map((cell) => Number(cell.textContent));
+    const parts = [...two, 100 - two[0] - two[1]];
+    row.append(h("td", {}, parts[2].toFixed(1)));
+    row.after(h("tr", { ariaHidden: "true" }, h("td.dr-split", { colSpan: 4 }, ...parts.map((part) => Object.assign(h("i"), { style: `width:${part}%` })))));
+  }
 }
 
 // --- the student's own plan as a row of the table that a task shows ------------------------
@@ -406,7 +447,7 @@ function plans(mine) {
 }
 
 export const pictures = {
-  bar, chain, offer, plans, ruler, sellers, swing, store, steps, rows,
+  bar, chain, coins, offer, plans, ruler, sellers, split, swing, store, steps, rows,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   years: (mine, part) => strips(part, 2)(0.4),

@@ -25,7 +25,7 @@ const aloud = (words, { letter, name, told }) => words.replace(/\{(\w+)\}/g, (_,
 
 const quoted = ({ name, told }) => (told || h("p", {}, ...name).textContent).replace(/[“”]|\((sentence \d+|on page 2)\)/g, "").trim();
 
-// data: lesson, look, head, aside, ran (the same, of its story), slots (task, eyebrow, empty, go, and more words: before, says (aloud), why, quoted, large, wide, last, voice and asks: who asks
+// data: lesson, look, head, aside, ran (the same, of its story), slots (task, eyebrow, empty, go, and more words: before, says (aloud; idle, where all figures are 0), why, quoted, large, wide, last, voice and asks: who asks
 // back, and what, by the first words of the option; or figures);
 // title, lines and more (html of a story's sentences) where the story stands on it. page: of the shell.
 export function printed(root, data, { standing, noted }) {
@@ -48,7 +48,7 @@ export function printed(root, data, { standing, noted }) {
     const ticked = chosen(card, "checkbox");
     const parts = [];
     if (choice && slot.quoted) parts.push(h("p", {}, slot.before, " ", h("q", {}, quoted(choice))));
-    else if (choice?.told && slot.says) parts.push(h("p", {}, aloud(slot.says, choice)));
+    else if (choice?.told && slot.says) parts.push(h("p", {}, aloud(/[1-9]/.test(choice.told) ? slot.says : slot.idle, choice)));
     else if (choice) parts.push(slot.before ? h("p", {}, slot.before) : null, h(slot.large ? "p.dr-headline" : "p", {}, ...choice.name), choice.told ? h("p.dr-figures", {}, choice.told) : null);
     if (ticked.length) parts.push(h("p", {}, slot.why), h("ul", {}, ...ticked.map((one) => h("li", {}, ...one.name))));
     if (!parts.length) parts.push(h("p", {}, slot.empty));

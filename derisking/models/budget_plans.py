@@ -23,7 +23,7 @@ from derisking.models.budget import (
     weights_of_the_tail,
 )
 
-SUPPLIERS = {"ally": "suppliers of the ally", "others": "other suppliers", "rival": "suppliers of the rival"}
+SUPPLIERS = {"ally": "firms of the ally", "others": "other suppliers", "rival": "firms of the rival"}
 BATCHES = 40  # groups of runs from which the error of a difference between many plans is read
 
 

@@ -227,10 +227,7 @@ def desk(case: str = "advanced", assumed: supply.Assumptions | None = None) -> E
     """
     setting = CASES[case] if assumed is None else replace(CASES[case], assumed=assumed)
     known = case == "advanced" and assumed is None  # its rows have ranges
-    sliders = {
-        name: controls.Range(label, 0.0, 0.0, setting.budget, setting.step, "billion")
-        for name, label in MEASURES.items()
-    }
+    sliders = {name: controls.Range(label, 0.0, 0.0, setting.budget, setting.step) for name, label in MEASURES.items()}
     return Explorer(
         f"desk-{case}",
         {

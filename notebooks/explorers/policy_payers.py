@@ -12,7 +12,7 @@ from derisking.charts.vector.parts import GRID, INK, NARROW, SECOND, STRONG, WOR
 from derisking.explore.base import Budget, Explorer, Goal
 
 CASE = CASES["advanced"]
-GROUPS = ["taxpayers", "workers", "chip users", "plants at home", "ally’s sellers", "other sellers", "rival’s sellers"]
+GROUPS = ["taxpayers", "workers", "chip users", "plants at home", "ally’s firms", "other sellers", "rival’s firms"]
 ABROAD = 4  # the place of the first group abroad; the rival's is the last
 TOP, ROW = 26, 29  # where the first group stands, and how far it is to the next
 PAYS, GAINS = 15.0, 9.0  # the longest bars to each side, billion euro
@@ -51,7 +51,10 @@ def payers_picture(picture, width):
     names = 112 if width < NARROW else 150
     step = (width - names - 74) / (PAYS + GAINS)
     middle = names + 36 + step * PAYS
-    parts = [label(middle - 8, 12, "pays", "end", WORDS, True), label(middle + 8, 12, "gains", "start", STRONG, True)]
+    parts = [
+        label(middle - 8, 12, "pays or loses", "end", WORDS, True),
+        label(middle + 8, 12, "gains", "start", STRONG, True),
+    ]
     for i, row in enumerate(picture["rows"]):
         y = TOP + ROW * i
         pays, gains = step * min(row["pays"], PAYS), step * min(row["gains"], GAINS)
@@ -90,7 +93,7 @@ def payers() -> Explorer:
             ),
             Goal(
                 "With all twelve on the stockpile nobody abroad has a bar. Move coins, all twelve, until somebody abroad gains. Who loses it?",
-                "The rival’s sellers. A contract moves sales away from them, a store moves none.",
+                "The rival’s firms. A contract moves sales away from them, a store moves none.",
                 (*MEASURES,),
                 {**empty, "stockpile": CASE.budget},
             ),

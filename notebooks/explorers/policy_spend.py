@@ -35,10 +35,10 @@ LETTERS |= {"F": (3, 3, 3, 3), "G": (4, 4, 0, 4), "H": (8, 0, 4, 0)}
 CALLED = dict(
     zip(LETTERS, ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally"), strict=False)
 )
-CALLED |= {"F": "3 on each (all four)", "G": "all but plants", "H": "store and plants"}
+CALLED |= {"F": "all four measures", "G": "all but plants", "H": "store and plants"}
 SIDES = (("all decades, on average", 23.0), ("the worst twentieth, on average", 80.0))  # and the end of its scale
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
-FIRST = ["A", "F"]  # the plans that stand beside one's own until all is free
+FIRST = ["F"]  # what stands beside one's own plan until all is free
 MOST, LESS = 12, 11  # billion euro that there are, and with which F can be beaten
 
 
@@ -80,13 +80,30 @@ def beside(mine, other):
 def standing(cost, mean, worst):
     """Where plan Y stands beside F; mean, worst: as `beside` says of both."""
     if cost == 0:
-        return "Nothing is spent yet: Y loses as much as A"
+        return "Nothing is spent yet: move a slider"
     first = ["is level with F", "loses clearly more than F", "loses clearly less than F"][mean]
     then = ["it is level", "clearly more", "clearly less"][worst]
     if mean != worst:
         return f"Y {first} on average; in the worst twentieth {then}"
     price = "for less money" if cost <= LESS else "but costs as much"
     return f"Y {first} in both{f', {price}' if mean == 2 else ''}"
+
+
+def way_on(money):
+    """A hint for whoever has spent nearly all and not beaten F for less, "" before: all plans that do hold 5 to 8 in store, and second
+    sources and alliance too. money: in the order of MEASURES."""
+    if sum(money) < 9:
+        return ""
+    if money[1] == 0 or money[3] == 0:
+        lacking = "second sources" if money[1] == 0 else "the alliance"
+        return f"A way on: the first billion of a measure does most, and there is none yet on {lacking}."
+    if money[0] < 5:
+        return "A way on: what helps on the first day of every stop? Put more on it."
+    if money[0] > 8:
+        return "A way on: one more month in store helps less and less. Take some back for the others."
+    if sum(money) > LESS:
+        return "A way on: F costs 12 too. Take a billion back where it does least."
+    return "A way on: spread what is not in the store more evenly over the other three."
 
 
 def spend_state(v, t):
@@ -102,12 +119,14 @@ def spend_state(v, t):
     )
     beaten = cost <= LESS and stands[0] == 2 and stands[1] == 2
     others = [plan for plan in t["named"] if v.get("free") or plan[0] in FIRST]
+    way = "" if beaten or v.get("free") else way_on(money)
     return {
         "title": standing(cost, stands[0], stands[1]),
-        "alt": f"Plan Y and {len(others)} others, each with its cost and two bars, in billion euro: what is lost on average in all decades, and in the worst "
+        "alt": f"Plan Y beside {', '.join([plan[0] for plan in others])}, each with its cost and two bars, in billion euro: what is lost on average in all decades, and in the worst "
         f"twentieth of them. {line}",
         "line": line,
-        "caption": "Billion euro lost in ten years; shorter is better. The dashed line is what F loses; “level” is what other luck could turn round. The worst twentieth: 5 of every 100 decades.",
+        "nudge": way,
+        "caption": "Billion euro lost in ten years; shorter is better. Dashed: what F loses. Level: other luck could turn it round. The worst twentieth: 5 of every 100 decades.",
         "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
@@ -171,7 +190,7 @@ def spend_picture(picture, width):
     ]
     for row in rows[1:]:
         row[0] = f"{row[0]} {CALLED[row[0]]}"
-    line = 6 if len(picture["named"]) > 2 else 2  # the row of F
+    line = 6 if len(picture["named"]) > 1 else 1  # the row of F
     drawn = rows_drawn(rows, SIDES, line, width, 58, 0)
     return whole(width, drawn[1] + 8, [*purse(picture, width), *drawn[0]])
 
@@ -180,7 +199,7 @@ def spend() -> Explorer:
     """The plans of exercise 7 with one of the student's own: four measures, twelve billion, in whole billions, first none spent."""
     return Explorer(
         "spend",
-        {name: controls.Range(words, 0.0, 0.0, 12.0, 1.0, "billion") for name, words in MEASURES.items()},
+        {name: controls.Range(words, 0.0, 0.0, 12.0, 1.0) for name, words in MEASURES.items()},
         spend_state,
         spend_picture,
         tables=spend_tables(),
@@ -190,7 +209,7 @@ def spend() -> Explorer:
         budget=Budget(float(MOST), tuple(MEASURES)),
         goals=(
             Goal(
-                f"Beat F, the 3 on each, for less: with {LESS} billion at most, bring both bars of Y clearly left of the dashed line.",
+                f"Beat plan F (all four measures, 3 on each) for less money: spend {LESS} billion at most, and bring both bars of Y clearly left of the dashed line.",
                 "Y loses clearly less than F, for less money. Part 3 judges the plans of others by the same rule.",
                 tuple(MEASURES),
             ),
@@ -237,7 +256,7 @@ def alone() -> Drawn:
         for key, name in (("stockpile", "a store"), ("second_source", "other sellers"))
     }
     plans |= {"12 on plants at home": {"home": float(MOST)}, "12 on an ally": {"alliance": float(MOST)}}
-    plans["3 on each of the four"] = dict.fromkeys(MEASURES, MOST / 4)
+    plans["F all four measures, 3 each"] = dict.fromkeys(MEASURES, MOST / 4)
     found = {
         name: supply.simulate(supply.Portfolio(**money), CASES["advanced"].assumed, runs=RUNS, seed=SEED)
         for name, money in plans.items()
@@ -245,7 +264,7 @@ def alone() -> Drawn:
     mean = {name: [one.expected, one.expected_error] for name, one in found.items()}
     worst = {name: [one.worst, one.worst_error] for name, one in found.items()}
     return still(
-        "Three on each lose far less than all twelve on any one",
+        "All four measures, 3 on each, lose far less than all 12 on one",
         "Bars, shorter is better. "
         + "; ".join(
             f"{name}: {mean[name][0]:.1f} on average, {worst[name][0]:.1f} in the worst twentieth" for name in plans
@@ -260,29 +279,17 @@ def alone() -> Drawn:
 
 
 def apart() -> Drawn:
-    """What "clearly" means: the margins of three losses in the worst twentieth, two that overlap and one apart."""
-    lost = {row[0]: row[4:6] for row in spend_tables()["named"]}
-    return still(
-        "Tips that overlap: level. A tip apart: clearly more",
-        "Three bars from 0, each with a tip as long as its margin: F 29.7 ± 1.0, G 30.7 ± 1.0, H 40.2 ± 0.9. The tips of F and G overlap, that of H lies apart.",
-        "FGH",
-        [[("the worst twentieth, on average", 44.0, lost)]],
-        "A bar’s strong tip shows how far the number could move if all decades were played anew.",
-    )
-
-
-def eight() -> Drawn:
-    """The plans A to H with their costs, and what each loses."""
-    named = {row[0]: row for row in spend_tables()["named"]}
+    """What "clearly" means: three plans of 12 billion with their margins, F and G level, H apart from both."""
+    named = {row[0]: row for row in spend_tables()["named"] if row[0] in "FGH"}
     mean, worst = ({one: row[at : at + 2] for one, row in named.items()} for at in (2, 4))
     return still(
-        "Eight plans, A to H",
-        "Eight plans, A to H, each with its cost and two bars: "
-        + "; ".join(f"{one} costs {row[1]:.0f}, {row[2]:.1f} and {row[4]:.1f}" for one, row in named.items())
-        + ".",
-        "ABCDEFGH",
-        [[("all decades, on average", 23.0, mean), ("the worst twentieth, on average", 80.0, worst)]],
-        "Billion euro lost in ten years; shorter is better. A strong tip is the margin of luck.",
+        "F and G are level. H is clearly beaten",
+        "Three plans of 12 billion, each with two bars from 0 and tips as long as their margins: "
+        + "; ".join(f"{one} {plus_minus(*row[2:4])} and {plus_minus(*row[4:6])}" for one, row in named.items())
+        + ". The tips of F and G overlap on both sides, those of H lie apart.",
+        "FGH",
+        [[("all decades, on average", 8.2, mean), ("the worst twentieth, on average", 48.0, worst)]],
+        "Billion euro lost in ten years. A bar’s strong tip shows how far the number could move if all decades were played anew.",
         costs={one: row[1] for one, row in named.items()},
     )
 
@@ -313,9 +320,9 @@ def gainers() -> Drawn:
     """Who pays for plan F and who gains from it."""
     told = supply.accounts(supply.Portfolio(*LETTERS["F"]), CASES["advanced"].assumed, runs=RUNS, seed=SEED)
     called = {
-        "suppliers of the ally": "the ally’s sellers",
+        "firms of the ally": "the ally’s firms",
         "other suppliers": "other sellers",
-        "suppliers of the rival": "the rival’s sellers",
+        "firms of the rival": "the rival’s firms",
     }
     rows = [
         {"name": called.get(row.who, row.who).capitalize(), "pays": row.pays, "gains": row.gains}
@@ -336,9 +343,9 @@ def gainers() -> Drawn:
         + "; ".join(f"{who} {pays} and {gains}" for who, pays, gains in said)
         + ".",
         "model of the budget desk, invented numbers",
-        ["who", "pays", "gains"],
+        ["who", "pays or loses", "gains"],
         said,
-        f"{saved:.1f} are not lost, and the new plants sell for {made:.1f}: of each euro 40 cents are wages, 40 taxes, 20 profit. What other suppliers gain, the rival no longer sells.",
+        f"{saved:.1f} are not lost, and the new plants sell for {made:.1f}: of each euro 40 cents are wages, 40 taxes, 20 profit. What others sell now, the rival’s firms no longer sell.",
         title="Plan F: who pays, and who gains",
         narrow=narrow["svg"],
     )

@@ -61,7 +61,7 @@ def desk_losses(view, t):
     behind = NOTHING if view["v"]["behind"] == NOTHING else f"plan {view['v']['behind']}"
     plan = f"plan {view['v']['plan']}"
     against = "" if view["place"] == view["other"] else f" with {behind}"
-    half = f"half of {theirs[0]:.1f} is {theirs[0] / 2:.1f}" if behind == NOTHING else f"{theirs[0]:.1f}{against}"
+    half = f"half of {theirs[0]:.1f} is about {theirs[0] / 2:.0f}" if behind == NOTHING else f"{theirs[0]:.1f}{against}"
     told = [
         [f"{mine[0]:.1f}", "lost on average", half],
         [f"{mine[2]:.1f}", "in the worst five of 100", f"{theirs[2]:.1f}{against}" if against else ""],

@@ -469,7 +469,7 @@ def coins() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Decade {KNOWN} is over, without a coin. Drag coins onto the stockpile: how few would have halved the loss?",
+                f"Decade {KNOWN} is over, without a coin. Drag coins onto the stockpile until its loss is halved, with as few coins as you can.",
                 "Seven coins. With hindsight it is easy, and nobody has hindsight.",
                 ("stockpile",),
             ),
@@ -481,7 +481,7 @@ def coins() -> Explorer:
                 {"moment": LAST + 1},
             ),
             Goal(
-                "Move the slider until the alliance loses less in its five worst decades.",
+                "Now all twelve on the alliance, beside all twelve on the stockpile. Move the slider to other hundreds of decades, until the alliance loses less in its five worst.",
                 "Another hundred, another winner. A hundred decades are too few for the worst five.",
                 ("hundred",),
                 {"alliance": CASE.budget, "behind": "stockpile", "moment": MANY},
@@ -506,7 +506,7 @@ def rival() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Let the rival move. Then move coins until less than {tables()['enough']:.1f} is lost on average after its move.",
+                f"Choose “after its move”: the rival does what hurts you most. Then move coins until less than {tables()['enough']:.1f} is lost on average.",
                 "Something of everything: against a rival who chooses, the weakest spot counts.",
                 (*MEASURES, "moment"),
                 {"alliance": CASE.budget},

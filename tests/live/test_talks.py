@@ -132,7 +132,7 @@ def test_one_game_word_for_word():
     talks.act("F", {"what": "pay", "promise": "1 give", "pay": True})
     talks.to("debrief")
     lines = {line["who"]: line for line in talks.public()["debrief"]["lines"]}
-    maker, rival = lines["firms that use the input"], lines["suppliers of the rival"]
+    maker, rival = lines["firms that use the input"], lines["firms of the rival"]
     assert maker["left"] == pytest.approx(maker["income"] - 4) and rival["got"] == 1
     kept = {one["id"]: one["kept"] for one in talks.promises()}
     assert kept == {"1 give": "yes", "1 ask": "yes", "2 give": "no", "2 ask": "no"}

@@ -120,7 +120,8 @@ def people(picture, width):
     end = head + tall * len(picture["rows"])
     middle = width * 0.42
     left, right = 46, width - 46
-    parts = [label(middle - 8, 12, "pays", "end", WORDS, True), label(middle + 8, 12, "gains", "start", STRONG, True)]
+    parts = [label(middle - 8, 12, "pays or loses", "end", WORDS, True)]
+    parts.append(label(middle + 8, 12, "gains", "start", STRONG, True))
     reach = min(middle - left, right - middle)
     for i, row in enumerate(picture["rows"]):
         y = head + tall * i

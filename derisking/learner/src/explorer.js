@@ -160,7 +160,7 @@ class Explorer {
     if (now && !this.there) for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
     this.there = now;
     const reached = this.met.has(this.data.goals[this.stage]?.place);
-    this.line.textContent = view.error ?? tied(`${this.lacks ?? ""} ${view.line}${more}`.trim());
+    this.line.textContent = view.error ?? tied(`${this.lacks || view.nudge || ""} ${view.line}${more}`.trim());
     if (view.link) this.line.append(" ", source(view.link));
     this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;

@@ -45,6 +45,9 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
     const there = heard.map((one) => one.querySelector("a")?.getAttribute("href"));
     document.querySelectorAll(".dr-lesson").forEach((one) => one.classList.toggle("dr-lit", there.includes(one.querySelector("a")?.getAttribute("href"))));
   }
+  const desk = () => document.querySelector(`#explorer-${own}, .dr-of-${own}`) ?? document.querySelector(".dr-first"); // which stands before it
+  const begin = () => (desk().scrollIntoView(), desk().querySelector("[type=range]")?.focus({ preventScroll: true }));
+  if (!asked.length) tiles.push(h("button.dr-tile", { type: "button", onclick: begin }, "Go to the budget desk"));
   const field = h("fieldset.dr-question", {}, h("legend", { html: asked.length ? told(ask) : empty }), paper, h("div.dr-tiles", {}, ...tiles));
   root.append(h(`div.dr-card.dr-night.dr-first${own ? ".dr-of-plan" : ""}`, {}, field, ends, said), below);
   if (asked.includes(noted(key))) choose(noted(key), false);

@@ -27,7 +27,7 @@ kinds.multiple = {
     const right = q.parts.filter((part) => part.right).length;
     return `${hits} of ${counted(right, "right answer", "right answers")} chosen` + (wrong ? `, and ${counted(wrong, "wrong one", "wrong ones")}.` : ".");
   },
-  title: (q, key) => partOf(q, key).html,
+  title: (q, key) => (key.startsWith("-") ? "Still missing:" : partOf(q, key).html), // which one is told by no check
   marks: (q, picks) => Object.fromEntries(picks.filter((key) => !key.startsWith("-")).map((key) => [key, isRight(q, key)])),
   typed: (form, part) => named(form, some(part.chosen().map((key) => form.labels[key]))),
   untyped: (form, value) => ({ choices: value.map((name) => keyOf(form.labels, name)) }),

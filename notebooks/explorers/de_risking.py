@@ -194,18 +194,13 @@ def screen_state(v, t):
 
 
 def one_dot(lines, rows, limits):
-    """What a dot is, by one of them whose place the axis explains; where only some are drawn, which."""
+    """What a dot is; where only some are drawn, which."""
     if lines == EVERY:
         return ""
     if lines == OTHERS:
         return f"Drawn: what has a concentration above {limits[0]:.2f}."
     drawn = [row for row in rows if row["reliance"] > limits[1] and row["substitution"] > limits[2]]
-    magnets = [
-        f" Example: magnets, {row['share']:.0f} % from {row['supplier']}."
-        for row in drawn
-        if row["material"] == MAGNETS
-    ]
-    return f"{len(drawn)} of {len(rows)} drawn: the rest fail another test.{''.join(magnets)}"
+    return f"A dot is a product. {len(rows) - len(drawn)} of {len(rows)} fail another test (goal 2): not drawn."
 
 
 NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
@@ -269,12 +264,17 @@ def screen_goals(v, limits, passing, china):
     ]
 
 
+def short(name):
+    """A product's name as a dot and a newspaper have room for it."""
+    return name.replace("permanent ", "").replace(" carbonate", "").replace("ferro-", "")
+
+
 def dots_of(rows, key, at, told, asked=""):
     """The dots of one strip. told: whether what lies beyond the lines has its name written; where a goal asks for a product, all have on the screen's lines, and few on the Act's."""
     return [
         {
             "x": row[key],
-            "name": row["material"].replace("permanent ", "") + ("*" if row["small"] else ""),
+            "name": short(row["material"]) + ("*" if row["small"] else ""),
             "said": f"{row['material']}, {row['supplier']}: {row['share']:.0f}"
             if key == "share"
             else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {row[key]:.3f}",
@@ -397,7 +397,7 @@ def front_page(v, rows, passing, about):
     """Two newspapers from the same data: today's by the law's lines, tomorrow's by these. about: the seat, and how many are beyond the law's."""
     seat, ruled = about
     firsts, added, gone = [
-        ", ".join([row["material"].replace("permanent ", "") for row in some])
+        ", ".join([short(row["material"]) for row in some])
         for some in [
             [row for row in passing if row["supplier"] == "China"],
             [row for row in rows if row["moved"] == "+ "],

@@ -1,5 +1,5 @@
 // The sections of a lesson's page and the tasks of an exercise open one after the other; what an address points at opens with all above it.
-import { unfolding } from "../../../lab/labextensions/derisking-course/static/unfold.js";
+import { decoded, unfolding } from "../../../lab/labextensions/derisking-course/static/unfold.js";
 import { glide } from "../dom.js";
 import { NOTE, keepNote, noted } from "../record.js";
 import { shell } from "../shell.js";
@@ -10,15 +10,7 @@ function target(hash) {
   if (!name) return null;
   const explorer = name.startsWith("explorer-") && `"name":"${name.slice(9)}"`;
   const data = explorer && [...document.querySelectorAll(".dr-data")].find((one) => one.textContent.includes(explorer) && one.textContent.includes('"kind":"explorer"'));
-  return document.getElementById(name) ?? data;
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return document.getElementById(name) ?? (data || null);
 }
 
 // What stands in an exercise up to the end of each task: lists of neighbours.

@@ -16,6 +16,15 @@ export function wantAll(on) {
   } catch {} // for this page only
 }
 
+// What an address says; as it stands where somebody typed nonsense.
+export function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 const made = (tag, className, properties = {}) => Object.assign(document.createElement(tag), { className, ...properties });
 
 // parts: "sections" or "steps", total: how many, first: open from the start, up to the first thing to do. show(open, bar): shows so many of them, the bar at
@@ -137,7 +146,7 @@ export function unfoldNotebook(panel, busy) {
   const headings = (cell) => (cell.model.type === "markdown" ? [...cell.model.sharedModel.getSource().matchAll(/^#+ (.+)$/gm)].map(([, text]) => text.trim().replaceAll(" ", "-")) : []);
   const { setFragment } = notebook;
   notebook.setFragment = (fragment) => {
-    const cell = notebook.widgets.find((one) => headings(one).includes(decodeURIComponent(fragment.slice(1))));
+    const cell = notebook.widgets.find((one) => headings(one).includes(decoded(fragment.slice(1))));
     return cell?.isHidden ? Promise.resolve(reach(cell)) : setFragment.call(notebook, fragment);
   };
   panel.node.addEventListener("dr-arrive", ({ target }) => reach(notebook.widgets.find((cell) => cell.node.contains(target))));

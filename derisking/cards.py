@@ -16,6 +16,8 @@ _TIED = re.compile(
 )
 # What in Markdown is no running text: headings (links lead there by their words), programs, formulas, addresses, markup.
 _NO_TEXT = re.compile(r"^#[^\n]*|^```.*?^```|`[^`\n]*`|\$[^$\n]+\$|\]\([^)]*\)|<[^>]*>", re.MULTILINE | re.DOTALL)
+# A quotation mark in what is left: one that opens, and any other, which closes or is an apostrophe.
+_QUOTE = re.compile(rf"(?P<kept>{_NO_TEXT.pattern})|(?P<opens>(?<![^\s(\[*])[\"'](?=[\w*\[$]))|[\"']", _NO_TEXT.flags)
 
 
 class Panel:
@@ -61,7 +63,8 @@ def tied(text: str) -> str:
 
 
 def tied_markdown(text: str) -> str:
-    """The same for Markdown as somebody else will render it."""
+    """The same for Markdown as somebody else will render it, with quotation marks as they are printed."""
+    text = _QUOTE.sub(lambda one: one["kept"] or {'"': "“”", "'": "‘’"}[one[0]][not one["opens"]], text)
     parts, end = [], 0
     for found in _NO_TEXT.finditer(text):
         parts += [tied(text[end : found.start()]), found[0]]

@@ -125,11 +125,6 @@ def _title(source: str) -> str:
         tree = ast.parse(re.sub(r"(?m)^[%!].*$", "", source))
     except SyntaxError:
         return ""
-    titles = [
-        word.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for word in node.keywords
-        if word.arg == "title"
-    ]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    titles = [word.value for call in calls for word in call.keywords if word.arg == "title"]
     return next((str(title.value) for title in titles if isinstance(title, ast.Constant)), "")

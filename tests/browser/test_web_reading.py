@@ -344,12 +344,12 @@ TOP = "(id) => Math.round(document.getElementById(id).getBoundingClientRect().to
 
 def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_it(window):
     page = window("02-de-risking", "phone")
-    assert page.evaluate(OPEN) == 11
+    assert page.evaluate(OPEN) == 12
     page.evaluate("localStorage.setItem('derisking-sections', '')")
     web.again(page)
-    go_on, where = page.get_by_role("button", name="Continue: 3 of 11"), page.locator(".dr-where")
+    go_on, where = page.get_by_role("button", name="Continue: 3 of 12"), page.locator(".dr-where")
     place = page.evaluate("scrollY")
-    expect(where).to_have_text("1 of 11")
+    expect(where).to_have_text("1 of 12")
     go_on.click()
     assert page.evaluate(OPEN) == 3
     assert page.evaluate("document.activeElement.closest('section').id") == "who-drew-the-line"
@@ -364,18 +364,18 @@ def test_sections_open_one_after_the_other_and_an_address_opens_what_lies_above_
     page.emulate_media(media="screen")
     expect(page.get_by_role("button", name="Go on where you stopped")).to_be_visible()
     viewed(page, "Show all sections").click()
-    assert page.evaluate(OPEN) == 11
+    assert page.evaluate(OPEN) == 12
     viewed(page, "Show all sections").click()
     assert page.evaluate(OPEN) == 3
     page.evaluate("location.hash = '#where-is-gallium'")
-    page.wait_for_function(f"{OPEN} === 6")
+    page.wait_for_function(f"{OPEN} === 7")
     assert page.evaluate(TOP, "where-is-gallium") < 120
     page.evaluate("location.hash = ''")
     page.goto(f"{page.url.split('#')[0]}?#explorer-screen?cdi1=0.5")
     web.ready(page)
     page.locator(".dr-explorer .dr-frame svg").first.wait_for()
-    assert page.evaluate(OPEN) == 6 and page.evaluate(TOP, "explorer-screen") < 120
-    expect(where).to_have_text("4 of 11")
+    assert page.evaluate(OPEN) == 7 and page.evaluate(TOP, "explorer-screen") < 120
+    expect(where).to_have_text("4 of 12")
     assert web.axe(page, ".dr-unfold") == []
 
 

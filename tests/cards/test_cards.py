@@ -17,4 +17,4 @@ def test_no_line_ends_between_a_number_and_its_unit():
     assert safe == "<b>71\u00a0%</b>" and isinstance(safe, type(cards.safe("")))
     untouched = "## A 98 % rule\n\n`80 %` [x](https://x.y/98 %25 \"71 % · Z\") <b title='5 %'>\n\n```\nx = 5 % 2\n```"
     assert cards.tied_markdown(untouched) == untouched
-    assert cards.tied_markdown("## 98 %\n\n[71 %](x) of it") == "## 98 %\n\n[71\u00a0%](x) of it"
+    assert cards.tied_markdown("[7 %](x 'y') isn't \"*'it'*\"") == "[7\u00a0%](x 'y') isn’t “*‘it’*”"

@@ -174,7 +174,8 @@ def record(picture, width):
     for i in range(len(picture["lanes"])):
         parts.extend(stage(picture, i, top + row * i, [low, high, left, right], narrow))
     parts.extend(titles(picture, width, bottom + 44))
-    return whole(width, bottom + 40 + (46 if narrow else 36) * TOLD, parts)
+    told = len(picture["acts"]) if len(picture["acts"]) <= TOLD else 1
+    return whole(width, bottom + 40 + (46 if narrow else 36) * max(told, 1), parts)
 
 
 def stage(picture, i, top, frame, narrow):

@@ -8,12 +8,13 @@ import { NOTE, drafted, eventsOf, keepDraft, keepEvent, keepNote, noted, onChang
 import { shell } from "./shell.js";
 
 // The state of every control, so that a reload restores also what is half done.
-const controlsOf = (node) => [...node.querySelectorAll("input, select")].map((c) => (["radio", "checkbox"].includes(c.type) ? c.checked : c.value));
+const controlsIn = (node) => [...node.querySelectorAll(":is(input, select):not(.dr-machine *)")];
+const controlsOf = (node) => controlsIn(node).map((c) => (["radio", "checkbox"].includes(c.type) ? c.checked : c.value));
 
 function restore(part, task, saved) {
   if (!saved.controls) return part.write(responseOf(task, saved.answers)); // from a notebook, which knows answers only
   if (part.touched) return Array.isArray(saved.order) && part.write({ order: saved.order }); // it has no controls
-  const controls = [...part.node.querySelectorAll("input, select")];
+  const controls = controlsIn(part.node);
   if (saved.controls.length !== controls.length) return; // the task has changed since
   controls.forEach((c, i) => (typeof saved.controls[i] === "boolean" ? (c.checked = saved.controls[i]) : (c.value = saved.controls[i])));
   part.draw?.();
@@ -72,7 +73,7 @@ export function form(root, data) {
   const near = task.near ? h("details", {}, h("summary", {}, "The table of this task"), h("div.dr-wide", { html: task.near })) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, near, h("div.dr-actions", {}, check, hint), help, said, status);
   card.dataset.desk = desks[lesson] ?? "";
-  const mine = { card, number, first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))) };
+  const mine = { card, number, of: (id) => standing.get(`${lesson} ${id}`), first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))) };
   standing.set(key, mine);
   // share: what a check has just given to this very answer.
   const stands = (share) => {

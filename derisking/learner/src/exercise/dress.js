@@ -42,7 +42,7 @@ export function dress(mine, task, part) {
     if (said) guessed.replaceChildren("At first you said: ", h("b", {}, said), off ? `, which is ${Math.abs(off)} too ${off > 0 ? "many" : "few"}` : "");
   };
   always(remind);
-  if (task.picture && task.picture !== "bars") (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : task.picture.as === "chain" ? "chain" : "steps"])(mine, part, task.picture, task.question);
+  if (task.picture && task.picture !== "bars") (pictures[task.picture] ?? pictures[task.picture.scene ? "rows" : task.picture.lines ? "lines" : task.picture.as === "chain" ? "chain" : "steps"])(mine, part, task.picture, task.question);
 }
 
 const wordOf = (node) => (node.querySelector("strong") ?? node.querySelector(".dr-text") ?? node).textContent.trim(); // without the mark of a kept answer

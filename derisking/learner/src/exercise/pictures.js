@@ -4,13 +4,13 @@ import { still } from "../handles.js";
 import { counted, parseNumber } from "../numbers.js";
 
 // A picture above the controls of a task. make(again) gives draw(number or null, share or undefined), which gives [drawing, words];
-// again() draws once more, after a tap, which is no answer.
-function above(mine, part, make, broad) {
+// again() draws once more, after a tap, which is no answer. uses() gives what else is drawn, from the answers of other tasks.
+function above(mine, part, make, broad, uses = () => []) {
   const [figure, said] = [h(broad ? "figure.dr-picture.dr-broad" : "figure.dr-picture"), h("span", { role: "status" })];
   let shown;
   const draw = make(() => show(true));
   function show(tapped) {
-    const now = [parseNumber(part.node.querySelector("input.dr-number")?.value ?? ""), mine.share];
+    const now = [parseNumber(part.node.querySelector("input.dr-number")?.value ?? ""), mine.share, ...uses()];
     if (!tapped && now.join() === shown) return; // something else on the page has changed
     shown = now.join();
     const [made, words] = draw(...now);
@@ -47,26 +47,69 @@ function laid(number, share) {
   return [wafer(words, ...places.slice(0, Math.min(n, 1200)).map(square)), words];
 }
 
-// The wafer of the offer that is chosen, by its die in mm², defects per cm² and dollars a wafer: dies and specks to scale; to count and to compute is left to whoever decides.
-const offer = (mine, part) => above(mine, { node: part.node.lastChild }, (again) => {
+// The rules of three tasks as a machine: each counts here once its task is right. The size of a die, specks and price are typed, or come with the
+// offer that is chosen; the wafer is laid out with them to scale.
+const fitting = (area) => Math.max(0, Math.floor((Math.PI * RADIUS ** 2) / area - (Math.PI * 2 * RADIUS) / Math.sqrt(2 * area)));
+const working = (area, specks) => Math.exp((-area * specks) / 100);
+const RULES = [["dies", "dies fit", fitting], ["yield", "of them works", working], ["cost", "dollars for each that works", (area, specks, price) => price / (fitting(area) * working(area, specks))]];
+
+function machine(mine, part) {
+  const fields = [["Die, in mm²", 100], ["Specks per cm²", 0.2], ["Wafer, in dollars", 10000]].map(([words, value]) => [words, h("input", { type: "number", min: 0, step: "any", value })]);
+  const told = h("div.dr-told-by");
+  const place = h("div.dr-machine", {}, h("p.dr-eyebrow", {}, "Your three rules as a machine"), h("p.dr-pick", {}, ...fields.map(([words, input]) => h("label", {}, words, input))), told);
+  (part.node.querySelector(".dr-group + .dr-group") ?? part.node).before(place);
+  place.addEventListener("input", (event) => event.stopPropagation());
   mine.card.addEventListener("change", ({ target }) => {
-    if (target.type !== "radio") return;
-    again();
-    if (innerWidth < 700) target.closest("label").after(mine.card.querySelector("figure.dr-picture")); // in sight of the choice
+    const option = target.type === "radio" && target.closest("label");
+    if (!option) return;
+    const figures = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(option.textContent)?.[1].replace(",", ""));
+    fields.forEach(([, input], i) => (input.value = figures[i] ?? ""));
+    if (innerWidth < 700) option.after(place); // in sight of the choice
   });
-  return () => {
-    const told = part.node.querySelector("[type=radio]:checked + .dr-text")?.textContent ?? "";
-    const [area, density, price] = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(told)?.[1]);
-    if (!area) return [wafer("An empty wafer of 300 mm."), told ? "No figures, so nothing can be laid out." : "Choose a plant, and its wafer is laid out here."];
-    const wide = Math.sqrt(area);
-    const count = Math.floor((Math.PI * RADIUS ** 2) / area - (Math.PI * 2 * RADIUS) / Math.sqrt(2 * area));
-    const die = ({ x, y, far }) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: "dr-die" }));
-    const chance = (i) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1; // the same specks each time
-    const specks = Array.from({ length: Math.round((Math.PI * RADIUS ** 2 * density) / 100) }, (_, i) => svg("circle", { cx: 0, cy: RADIUS * Math.sqrt(chance(i + 1)), r: 2.4, class: "dr-speck", transform: `rotate(${360 * chance(i + 501)})` }));
-    const words = `Its dies, and the specks that fall on the wafer, to scale. How many dies fit, what share works on average, and what does a good one cost of a wafer for ${price} dollars? Reckon as in tasks 6 to 8.`;
-    return [wafer(words, ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, count).map(die), ...specks), words];
-  };
-});
+  above(mine, { node: told }, (again) => place.addEventListener("input", () => again()) ?? ((_, share, ...used) => laidOut(mine, told, used.slice(0, 3))), false, () => [...fields.map(([, input]) => parseNumber(input.value)), ...RULES.map(([task]) => mine.of(task)?.share)]);
+}
+
+function laidOut(mine, told, [area, density, price]) {
+  told.replaceChildren(...RULES.map(([task, words, rule]) => {
+    const { share, number } = mine.of(task) ?? {};
+    const made = rule(area, density, price);
+    return h("p", {}, h("b", {}, share !== 1 ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"), share === 1 ? words : `counts once task ${number?.textContent} is right`);
+  }));
+  if (!(area >= 8)) return [wafer("An empty wafer of 300 mm."), "No size of a die: nothing can be laid out."];
+  const wide = Math.sqrt(area);
+  const die = ({ x, y, far }) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: "dr-die" }));
+  const chance = (i) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1; // the same specks each time
+  const specks = Array.from({ length: Math.min(2000, Math.round((Math.PI * RADIUS ** 2 * density) / 100)) }, (_, i) => svg("circle", { cx: 0, cy: RADIUS * Math.sqrt(chance(i + 1)), r: 2.4, class: "dr-speck", transform: `rotate(${360 * chance(i + 501)})` }));
+  const words = "These dies, and the specks that fall on the wafer, to scale.";
+  return [wafer(words, ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, fitting(area)).map(die), ...specks), words];
+}
+
+// What the good dies bring at the price that is typed: the wafer with the dies and the share of the two tasks before, as they were answered there.
+const sold = (mine, part) => above(mine, part, () => (number, share, dies, works) => {
+  if (!dies || !works) return [wafer("An empty wafer of 300 mm."), "Answer tasks 6 and 7, and your dies lie here, good ones and spoilt ones."];
+  const good = Math.floor(dies * works);
+  const die = ({ x, y }, i) => rect(x * 10, y * 10, 10, 10, { class: (i * 0.618034) % 1 < works ? "dr-die" : "dr-die dr-hit" }); // spread evenly
+  const bill = share === undefined ? `Blue ones work: about ${good} of your ${dies}. Only they are sold.` : `At ${number} dollars each, the ${good} good ones bring ${Math.round(number * dies * works).toLocaleString("en")} dollars. ${share === 1 ? "That pays for the wafer, and for those in orange with it." : "Is that the price of the wafer?"}`;
+  return [wafer(bill, ...places.slice(0, Math.min(dies, 1200)).map(die)), bill];
+}, false, () => ["dies", "yield"].map((task) => mine.of(task)?.share === 1 && parseNumber(mine.of(task).card.querySelector("input.dr-number").value)));
+
+// A square for what the first took, and as many for the second as somebody says.
+const times = (mine, part) => above(mine, part, () => (number, share) => {
+  const n = Math.max(0, Math.min(Math.round(number ?? 0), 300));
+  const tall = Math.max(1, Math.ceil(n / 20));
+  const one = (x, y, look) => rect(x * 22, y * 22, 20, 20, { class: look, rx: 2 });
+  const words = share === 1 ? `Machines that were busy with GPT-3 for a week would be busy with GPT-4 for ${n} weeks, more than a year.` : number === null ? "One square is all that GPT-3 took. How many for GPT-4? Type your number, and they are laid out." : `You say: ${counted(n, "square", "squares")} of that size for GPT-4${number > 300 ? ", and more than fit here" : ""}.`;
+  return [drawing(words, `-2 -18 446 ${48 + 22 * (tall + 1)}`, text(0, -4, "GPT-3, 2020"), one(0, 0, "dr-stored"), text(0, 40, "GPT-4, 2023"), ...Array.from({ length: n }, (_, i) => one(i % 20, 2 + Math.floor(i / 20), "dr-output")), n ? "" : one(0, 2, "dr-unknown")), words];
+}, true);
+
+// A drawing in front of each line or option that begins with these words, made of [look, path] in 100 by 64; lines stand as a strip once they are in order.
+function lines(mine, part, { lines: drawings }) {
+  for (const line of part.node.querySelectorAll(".dr-order > li > .dr-text, .dr-option > .dr-text")) {
+    const [, drawn] = Object.entries(drawings).find(([begin]) => line.textContent.startsWith(begin));
+    const paths = drawn.map(([look, d]) => svg("path", { d, class: `dr-${look}`, "fill-rule": "evenodd" }));
+    line.before(h("span.dr-picture.dr-drawn-line", { ariaHidden: "true" }, svg("svg", { viewBox: "0 0 100 64" }, ...paths)));
+  }
+}
 
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
 
@@ -285,7 +328,7 @@ function filled([look, thing], [x, y, width, height], [left, bottom], wide, tall
 
 function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], steps: all, solved, as = "lying" }) {
   const room = innerWidth < 700 ? 380 : 560; // a bar as long as the whole is as wide as the card
-  const things = all[0].rows.some(([, parts]) => parts.some(([, look]) => look.includes(" "))); // "stored coin": such a part is made of coins
+  const things = [...all[0].rows, ...solved.rows].some(([, parts]) => parts.some(([, look]) => look.includes(" "))); // "stored coin": such a part is made of coins
   const [long, high, deep] = [(value) => (value * room) / whole, (all[0].rows.length > 4 ? 48 : 58) + (things ? 14 : 0), all[0].rows.length > 4 ? 20 : 30];
   const wide = room + Math.min(100, 20 + 10 * Math.max(...[...all, solved].flatMap(({ rows }) => rows.map((row) => (row[2] ?? "").length)))); // with words behind a bar
   const lying = (rows) => [rows.length * high + (scale.length && 14), ...scale.map((value) => middled(long(value), rows.length * high + 8, value)), ...rows.flatMap(([name, parts, then = ""], i) => {
@@ -303,7 +346,7 @@ function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], 
   const made = { lying, standing, plant: (rows) => plant(rows, room / 2 - 10) }[as];
   let planted; // where somebody put a flag, which is no answer
   const board = slid(mine, part, slide, { min: 0, max: all.length - 1, step: 1, value: 0 }, (at) => {
-    const { say, rows } = mine.share === 1 && at === solved.at ? solved : all[at];
+    const { say, rows } = (mine.share === 1 && [solved, solved.before].find((one) => one?.at === at)) || all[at];
     const [tall, ...marks] = made(rows);
     const own = planted === undefined ? "" : svg("g", { transform: `translate(${long(planted)} 0)` }, svg("path", { d: "M0 52V4", class: "dr-limit" }), svg("path", { d: "M0 4H34L26 11L34 18H0Z", class: "dr-output" }));
     const told = planted === undefined ? "" : ` Your flag stands after ${planted} of ${whole}.`;
@@ -447,7 +490,7 @@ function plans(mine) {
 }
 
 export const pictures = {
-  bar, chain, coins, offer, plans, ruler, sellers, split, swing, store, steps, rows,
+  bar, chain, coins, lines, machine, plans, rows, ruler, sellers, sold, split, steps, store, swing, times,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   years: (mine, part) => strips(part, 2)(0.4),

@@ -27,6 +27,7 @@ export function dress(mine, task, part) {
   if ((near && near !== own) || card.querySelector("legend > .dr-told")) card.querySelector(".dr-by-hand > .dr-ways")?.click(); // to tap
   if (kind === "order") rankRows(card);
   if (kind === "defend") fullOptions(card);
+  if (kind === "multiple") card.querySelectorAll(".dr-option > .dr-text").forEach((text) => (text.innerHTML = text.innerHTML.replace(/^(“[^”]+”) (.+)/, '<q class="dr-cited">$1</q> <em class="dr-margin">$2</em>'))); // a sentence, and what is noted on it
   card.querySelectorAll(".dr-body li").forEach((line, _, all) => yearOf(line) && line.insertAdjacentHTML("beforeend", long([(100 * yearOf(line)) / Math.max(...[...all].map(yearOf))])));
   if (task.picture === "bars") card.querySelectorAll(".dr-body td").forEach((cell) => cell.insertAdjacentHTML("beforeend", (cell.textContent.match(/[\d.]+(?=\s%| to|$)/g) ?? []).map((part) => long([Number(part)])).join("")));
   const named = new Set(before.flatMap((other) => [...other.querySelectorAll(".dr-row > legend")].map((one) => one.textContent)));

@@ -90,8 +90,10 @@ export function printed(root, data, { standing, noted }) {
     if (status.textContent !== words) status.textContent = words;
   }
   // The sentences of the page that a task quotes: cut out above what it asks, and marked on the page while one is there.
+  const lineOf = (words) => words && [...lines, ...more].find((line) => line.textContent.toLowerCase().includes(words.toLowerCase()));
   function clip({ card }) {
     if (card.quotes || !card.querySelector(".dr-question > .dr-voice")) return;
+    card.ties = [...card.querySelectorAll(".dr-option")].map((option) => [lineOf(/“([^”]+?)[.]?”/.exec(option.textContent)?.[1]), option]).filter(([line]) => line);
     const said = [...card.querySelectorAll(".dr-body, .dr-listed q")].flatMap((one) => (one.matches("q") ? one.textContent : [...one.textContent.matchAll(/“([^”]+?)[.]?”/g)].map((match) => match[1])));
     card.quotes = [...lines, ...more].filter((line) => said.some((words) => line.textContent.toLowerCase().includes(words.toLowerCase())));
     if (card.quotes.length && !card.querySelector(".dr-listed q")) card.querySelector(".dr-question > .dr-voice").after(h("ol.dr-clip", {}, ...card.quotes.map((line) => Object.assign(line.cloneNode(true), { value: [...lines, ...more].indexOf(line) + 1 }))));
@@ -100,8 +102,19 @@ export function printed(root, data, { standing, noted }) {
     [...standing.values()].forEach(clip);
     const tops = [...standing.values()].filter(({ card }) => card.offsetParent).map(({ card }) => [card.getBoundingClientRect().top, card]);
     const [, at] = tops.filter(([top]) => top < innerHeight * 0.6).sort(([a], [b]) => b - a)[0] ?? [];
-    [...lines, ...more].forEach((line) => line.classList.toggle("dr-lit", Boolean(at?.quotes?.includes(line))));
+    const marked = [...(at?.quotes ?? []), ...(at?.ties ?? []).map(([line]) => line)];
+    if (at !== ties.at && innerWidth > 700 && more.some((line) => marked.includes(line))) story.querySelector("details").open = true;
+    Object.assign(ties, { at, all: at?.ties ?? [] });
+    [...lines, ...more].forEach((line) => {
+      const tied = ties.all.find(([one]) => one === line)?.[1];
+      line.classList.toggle("dr-lit", marked.includes(line));
+      line.classList.toggle("dr-tied", Boolean(tied));
+      line.classList.toggle("dr-picked", Boolean(tied?.querySelector(":checked")));
+    });
   }
+  // A sentence that the task below proposes is chosen on the page as well; keys choose it in the task.
+  const ties = { all: [] };
+  story?.addEventListener("click", ({ target }) => ties.all.find(([line]) => line.contains(target))?.[1].click());
   if (data.lines) addEventListener("scroll", light, { passive: true });
   always(draw);
 }

@@ -95,11 +95,10 @@ const sold = (mine, part) => above(mine, part, () => (number, share, dies, works
 
 // A square for what the first took, and as many for the second as somebody says.
 const times = (mine, part) => above(mine, part, () => (number, share) => {
-  const n = Math.max(0, Math.min(Math.round(number ?? 0), 300));
-  const tall = Math.max(1, Math.ceil(n / 20));
+  const n = Math.max(0, Math.min(Math.round(number ?? 0), 300)); // twenty in a row
   const one = (x, y, look) => rect(x * 22, y * 22, 20, 20, { class: look, rx: 2 });
   const words = share === 1 ? `Machines that were busy with GPT-3 for a week would be busy with GPT-4 for ${n} weeks, more than a year.` : number === null ? "One square is all that GPT-3 took. How many for GPT-4? Type your number, and they are laid out." : `You say: ${counted(n, "square", "squares")} of that size for GPT-4${number > 300 ? ", and more than fit here" : ""}.`;
-  return [drawing(words, `-2 -18 446 ${48 + 22 * (tall + 1)}`, text(0, -4, "GPT-3, 2020"), one(0, 0, "dr-stored"), text(0, 40, "GPT-4, 2023"), ...Array.from({ length: n }, (_, i) => one(i % 20, 2 + Math.floor(i / 20), "dr-output")), n ? "" : one(0, 2, "dr-unknown")), words];
+  return [drawing(words, `-2 -18 446 ${70 + 22 * Math.ceil((n || 1) / 20)}`, text(0, -4, "GPT-3, 2020"), one(0, 0, "dr-stored"), text(0, 40, "GPT-4, 2023"), ...Array.from({ length: n }, (_, i) => one(i % 20, 2 + Math.floor(i / 20), "dr-output")), n ? "" : one(0, 2, "dr-unknown")), words];
 }, true);
 
 // A drawing in front of each line or option that begins with these words, made of [look, path] in 100 by 64; lines stand as a strip once they are in order.
@@ -233,7 +232,7 @@ function ruler(mine, part) {
 function sellers(mine, part) {
   slid(mine, part, "The largest seller’s share", { min: 0.4, max: 1, step: 0.05, value: 0.5 }, (most) => {
     const shares = [most, 0.6 * (1 - most), 0.4 * (1 - most)];
-    const squares = shares.map((share, i) => rect(300 * [0, most, 1 - share][i], 300 * [0, most, 1 - share][i], 300 * share, 300 * share, { class: "dr-stored" }));
+    const squares = shares.flatMap((share, i) => [0, most, 1 - share].slice(i, i + 1).flatMap((at) => [rect(300 * at, 300 * at, 300 * share, 300 * share, { class: "dr-stored" }), share < 0.1 ? "" : middled(300 * (at + share / 2), 300 * (at + share / 2) + 6, share.toFixed(2), "dr-on-dark")]));
     const filled = mine.share === 1 ? `They fill ${shares.reduce((sum, share) => sum + share ** 2, 0).toFixed(2)} of it, the largest alone ${(most ** 2).toFixed(2)}.` : "How much do they fill at 0.5, 0.3 and 0.2?";
     const words = `Three sellers, ${shares.map((share) => share.toFixed(2)).join(", ")}: each is a square as wide as its share, and the index is the part of the large square that they fill. ${filled}`;
     return [drawing(words, "0 0 300 300", rect(0, 0, 300, 300, { class: "dr-unknown" }), ...squares), words];

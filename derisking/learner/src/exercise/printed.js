@@ -105,12 +105,10 @@ export function printed(root, data, { standing, noted }) {
     const marked = [...(at?.quotes ?? []), ...(at?.ties ?? []).map(([line]) => line)];
     if (at !== ties.at && innerWidth > 700 && more.some((line) => marked.includes(line))) story.querySelector("details").open = true;
     Object.assign(ties, { at, all: at?.ties ?? [] });
-    [...lines, ...more].forEach((line) => {
-      const tied = ties.all.find(([one]) => one === line)?.[1];
-      line.classList.toggle("dr-lit", marked.includes(line));
-      line.classList.toggle("dr-tied", Boolean(tied));
-      line.classList.toggle("dr-picked", Boolean(tied?.querySelector(":checked")));
-    });
+    for (const line of [...lines, ...more]) {
+      const option = ties.all.find(([one]) => one === line)?.[1];
+      Object.entries({ lit: marked.includes(line), tied: option, picked: option?.querySelector(":checked") }).forEach(([look, on]) => line.classList.toggle(`dr-${look}`, Boolean(on)));
+    }
   }
   // A sentence that the task below proposes is chosen on the page as well; keys choose it in the task.
   const ties = { all: [] };

@@ -58,15 +58,18 @@ function machine(mine, part) {
   const told = h("div.dr-told-by");
   const place = h("div.dr-machine", {}, h("p.dr-eyebrow", {}, "Your three rules as a machine"), h("p.dr-pick", {}, ...fields.map(([words, input]) => h("label", {}, words, input))), told);
   (part.node.querySelector(".dr-group + .dr-group") ?? part.node).before(place);
-  place.addEventListener("input", (event) => event.stopPropagation());
-  mine.card.addEventListener("change", ({ target }) => {
-    const option = target.type === "radio" && target.closest("label");
-    if (!option) return;
-    const figures = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(option.textContent)?.[1].replace(",", ""));
-    fields.forEach(([, input], i) => (input.value = figures[i] ?? ""));
-    if (innerWidth < 700) option.after(place); // in sight of the choice
-  });
-  above(mine, { node: told }, (again) => place.addEventListener("input", () => again()) ?? ((_, share, ...used) => laidOut(mine, told, used.slice(0, 3))), false, () => [...fields.map(([, input]) => parseNumber(input.value)), ...RULES.map(([task]) => mine.of(task)?.share)]);
+  function chosen() {
+    const option = part.node.querySelector("[type=radio]:checked")?.closest("label");
+    const figures = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) => figure.exec(option?.textContent)?.[1].replace(",", ""));
+    if (option) fields.forEach(([, input], i) => (input.value = figures[i] ?? ""));
+    if (option && innerWidth < 700) option.after(place); // in sight of the choice
+  }
+  above(mine, { node: told }, (again) => {
+    place.addEventListener("input", (event) => (event.stopPropagation(), again()));
+    mine.card.addEventListener("change", ({ target }) => target.type === "radio" && (chosen(), again()));
+    chosen();
+    return (_, share, ...used) => laidOut(mine, told, used.slice(0, 3));
+  }, false, () => [...fields.map(([, input]) => parseNumber(input.value)), ...RULES.map(([task]) => mine.of(task)?.share)]);
 }
 
 function laidOut(mine, told, [area, density, price]) {
@@ -80,8 +83,7 @@ function laidOut(mine, told, [area, density, price]) {
   const die = ({ x, y, far }) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: "dr-die" }));
   const chance = (i) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1; // the same specks each time
   const specks = Array.from({ length: Math.min(2000, Math.round((Math.PI * RADIUS ** 2 * density) / 100)) }, (_, i) => svg("circle", { cx: 0, cy: RADIUS * Math.sqrt(chance(i + 1)), r: 2.4, class: "dr-speck", transform: `rotate(${360 * chance(i + 501)})` }));
-  const words = "These dies, and the specks that fall on the wafer, to scale.";
-  return [wafer(words, ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, fitting(area)).map(die), ...specks), words];
+  return [wafer("Dies and specks on the wafer.", ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, fitting(area)).map(die), ...specks), "These dies, and the specks that fall on the wafer, to scale."];
 }
 
 // What the good dies bring at the price that is typed: the wafer with the dies and the share of the two tasks before, as they were answered there.
@@ -95,7 +97,7 @@ const sold = (mine, part) => above(mine, part, () => (number, share, dies, works
 
 // A square for what the first took, and as many for the second as somebody says.
 const times = (mine, part) => above(mine, part, () => (number, share) => {
-  const n = Math.max(0, Math.min(Math.round(number ?? 0), 300)); // twenty in a row
+  const n = Math.max(0, Math.min(Math.round(number ?? 0), 300));
   const one = (x, y, look) => rect(x * 22, y * 22, 20, 20, { class: look, rx: 2 });
   const words = share === 1 ? `Machines that were busy with GPT-3 for a week would be busy with GPT-4 for ${n} weeks, more than a year.` : number === null ? "One square is all that GPT-3 took. How many for GPT-4? Type your number, and they are laid out." : `You say: ${counted(n, "square", "squares")} of that size for GPT-4${number > 300 ? ", and more than fit here" : ""}.`;
   return [drawing(words, `-2 -18 446 ${70 + 22 * Math.ceil((n || 1) / 20)}`, text(0, -4, "GPT-3, 2020"), one(0, 0, "dr-stored"), text(0, 40, "GPT-4, 2023"), ...Array.from({ length: n }, (_, i) => one(i % 20, 2 + Math.floor(i / 20), "dr-output")), n ? "" : one(0, 2, "dr-unknown")), words];
@@ -105,8 +107,7 @@ const times = (mine, part) => above(mine, part, () => (number, share) => {
 function lines(mine, part, { lines: drawings }) {
   for (const line of part.node.querySelectorAll(".dr-order > li > .dr-text, .dr-option > .dr-text")) {
     const [, drawn] = Object.entries(drawings).find(([begin]) => line.textContent.startsWith(begin));
-    const paths = drawn.map(([look, d]) => svg("path", { d, class: `dr-${look}`, "fill-rule": "evenodd" }));
-    line.before(h("span.dr-picture.dr-drawn-line", { ariaHidden: "true" }, svg("svg", { viewBox: "0 0 100 64" }, ...paths)));
+    line.before(h("span.dr-picture.dr-drawn-line", { ariaHidden: "true" }, svg("svg", { viewBox: "0 0 100 64" }, ...drawn.map(([look, d]) => svg("path", { d, class: `dr-${look}`, "fill-rule": "evenodd" })))));
   }
 }
 

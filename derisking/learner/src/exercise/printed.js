@@ -103,7 +103,9 @@ export function printed(root, data, { standing, noted }) {
     const tops = [...standing.values()].filter(({ card }) => card.offsetParent).map(({ card }) => [card.getBoundingClientRect().top, card]);
     const [, at] = tops.filter(([top]) => top < innerHeight * 0.6).sort(([a], [b]) => b - a)[0] ?? [];
     const marked = [...(at?.quotes ?? []), ...(at?.ties ?? []).map(([line]) => line)];
-    if (at !== ties.at && innerWidth > 700 && more.some((line) => marked.includes(line))) story.querySelector("details").open = true;
+    const second = at !== ties.at && innerWidth > 700 && marked.find((line) => more.includes(line));
+    if (second) story.querySelector("details").open = true;
+    if (second) page.closest(".cell")?.scrollTo(0, second.offsetTop);
     Object.assign(ties, { at, all: at?.ties ?? [] });
     for (const line of [...lines, ...more]) {
       const option = ties.all.find(([one]) => one === line)?.[1];

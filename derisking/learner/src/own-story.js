@@ -177,7 +177,7 @@ export function ownStory(data, changed) {
     if (target !== boxes.date) each(dated); // of its own day, unless one says another
     tell();
     const line = stage.querySelector(`[data-claim="${rows.indexOf(hand) + 1}"]`);
-    if (line) stage.scrollTop += line.getBoundingClientRect().top - stage.getBoundingClientRect().top - 70; // what was written last is in sight
+    if (line) stage.scrollTop += line.getBoundingClientRect().top - stage.getBoundingClientRect().top - 100; // what was written last is in sight
     if (target.type === "radio" && step.node.isConnected) stage.scrollIntoView({ block: "nearest" }); // below the claim, on a phone
     changed();
   });

@@ -422,8 +422,7 @@ function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards 
   const [was, queue] = [[], h("p.dr-how", { role: "status" }, told)];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
   const places = fields.map((field) => field.insertAdjacentElement(cards ? "beforeend" : "afterbegin", h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
-  if (cards) fields.at(-1).after(queue);
-  else places[0].after(queue);
+  (cards ? fields.at(-1) : places[0]).after(queue);
   // One of them at the gate, the others behind it: the next one comes when a bin has been chosen for this one.
   function wait() {
     const behind = fields.filter((field) => !field.querySelector("input:checked")).slice(1);
@@ -449,17 +448,25 @@ function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards 
 
 // --- what a table in a task's text says, drawn in it -------------------------------------------------------------------
 
+// So many of a thing below a cell's words, in a row with room for more: first those of one look, then those of the other.
+function inThings(cell, thing, looks, [first, all], room) {
+  const row = (look, from, to) => filled([look, thing], [20 * from, 0, 20 * (to - from), 20], [0, 0], 20, 20);
+  cell.append(svg("svg", { class: "dr-picture dr-things", viewBox: `0 0 ${20 * room} 20`, "aria-hidden": "true" }, row(looks[0], 0, first), row(looks[1], first, all)));
+}
+
+// What a target needs, as ten machines in each of two cells.
+function lacking({ card }) {
+  card.querySelectorAll(".dr-tick-table tbody tr").forEach(({ cells }) => [cells[1], cells[2]].forEach((cell) => inThings(cell, "machine", ["output", "delivered"], [cell.textContent / 10, 10], 10)));
+  card.querySelector(".dr-tick-table")?.append(h("p.dr-how", {}, "Of ten machines that the target needs, it lacks the orange ones."));
+}
+
 // What was paid in coins, 14 at most; those of the next column's part are of another colour.
 function coins({ card }) {
   const table = card.querySelector(".dr-body table");
   const rows = [...(table?.tBodies[0].rows ?? [])].map(({ cells }) => [cells[1], ...[cells[1], cells[2]].map((cell) => Number(cell.textContent.replaceAll(",", "")))]);
   const most = Math.max(...rows.map(([, paid]) => paid));
   const each = [1, 2, 5].flatMap((first) => [0.1, 1, 10, 100].map((tens) => first * tens)).sort((a, b) => a - b).find((one) => most / one <= 14);
-  for (const [cell, paid, part] of rows) {
-    const [all, theirs] = [(20 * paid) / each, (20 * paid * part) / each];
-    const row = (look, from, to) => filled([look, "coin"], [from, 0, to - from, 20], [0, 0], 20, 20);
-    cell.append(svg("svg", { class: "dr-picture dr-coins", viewBox: "0 0 280 20", "aria-hidden": "true" }, row("output", 0, theirs), row("stored", theirs, all)));
-  }
+  for (const [cell, paid, part] of rows) inThings(cell, "coin", ["output", "stored"], [(paid * part) / each, paid / each], 14);
   table?.after(h("p.dr-how", {}, `A coin is ${counted(each, "million dollars", "million dollars")}. Orange went to China.`));
 }
 
@@ -490,7 +497,7 @@ function plans(mine) {
 }
 
 export const pictures = {
-  bar, chain, coins, lines, machine, plans, rows, ruler, sellers, sold, split, steps, store, swing, times,
+  bar, chain, coins, lacking, lines, machine, plans, rows, ruler, sellers, sold, split, steps, store, swing, times,
   wafer: (mine, part) => above(mine, part, () => laid),
   specks: (mine, part) => above(mine, part, oneSquare),
   years: (mine, part) => strips(part, 2)(0.4),

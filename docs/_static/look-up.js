@@ -84,13 +84,13 @@
       const button = (kind, text, items) => make(`button.dr-again${kind}`, { type: "button", onclick: () => start(items()) }, text);
       const once = missed.length ? [button(".dr-primary", missed.length > 1 ? `Ask me these ${missed.length} again` : "Ask me this one again", () => missed)] : [];
       const more = button(missed.length ? "" : ".dr-primary", "Ten more", draw);
-      const list = missed.length ? [make("p", {}, "Have another look at:"), make("ul", {}, ...missed.map(({ home }) => make("li", {}, home)))] : [];
+      const list = missed.length ? [make("p", {}, "Have another look at:"), make("ul.dr-missed", {}, ...missed.map(({ home }) => make("li", {}, home)))] : [];
       const head = make("p.dr-play-head", {}, make("b", {}, name));
       place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("p.dr-score", {}, `${score} of ${many}`), make("p", {}, verdict((10 * score) / many)), ...list, make("p.dr-actions", {}, ...once, more)));
     };
     start(draw());
   }
-  const link = (href, text) => make("a", { href }, text);
+  const link = (href, ...held) => make("a", { href }, ...held);
   const inRow = (row) => (row > 2 ? `${row} in a row. ` : "");
 
   // --- glossary: two words that look alike, then a word's drawing and its explanation
@@ -163,7 +163,7 @@
       const [drawn, plainer] = [mixed.filter((it) => it.drawn), mixed.filter((it) => !it.drawn)];
       const rest = [[drawn.slice(0, 2), toDrawing], [plainer.slice(0, 1), toMeaning], [plainer.slice(1, 3), fromMeaning]].flatMap(([list, way]) => list.map((entry) => [way(entry), entry]));
       const [first, ...others] = own.map((pair) => [fits(pair), pair.entry]);
-      return [first, ...shuffled([...others, ...rest])].map(([asks, entry]) => ({ ...asks, home: link(`#${entry.node.id}`, entry.term) }));
+      return [first, ...shuffled([...others, ...rest])].map(([asks, entry]) => ({ ...asks, home: link(`#${entry.node.id}`, ...(entry.drawn ? [picture(entry)] : []), entry.term) }));
     };
     const verdict = (score) => (score > 8 ? "You could write this glossary." : score > 5 ? "Most of the vocabulary is yours." : "These words come back in every lesson: ten more, and you will know them again.");
     return { name: "Which word is it?", task: "Which is it?", draw, verdict };

@@ -19,7 +19,6 @@ export function progress(root, { course, ways = [], first }) {
   const [head, begin, map, rest, said] = [h("div"), h("div"), h("div"), h("div"), h("div.dr-outcome", { role: "status" })];
   const sheet = h("div.dr-night.dr-course", {}, head, begin, map);
   let empty = false;
-  const waits = h("p.dr-waits", { role: "status" });
   const show = () => {
     const all = standings();
     const others = apart();
@@ -30,9 +29,8 @@ export function progress(root, { course, ways = [], first }) {
     }
     empty = none;
     sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
-    waits.replaceChildren();
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own) : drawing(own, waits)))), waits, ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own) : drawing(own)))), ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
     rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
     if (!none) tools.open = true;
@@ -118,27 +116,30 @@ export const does = (own) => own.answered + own.beside + own.recalled + sum(own.
 function standsAt(all, begun, others) {
   const done = all.filter(does);
   const next = coming(all);
-  const near = (own) => Math.abs(own.lesson.number - next.lesson.number);
-  const left = unfinished(all).filter(does).sort((one, other) => near(one) - near(other)).map(toOpen);
-  const gaps = left.length ? [h("p", {}, "Still open: ", ...left)] : [];
-  const go = next ? [h("p", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`))] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands in the circle of its lesson: tap one to see what waits there.`), ...(begun ? [] : go)];
-  const [sums, prize] = [together(all, others), nearest(kept())];
-  if (begun) return [h("h2", {}, "Your first answer is kept"), sums, h("p", {}, `It lies in lesson ${all[0].lesson.number} now, the orange dot. The other places wait for what comes.`)];
-  return [prize ? h("h2.dr-me", {}, `★ Your nearest guess: ${prize}`) : h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps];
+  const left = done.filter((own) => own !== next && waiting(own)).map(toOpen);
+  const gaps = left.length ? [h("p", {}, "Still open from before: ", ...left)] : [];
+  const go = next ? [h("p.dr-next", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), h("span", {}, `${waiting(next)} wait there.`))] : [];
+  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands beside its lesson.`), ...(begun ? [] : go)];
+  const sums = together(all, others);
+  if (begun) return [h("h2", {}, "Your first answer is kept"), sums, h("p", {}, `It lies in lesson ${all[0].lesson.number} now: the orange dot.`)];
+  return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson: tap it to open it. A square in it is a question: tap that to go there.")];
 }
 
-// The way to the first question of a lesson that has no answer yet, by how many there are.
-function toOpen({ lesson, latest }) {
-  const open = Object.keys(lesson.asked).filter((id) => !latest.has(id));
-  const [, place] = lesson.asked[open[0]]; // its section, by the words of the heading
-  const first = `${counted(open.length, "question", "questions")} in ${lesson.title}, from “${place[0].toUpperCase()}${place.slice(1).replaceAll("-", " ")}” on`;
-  return h("a.dr-quiet-go", { href: `${lesson.page}#${place}`, onclick: () => wanted.put(open[0]) }, first);
+const openIn = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id) => !latest.has(id));
+
+// What has no answer yet in a lesson, in words; "" where all has.
+const waiting = (own) => [[openIn(own).length, "question", "questions"], [own.lesson.guesses.length - own.guessed, "guess", "guesses"]].filter(([n]) => n).map((part) => counted(...part)).join(" and ");
+
+// The way to the first question of a lesson that has no answer yet; where only guesses wait, to the lesson.
+function toOpen(own) {
+  const [first] = openIn(own);
+  const href = first ? `${own.lesson.page}#${own.lesson.asked[first][1]}` : own.lesson.page;
+  return h("a.dr-quiet-go", { href, onclick: () => first && wanted.put(first) }, `${waiting(own)} in ${own.lesson.title}`);
 }
 
 const KEY = [
-  ["open", "a question: tap it"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
-  ["no guess", "a guess"], ["guess", "guess made"], ["goal", "goal of a game, played"], ["rim", "points of the exercise"],
+  ["open", "a question that waits"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
+  ["no guess", "a guess that waits"], ["guess", "guess made"], ["goal", "goal of a game, played"], ["rim", "points of the exercise"],
 ];
 
 // What stands in the places of a lesson.
@@ -152,23 +153,12 @@ const met = (own, name) => dies(own).includes(name) || (name === "goal" && own.r
 // The whole of a lesson as a wafer.
 export const pictureOf = (own) => wafer(dies(own), own.lesson.most ? (own.earned ?? 0) / own.lesson.most : null, own.reached);
 
-// Before anything is done in a lesson, its drawing: a tap turns it to its empty places and tells what waits there; the next one leads there.
-function drawing(own, waits) {
+// Before anything is done in a lesson: its drawing, what one does there, and how much waits.
+function drawing(own) {
   const { page, title, question, does: promise } = own.lesson;
   const coin = h("i.dr-coin", {}, h("img", { src: pictureFor(own.lesson), alt: "" }));
-  const turn = (event) => {
-    const way = link(page, `Open ${title}`);
-    if (waits.lastChild?.href === way.href) return;
-    event.preventDefault();
-    coin.classList.add("dr-turned");
-    coin.replaceChildren(pictureOf(own));
-    waits.replaceChildren(h("b", {}, question), ` ${promise} ${inPlaces(own.lesson)} `, way);
-    waits.scrollIntoView({ block: "nearest" });
-  };
-  return h("a", { href: page, onclick: turn }, coin, h("b", {}, title));
+  return h("a", { href: page }, coin, h("b", {}, title), " ", h("span.dr-does", {}, promise || question), " ", h("span", {}, `${answers(own)[1]} to answer`));
 }
-
-const inPlaces = ({ asked, guesses }) => `The ${counted(Object.keys(asked).length, "square is a question", "squares are questions")}${guesses.length ? `, the ${counted(guesses.length, "circle a guess", "circles guesses")}` : ""}: they wait to be filled.`;
 
 // It leads there; a tap on the place of a question, to that.
 function pictured(own) {
@@ -176,7 +166,7 @@ function pictured(own) {
     const [id, told] = Object.entries(own.lesson.asked)[[...(target.closest("g > g")?.parentNode.children ?? [])].indexOf(target.closest("g > g"))] ?? [];
     if (id) [way.hash] = [told[1], wanted.put(id)];
   };
-  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", answers(own)[0] ? h("span", {}, answers(own).join(" of "), h("span.dr-sr", {}, " answers given")) : null);
+  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", h("span.dr-does", {}, own.lesson.does || own.lesson.question), " ", h("span", {}, `${answers(own).join(" of ")} done`));
 }
 
 const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
@@ -227,7 +217,8 @@ function guessesMade() {
   if (list.length < 2) return [];
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
   const how = h("p.dr-how", {}, `The longer a rod, the larger the part of its slider by which you missed.${drawn}`);
-  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), how, off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
+  const prize = nearest(list);
+  return [h("h2", {}, "How you guess"), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []), ...lean(list), ...nearer(list), how, off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
 }
 
 const TODAY = ["Nothing to repeat", "Try one again", "Try two again", "Try three again"]; // of what is to be repeated, those in sight

@@ -334,6 +334,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     box.placeholder = "Your word";
     const form = node("form", "dr-find", box, Object.assign(node("button", "dr-primary", "Search for it"), { type: "submit" }), clue);
     form.action = "search.html";
+    form.setAttribute("aria-label", "The word of the question");
     form.addEventListener("submit", () => kept.put(`${own} tried`)); // who asks elsewhere may look for something else
     const told = node("div", "", node("p", "dr-wish", "A question to begin with: its answer is one word. Search for it."), node("p", "dr-asked", RIDDLES[own]), boxes, form);
     document.querySelector(".dr-else").before(node("div", "dr-quiz dr-play dr-riddle", node("div", "dr-card dr-night", told, node("span", "dr-behind", "?"))));

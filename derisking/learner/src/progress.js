@@ -125,14 +125,14 @@ function standsAt(all, begun, others) {
   return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson: tap it to open it. A square in it is a question: tap that to go there.")];
 }
 
-const openIn = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id) => !latest.has(id));
+const unanswered = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id) => !latest.has(id));
 
 // What has no answer yet in a lesson, in words; "" where all has.
-const waiting = (own) => [[openIn(own).length, "question", "questions"], [own.lesson.guesses.length - own.guessed, "guess", "guesses"]].filter(([n]) => n).map((part) => counted(...part)).join(" and ");
+const waiting = (own) => [[unanswered(own).length, "question", "questions"], [own.lesson.guesses.length - own.guessed, "guess", "guesses"]].filter(([n]) => n).map((part) => counted(...part)).join(" and ");
 
 // The way to the first question of a lesson that has no answer yet; where only guesses wait, to the lesson.
 function toOpen(own) {
-  const [first] = openIn(own);
+  const [first] = unanswered(own);
   const href = first ? `${own.lesson.page}#${own.lesson.asked[first][1]}` : own.lesson.page;
   return h("a.dr-quiet-go", { href, onclick: () => first && wanted.put(first) }, `${waiting(own)} in ${own.lesson.title}`);
 }

@@ -12,7 +12,7 @@ from derisking.explore.policy_code import line_of, results_of
 
 from derisking import widgets as controls
 from derisking.charts.card import Drawn
-from derisking.charts.vector.decades import people, purse
+from derisking.charts.vector.decades import FILLS, people, purse
 from derisking.charts.vector.parts import (
     INK,
     NARROW,
@@ -37,6 +37,7 @@ CALLED = dict(
 )
 CALLED |= {"F": "all four measures", "G": "all but plants", "H": "store and plants"}
 SIDES = (("all decades, on average", 23.0), ("the worst twentieth, on average", 80.0))  # and the end of its scale
+STRIP = 5.0  # pixels of a billion in the strip below a plan's name
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
 FIRST = ["F"]  # what stands beside one's own plan until all is free
 MOST, LESS = 12, 11  # billion euro that there are, and with which F can be beaten
@@ -144,11 +145,11 @@ def spend_state(v, t):
 
 
 def rows_drawn(rows, sides, line, width, top, tips):
-    """Plans line by line, and what each loses as bars from 0. rows: [name, whether it is one's own, [loss, its error] for each side, cost or -1];
+    """Plans line by line, and what each loses as bars from 0. rows: [name, whether it is one's own, [loss, its error] for each side, cost or -1, what each measure gets];
     sides: as SIDES; line: the row at whose losses a line hangs down from the first, 0 for none; top: where they begin; tips: 1 where margins are drawn, else 0. Gives [parts, end]."""
     narrow, size = width < NARROW, 12 if width < NARROW else SIZE
     heads = max([len(side[0].split(", ")) for side in sides])
-    tall, first, gap, begin = 31 if narrow else 25, 8 if narrow else 214, 14, top + 9 + 15 * heads
+    tall, first, gap, begin = 31 if narrow else 29, 8 if narrow else 214, 14, top + 9 + 15 * heads
     wide, parts = (width - 8 - first - gap * (len(sides) - 1)) / len(sides), []
     if not narrow and rows[0][3] >= 0:
         parts.append(label(first - 22, top + 11, "cost", "end", INK, True))
@@ -164,7 +165,13 @@ def rows_drawn(rows, sides, line, width, top, tips):
         bold = row[1] or (line > 0 and n == line)
         if row[1]:
             parts.insert(0, box(0, y, width, tall, "#FBEADF"))
-        parts.append(label(8, name, row[0], "start", colour, bold, False, size))
+        bought = [] if narrow else row[4]  # a strip in the colours of the purse
+        parts.append(label(8, y + 11 if sum(bought) else name, row[0], "start", colour, bold, False, size))
+        at = 8
+        for i, money in enumerate(bought):
+            if money:
+                parts.append(box(at, y + 21, money * STRIP, 4, FILLS[i]))
+            at += money * STRIP
         if row[3] >= 0:
             where, cost = (width - 8, f"costs {row[3]:.0f}") if narrow else (first - 22, f"{row[3]:.0f}")
             parts.append(label(where, name, cost, "end", colour, bold, False, size))
@@ -186,9 +193,11 @@ def spend_picture(picture, width):
     """The purse, and below it what each plan costs and loses; a line hangs down to what plan F loses."""
     mine = picture["mine"]
     rows = [
-        [row[0], row[0] == mine[0], [[row[2], row[3]], [row[4], row[5]]], row[1]] for row in [mine, *picture["named"]]
+        [row[0], row[0] == mine[0], [[row[2], row[3]], [row[4], row[5]]], row[1], []]
+        for row in [mine, *picture["named"]]
     ]
     for row in rows[1:]:
+        row[4] = LETTERS[row[0]]
         row[0] = f"{row[0]} {CALLED[row[0]]}"
     line = 6 if len(picture["named"]) > 1 else 1  # the row of F
     drawn = rows_drawn(rows, SIDES, line, width, 58, 0)
@@ -226,17 +235,25 @@ def still(
     lit: str = "",
     tips: int = 1,
     costs: Mapping[str, int] = MappingProxyType({}),
+    money: Mapping[str, Sequence[float]] = MappingProxyType({}),
 ) -> Drawn:
     """Plans of the exercise as they stand on the desk, with no plan of one's own. letters: which, or names of others; blocks: sides one below the other, each
-    [words, end of its scale, {letter: [number, its error]}]; lit: the row that stands out; tips: 1 where margins are drawn, else 0; costs: of a plan, where they are shown."""
+    [words, end of its scale, {letter: [number, its error]}]; lit: the row that stands out; tips: 1 where margins are drawn, else 0; costs: of a plan, where they are shown;
+    money: what those others buy."""
 
     def named(one: str) -> str:
         return f"{one} {CALLED[one]}" if one in CALLED else one
 
+    def bought(one: str) -> Sequence[float]:
+        return LETTERS.get(one) or money[one]
+
     def drawn(width: int) -> dict:
         parts, end = [], 0
         for sides in blocks:
-            rows = [[named(one), one == lit, [side[2][one] for side in sides], costs.get(one, -1)] for one in letters]
+            rows = [
+                [named(one), one == lit, [side[2][one] for side in sides], costs.get(one, -1), bought(one)]
+                for one in letters
+            ]
             made, end = rows_drawn(rows, sides, 0, width, end + (14 if parts else 4), tips)
             parts += made
         return whole(width, end + 6, parts)
@@ -275,6 +292,7 @@ def alone() -> Drawn:
         "Billion euro lost in ten years; shorter is better. The worst twentieth are the worst 5 of every 100 decades.",
         [*plans][-1],
         tips=0,
+        money={name: [bought.get(key, 0.0) for key in MEASURES] for name, bought in plans.items()},
     )
 
 

@@ -7,7 +7,7 @@ Use the names from here: `charts.bars(...)`.
 
 from derisking.charts.axes import figure
 from derisking.charts.bars import bars, dumbbell, grouped_bars
-from derisking.charts.card import Chart, Drawn, redrawable
+from derisking.charts.card import Chart, Drawn, redrawable, sketch
 from derisking.charts.diagrams import layers, steps
 from derisking.charts.lines import lines
 from derisking.charts.points import points

@@ -29,6 +29,7 @@ from derisking.charts.words import plain
 Draw = TypeVar("Draw", bound=Callable)
 PHONE = 620  # pixels: in a narrower window the letters of a wide picture would be smaller than 12 px
 NARROW = "DERISKING_NARROW"  # set to 1 where somebody looks through a narrow window: a second drawing takes its time
+WIDE, THIN = 660, 328  # pixels of a picture of `charts.vector` in a notebook, and on a phone
 FEW = 10  # marks that a reader takes in at a glance
 MAX_ROWS = 100  # a longer table belongs in the data folder, not under a picture
 
@@ -192,6 +193,12 @@ class Drawn:
 
     def __repr__(self) -> str:
         return f"Chart: {self.alt}"
+
+
+def sketch(picture: Callable[[int], dict], thin: bool = True, **told) -> Drawn:
+    """A picture with its words. picture: a width in pixels -> {"svg", "height"}; thin: whether phones get one of their own; told: as in `Drawn`."""
+    wide, narrow = picture(WIDE), picture(THIN)["svg"] if thin else ""
+    return Drawn(wide["svg"], WIDE, round(wide["height"]), narrow=narrow, **told)
 
 
 def csv(chart: Chart | Drawn) -> str:

@@ -21,13 +21,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from derisking import cards, edition
-from derisking.charts import Drawn
+from derisking.charts import Drawn, sketch
 from derisking.charts import card as charts_card
 from derisking.explore import twin
 from derisking.learner import card, store
 from derisking.widgets import revealing
 
-WIDE, NARROW = 660, 328  # CSS pixels of the picture in a notebook, and on a phone
 WAKE = "This is the picture at its start. Moving the controls needs JavaScript, which this browser has switched off."
 ASLEEP = '<p class="dr-invite" style="margin:0 0 6px"><span>Run this cell to move the controls.</span></p>'
 _translated = functools.cache(twin.script)
@@ -161,16 +160,9 @@ class Explorer:
         words = {key: self.view[key] for key in ("title", "alt", "caption", "heads", "rows")}
         words["alt"] += self._more
         words["rows"] = [[_short(cell) for cell in row] for row in words["rows"]]
-        wide, thin = self.picture(self.view["picture"], WIDE), self.svg(NARROW) if charts_card.narrow_too() else ""
-        return Drawn(
-            wide["svg"],
-            WIDE,
-            round(wide["height"]),
-            source=self.source,
-            narrow=thin,
-            assumes=self.view.get("assumes", ""),
-            **words,
-        )
+        picture = functools.partial(self.picture, self.view["picture"])
+        assumes = self.view.get("assumes", "")
+        return sketch(picture, charts_card.narrow_too(), source=self.source, assumes=assumes, **words)
 
     def svg(self, width: int) -> str:
         """The first picture in a width."""

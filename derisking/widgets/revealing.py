@@ -24,9 +24,10 @@ def _part(one: Any, alive: bool) -> str:
     return one._repr_html_() if alive or not hasattr(one, "still") else one.still()
 
 
-def later(lesson: str, id: str, words: str, after: Sequence[object]) -> None:
-    """A button that shows what comes after something that is done without the page. words: of the button; after: the parts."""
-    data = {"kind": "later", "key": f"{lesson} {id}", "words": words, "html": html(after)}
+def later(lesson: str, id: str, words: str, after: Sequence[object], question: str = "") -> None:
+    """A button that shows what comes after something. words: of the button; after: the parts; question: of the lesson, whose right answer shows them too."""
+    asked = {"after": [lesson, question]} if question else {}
+    data = {"kind": "later", "key": f"{lesson} {id}", "words": words, "html": html(after), **asked}
     card.emit(data, still(after), said(after))
 
 

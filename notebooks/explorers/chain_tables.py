@@ -234,12 +234,12 @@ def tables() -> dict[str, object]:
         }
         for step in STEPS
     ]
-    return {"steps": steps}
+    return {"steps": steps, "beside": beside()}
 
 
-def source() -> str:
-    """Where the shares of the map come from: the table, and the registry for what it lacks."""
+def beside() -> str:
+    """Where the shares come from that the table lacks: a sentence from the registry."""
     names = [*RESIST_FACTS.values(), *LEADERS.values(), *(name for _, more in FIRMS.values() for name in more.values())]
     facts = data.facts().set_index("id").loc[list(dict.fromkeys(names))]
     more = dict.fromkeys(f"{row['source']} ({row['year']})" for _, row in facts.iterrows())
-    return f"{data.cite('chip_input_shares')}; for photoresist, newest plants and makers of wafers: {'; '.join(more)}"
+    return f"Sources for photoresist, newest plants and makers of wafers: {'; '.join(more)}."

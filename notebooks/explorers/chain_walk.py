@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derisking.explore.chain_atlas import atlas
 
+from derisking import data
 from derisking import widgets as controls
 from derisking.charts.vector.outlines import PLACES
 from derisking.explore import chain_tables
@@ -146,6 +147,7 @@ def walk_state(v, t):
         "line": line,
         "alt": f"Map of the United States, Europe and East Asia below a chain of {len(steps)} steps. {line}",
         "caption": DRAWN,
+        "assumes": t["beside"],
         "heads": ["step", "who holds it", "counted by", "year"],
         "rows": [
             [
@@ -181,7 +183,7 @@ def walk() -> Explorer:
         walk_state,
         atlas,
         tables=chain_tables.tables(),
-        source=chain_tables.source(),
+        source=data.cite("chip_input_shares"),
         question="Walk along the chain. Who holds each step? You guess first.",
         memory=Memory("step", ("who",), anew=True, once="Guessed: one guess a step."),
         when={"who": ("step", names, "only at a numbered step")},

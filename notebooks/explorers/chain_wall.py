@@ -8,7 +8,6 @@ from derisking.charts.vector.parts import (
     INK,
     MUTED,
     NARROW,
-    PLAIN,
     SECOND,
     STRONG,
     WORDS,
@@ -31,13 +30,14 @@ ALONE, MARKET = (
 )  # stages: who is hit, and what breaks; from then on who holds the bricks; from then on their dollars, too
 ORDER = ["United States", "Japan", "Netherlands", "Singapore", "Germany", "European Union", "China", "South Korea", "Taiwan", "United Kingdom", ""]  # fmt: skip
 NOBODYS = "nobody over half"
+WALL = "#b9ab97"  # of a brick that nobody hits sells, before its country is told
 
 
 def wall(picture, width):
     """On top what it means or comes out, whose colours there are; then a row for each step, with its bricks, and what fell.
 
     picture: {"bricks": as `value_chain.tables`, "steps": names of rows, "broken": places of bricks, "sold": who of the hits sells
-    each, while a guess is awaited, "out": 0 to 1 per rule, or null, "told": what the minimum means, or what is to be guessed,
+    each, at the first stage, "out": 0 to 1 per rule, or null, "told": what the minimum means, or what is to be guessed,
     "stage": what bricks say, of `ALONE`, countries, and `MARKET`}.
     """
     narrow = width < NARROW
@@ -136,7 +136,7 @@ def stone(i, frame, picture):
     brick, gone, stage = picture["bricks"][i], i in picture["broken"], picture["stage"]
     x, y, wide, high = frame
     sold = picture["sold"][i] if picture["sold"] else ""
-    fill = (PLAIN if sold else GRID) if stage == ALONE else brick["pale" if stage >= MARKET else "colour"] or GRID
+    fill = (STRONG if sold else WALL) if stage == ALONE else brick["pale" if stage >= MARKET else "colour"] or GRID
     size = f'x="{x + 0.1:.1f}" y="{y + 0.6:.1f}" width="{wide - 0.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
@@ -152,6 +152,8 @@ def stone(i, frame, picture):
         tone = WORDS if gone else brick["colour"] or MUTED
         middle = x + wide / 2 if wide <= 40 else x + wide - 13  # beside the code, where there is room
         inside += box(middle - side / 2, y + high / 2 - side / 2, side, side, tone)
+    if sold and not gone and picture["out"][0] is None:  # its fate is to be guessed
+        inside += label(x + wide / 2, y + high / 2, "?", "middle", CARD, True, False, CODE)
     key_ = "" if gone else f' data-key="{brick["id"]}"'
     take = f' data-take="{brick["take"]}" cursor="pointer"' if brick["take"] else ""
     return f"<g{key_}{take}>{inside}</g>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from derisking.charts import Drawn
+from derisking.charts import Drawn, sketch
 from derisking.charts.vector.parts import (
     CARD,
     INK,
@@ -20,8 +20,6 @@ from derisking.charts.vector.parts import (
     whole,
     wrapped,
 )
-from derisking.explore.base import NARROW as PHONE
-from derisking.explore.base import WIDE
 
 GROUND, LINE, SILVER = "#e8f0f6", "#8fa3b3", "#7d8b97"  # a light ground, so that a dark page can turn it
 BEAM, RED, GOLD, ORANGE, BLUE, DEEP = "#2f9fd8", "#c9302c", "#e09a00", "#e58a1f", "#3d8fc4", "#174a6e"
@@ -37,12 +35,6 @@ TURNS = [
     ("wafer", 262),
 ]
 FLASH = (124.0, 150.0)
-
-
-def sketch(picture, **told) -> Drawn:
-    """A picture drawn for a page and for a phone, with its words."""
-    wide, thin = (picture(width) for width in (WIDE, PHONE))
-    return Drawn(wide["svg"], WIDE, round(wide["height"]), narrow=thin["svg"], **told)
 
 
 def light() -> Drawn:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from derisking import data
 from derisking import widgets as controls
-from derisking.charts import Drawn
+from derisking.charts import Drawn, sketch
 from derisking.charts.vector import strips
 from derisking.charts.vector.parts import (
     CARD,
@@ -28,8 +28,7 @@ from derisking.charts.vector.parts import (
     whole,
     wrapped,
 )
-from derisking.explore.base import NARROW as PHONE
-from derisking.explore.base import WIDE, Explorer, Goal
+from derisking.explore.base import Explorer, Goal
 from derisking.models import indicators as ind
 
 IMPORTERS = {
@@ -504,11 +503,8 @@ def squares() -> Drawn:
         ("ten alike", [0.1] * 10),
     ]
     numbers = [(name, shares, sum(share**2 for share in shares)) for name, shares in shown]
-    wide, thin = (squares_picture(numbers, width) for width in (WIDE, PHONE))
-    return Drawn(
-        wide["svg"],
-        WIDE,
-        round(wide["height"]),
+    return sketch(
+        lambda width: squares_picture(numbers, width),
         title="A square for each supplier, as wide as its share: what is filled is the index",
         alt="Four large squares; along the diagonal of each a small one for every supplier, as wide as its share. Filled: "
         + "; ".join(f"{name}, {number:.3g}" for name, _, number in numbers)
@@ -517,7 +513,6 @@ def squares() -> Drawn:
         caption="EU imports from outside, by value, 2024; the first and the last square are made up.",
         heads=["product", "suppliers", "largest share, %", "index"],
         rows=[[name, f"{len(shares)}", f"{100 * shares[0]:.1f}", f"{number:.3f}"] for name, shares, number in numbers],
-        narrow=thin["svg"],
     )
 
 

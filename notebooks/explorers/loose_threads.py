@@ -392,23 +392,23 @@ def marks(picture, places):
     one, parts = picture["threads"][at], []
     mine = STAMPS[picture["ties"][at]] if picture["ties"][at] != OPEN else ""
     sides = [
-        ["you", mine, LOOKS[DELIVERED] if same(one, picture["ties"][at]) else GUESS, -5],
-        ["the ledger", SAID[one["status"]] if picture["given"][at] else "", LOOKS[one["status"]], 4],
+        ["you", mine, LOOKS[DELIVERED] if same(one, picture["ties"][at]) else GUESS, -3],
+        ["the ledger", SAID[one["status"]] if picture["given"][at] else "", LOOKS[one["status"]], 3],
     ]
     for k, (who, words, colour, turn) in enumerate(sides):
         x, y, room = places[k]
         if k == 0 and at >= picture["yours"]:
             continue
         parts.append(label(x, y, who, "start", MUTED, True))
-        frame = f'x="{x:.1f}" y="{y + 14:.1f}" width="{room:.1f}" height="40" rx="5" fill="none" stroke="{colour if words else MUTED}"'
+        frame = f'x="{x:.1f}" y="{y + 18:.1f}" width="{room:.1f}" height="38" rx="5" fill="none" stroke="{colour if words else MUTED}"'
         middle, size = x + room / 2, 22 if room > 150 else 16
         if words:
-            ink = f'<rect {frame} stroke-width="3"/>{label(middle, y + 34, words.upper(), "middle", colour, True, False, size)}'
-            turned = f'<g transform="rotate({turn} {middle:.1f} {y + 34:.1f})">{ink}</g>'
+            ink = f'<rect {frame} stroke-width="3"/>{label(middle, y + 37, words.upper(), "middle", colour, True, False, size)}'
+            turned = f'<g transform="rotate({turn} {middle:.1f} {y + 37:.1f})">{ink}</g>'
             parts.append(f'<g data-key="{who} {one["id"]} {words}" data-falls="{7 * k}">{turned}</g>')
         else:
             parts.append(
-                f'<rect {frame} stroke-dasharray="5 4"/>{label(middle, y + 34, "your stamp" if k == 0 else "after yours", "middle", MUTED)}'
+                f'<rect {frame} stroke-dasharray="5 4"/>{label(middle, y + 37, "your stamp" if k == 0 else "after yours", "middle", MUTED)}'
             )
     return parts
 

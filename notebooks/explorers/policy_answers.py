@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derisking import data
-from derisking.charts.card import Drawn
+from derisking.charts import Drawn, sketch
 from derisking.charts.vector.parts import GRID, INK, NARROW, SECOND, STRONG, box, label, stroke, whole
 
 COLOURS = ((STRONG, STRONG), ("#00795A", "#00795A"), (SECOND, "#A04000"))  # of a group: bars, and its heading
@@ -13,20 +13,16 @@ HIGH, ROW = 7.0, 25  # the longest bar, per cent, and how far it is to the next
 def answers(groups: dict[str, dict[str, str]]) -> Drawn:
     """Bars of per cent, each under its whole. groups: the whole in words -> row of the fact table -> what breaks."""
     found = [(of, words, data.fact(key).value) for of, rows in groups.items() for key, words in rows.items()]
-    wide, narrow = _drawn(groups, 660), _drawn(groups, 328)
-    return Drawn(
-        wide["svg"],
-        660,
-        wide["height"],
-        "Six bars in three groups, in per cent. "
+    return sketch(
+        lambda width: _drawn(groups, width),
+        alt="Six bars in three groups, in per cent. "
         + "; ".join(f"{words}: {value:.1f} % {of}" for of, words, value in found)
         + ".",
-        "Kiel Institute; ECB research (2025); IMF staff (2023). Each row of the fact table holds its address.",
-        ["what breaks", "share of what", "% lost"],
-        [[words, of, f"{value:.1f}"] for of, words, value in found],
-        "Bars may be compared only under one heading: each heading is another whole.",
+        source="Kiel Institute; ECB research (2025); IMF staff (2023). Each row of the fact table holds its address.",
+        heads=["what breaks", "share of what", "% lost"],
+        rows=[[words, of, f"{value:.1f}"] for of, words, value in found],
+        caption="Bars may be compared only under one heading: each heading is another whole.",
         title="Six answers to what sounds like one question",
-        narrow=narrow["svg"],
     )
 
 

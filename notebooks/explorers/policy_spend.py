@@ -11,7 +11,7 @@ from derisking.explore.policy_cases import CASES, MEASURES, RUNS, SEED, in_words
 from derisking.explore.policy_code import line_of, results_of
 
 from derisking import widgets as controls
-from derisking.charts.card import Drawn
+from derisking.charts import Drawn, sketch
 from derisking.charts.vector.decades import FILLS, people, purse
 from derisking.charts.vector.parts import (
     INK,
@@ -260,10 +260,9 @@ def still(
 
     sides = [side for block in blocks for side in block]
     said = [[named(one), *(f"{side[2][one][0]:.1f}" for side in sides)] for one in letters]
-    wide, narrow = drawn(660), drawn(328)
     source = "model of the budget desk, invented numbers, in billion euro over ten years"
     heads = ["plan", *(side[0] for side in sides)]
-    return Drawn(wide["svg"], 660, wide["height"], alt, source, heads, said, caption, title=title, narrow=narrow["svg"])
+    return sketch(drawn, alt=alt, source=source, heads=heads, rows=said, caption=caption, title=title)
 
 
 def alone() -> Drawn:
@@ -351,19 +350,15 @@ def gainers() -> Drawn:
         for who in ("firms that use the input", "owners of plants at home")
     )
     picture = {"rows": rows, "high": 13.0, "unit": "billion euro of income over ten years"}
-    wide, narrow = people(picture, 660), people(picture, 328)
     said = [[row["name"], f"{row['pays']:.1f}", f"{row['gains']:.1f}"] for row in rows]
-    return Drawn(
-        wide["svg"],
-        660,
-        wide["height"],
-        "Bars to the left for who pays and to the right for who gains: "
+    return sketch(
+        lambda width: people(picture, width),
+        alt="Bars to the left for who pays and to the right for who gains: "
         + "; ".join(f"{who} {pays} and {gains}" for who, pays, gains in said)
         + ".",
-        "model of the budget desk, invented numbers",
-        ["who", "pays or loses", "gains"],
-        said,
-        f"{saved:.1f} are not lost, and the new plants sell for {made:.1f}: of each euro 40 cents are wages, 40 taxes, 20 profit. What others sell now, the rival’s firms no longer sell.",
+        source="model of the budget desk, invented numbers",
+        heads=["who", "pays or loses", "gains"],
+        rows=said,
+        caption=f"{saved:.1f} are not lost, and the new plants sell for {made:.1f}: of each euro 40 cents are wages, 40 taxes, 20 profit. What others sell now, the rival’s firms no longer sell.",
         title="Plan F: who pays, and who gains",
-        narrow=narrow["svg"],
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from derisking.explore.chip_drawn import GROUND, sketch
+from derisking.explore.chip_drawn import GROUND
 
 from derisking import data
-from derisking.charts import Drawn
+from derisking.charts import Drawn, sketch
 from derisking.charts.vector.parts import INK, MUTED, NARROW, PLAIN, WORDS, label, mark, whole, wrapped
 
 # row of data/facts.csv, what the number is, the sign of its whole, the whole in words

@@ -120,6 +120,7 @@ def tables() -> dict[str, object]:
         "firms": firms,
         "kinds": sorted(set(about["kind"])),
         "names": {code: _place(code, names) for code in held},
+        "beside": chain_tables.beside(),
     }
 
 
@@ -228,7 +229,7 @@ def chain_state(v, t):
     bricks, hits, guessed, stage = t["bricks"], hits_of(v, t), opened(v), v["rules"]
     gone = gone_codes(hits, t) if guessed else {}
     left = lefts(hits if guessed else [], gone, t)
-    sold = [] if guessed else [sellers(i, hits, t) for i in range(len(bricks))]
+    sold = [] if stage else [sellers(i, hits, t) for i in range(len(bricks))]
     broken = [i for i, part in enumerate(left) if part <= ENOUGH]
     results, rules = chain_results(v, t, left), RULES[: max(1, stage)]
     alone = len([brick for brick in bricks if brick["take"]])
@@ -246,7 +247,7 @@ def chain_state(v, t):
         "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making"
         f"{f', in the colours of the countries that hold more than half: {alone} of them' if stage else ''}. {title}. {line}",
         "caption": BRICKS if not stage else HELD if stage == 1 else DOLLARS,
-        "assumes": ASSUMED,
+        "assumes": f"{ASSUMED} {t['beside']}",
         "heads": HEADS,
         "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
         "picture": {
@@ -348,7 +349,7 @@ def chain() -> Explorer:
         chain_state,
         wall,
         tables=tables(),
-        source=chain_tables.source(),
+        source=data.cite("chip_input_shares"),
         question="Three hits on countries or firms. What falls out of the wall?",
         when={"guess": ("rules", 0)},
         goals=[

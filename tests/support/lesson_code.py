@@ -63,7 +63,7 @@ def whole(lesson: str) -> Run:
             widgets, "predict", lambda *a, **rest: made.asked.append((place, Prediction(*a, **rest))), raising=False
         )
         patch.setattr(widgets, "five", lambda _, *ones: made.quick.extend((place, one) for one in ones), raising=False)
-        patch.setattr(widgets, "later", lambda *_, after: made.later.append((place, after)), raising=False)
+        patch.setattr(widgets, "later", lambda *_, after, **_more: made.later.append((place, after)), raising=False)
         for place, cell in enumerate(book["cells"]):
             if cell["cell_type"] == "code":
                 exec(compile(lints.text(cell), f"{lesson}, cell {place + 1}", "exec"), made.names)

@@ -128,7 +128,7 @@ def explorer(self) -> None:
     if not Path(address).exists():
         Path(SCRIPTS).mkdir(exist_ok=True)
         Path(address).write_text(script(self), encoding="utf-8")
-    picture = charts_card.card(self.chart, kept(self.svg(base.WIDE)), kept(self.svg(base.NARROW)))
+    picture = charts_card.card(self.chart, kept(self.svg(charts_card.WIDE)), kept(self.svg(charts_card.THIN)))
     emit(self.data() | {"script": address}, self.static(picture))
 
 

@@ -73,6 +73,7 @@ function card(q, state, mode) {
     show(response);
     if (noted(draft)?.draft) keepNote(draft, response, late);
     deliver(keepAnswer(q, response, mode, late));
+    shell.answered(); // what comes after it may be seen
   });
   const begun = mode === "practice" ? noted(draft) : undefined; // a recall begins anew
   const before = begun ?? state?.latest?.response;

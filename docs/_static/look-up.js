@@ -186,12 +186,12 @@
       const at = words(node.querySelector("small"));
       const tells = cited.match(/^([^,]+(?:, [^,]*\d{4})?),? on (?:the )?(?=\p{Lu})(.*)$/u);
       const [who, ...title] = (tells ? tells[1] : cited).split(", ");
-      return { node, kind: node.dataset.of, at, tells, who, whom: tells ? `, here: ${tells[2].split(/[,(]| and on /)[0].trim()}` : "", title: [...title, ...(tells ? [tells[2]] : [])].join(", ") };
+      return { node, kind: node.dataset.of, at, tells, who, whom: tells && !/^(Regulation|Decision|Order)/.test(tells[2]) ? `, here: ${tells[2].split(/[,(]| and on /)[0].trim()}` : "", title: [...title, ...(tells ? [tells[2]] : [])].join(", ") };
     };
     // Neither what a catalogue adds to a title, nor what gives the answer away.
     const bare = (title) =>
       title.replace(/^(?:\d+ )?[A-Z][a-z]+ \d{4}(?:, |$)/, "").replace(/,? (?:[A-Z]+\(20|SPEECH\/|FR Doc|no\. |OJ |\d+ FR |(?:exhibit|introduction|Article|point|press release),? ).*$/, "").replace(/ ?\([^()]*\)/g, "");
-    const plainly = { primary: ({ at, who, title }) => OWN.test(at) && bare(title).length > 20 && !/^\d+ FR/.test(title) && !/[({]/.test(title) && !/^(Regulation|Decision|Order)/.test(who), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, at }) => tells && who.length < 40 && !OWN.test(at) };
+    const plainly = { primary: ({ at, who, title }) => OWN.test(at) && !/govinfo/.test(at) && bare(title).length > 20 && !/^\d+ FR/.test(title) && !/[({]/.test(title) && !/^(Regulation|Decision|Order)/.test(who), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, at }) => tells && who.length < 40 && !OWN.test(at) };
     const told = new Set(all(".dr-kinds a").map((one) => one.href)); // the examples
     const known = new Map(all(".dr-list > li").map((node) => [node.dataset.key, read(node)]));
     const pool = (kind) => shuffled([...known.values()].filter((one) => one.kind === kind && !told.has(one.node.querySelector("a").href) && plainly[kind](one)));
@@ -216,13 +216,15 @@
         return button;
       };
       const count = make("p.dr-wish", { role: "status" });
-      const hints = make("div.dr-looks", {}, cover("Who speaks?", one.who), cover("At whose address?", one.at));
+      const hints = make("div.dr-looks");
       const left = () => {
         const extra = `${spare || "no"} extra ${spare === 1 ? "look" : "looks"} left for this round`;
-        count.textContent = free ? `Open one of the two: the first look is free. Then choose below.` : all("button", hints).length ? `Sure? Choose below. Or open the other, too: ${extra}.` : `Now choose below. You have ${extra}.`;
+        count.textContent = free ? "Open one of the two: the first look is free. Then choose below." : spare && all("button", hints).length ? `Sure? Choose below. Or open the other, too: ${extra}.` : `Now choose below. You have ${extra}.`;
         for (const button of all("button", hints)) button.setAttribute("aria-disabled", String(!free && !spare));
       };
       const shown = () => {
+        free = true; // also where the same source is asked again
+        hints.replaceChildren(cover("Who speaks?", one.who), cover("At whose address?", one.at));
         for (const one of answers()) one.disabled = true;
         left();
       };
@@ -245,7 +247,7 @@
         times.set(figure, times.get(figure) + 1);
         const rows = all("tr", figure).map((row) => ({ name: words(row.querySelector("th")), value: Number(row.dataset.value), node: row })).sort((one, other) => other.value - one.value);
         const [most, ...others] = rows;
-        const chosen = shuffled([most, ...shuffled(others.filter(({ value }) => 1.1 * value < most.value)).slice(0, 3)]); // not what is nearly alike
+        const chosen = shuffled([most, ...shuffled(others.filter(({ name, value }) => 1.1 * value < most.value && !/^(Various|Other)/.test(name))).slice(0, 3)]); // not what is nearly alike
         const shown = (row, mine) => {
           const drawn = (one) => Object.assign(one.node.cloneNode(true), { className: `${one === mine ? "dr-mine" : ""} ${one === most ? "dr-most" : ""}`.trim() });
           const table = make(`table.${figure.className.replaceAll(" ", ".")}.dr-grows`, {}, make("tbody", {}, ...rows.map(drawn)));

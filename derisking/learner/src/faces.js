@@ -29,7 +29,7 @@ function notesOn(q, picks, kind) {
     const part = partOf(q, key);
     const note = { title: kind.title?.(q, key) ?? "", html: part?.feedback ?? q.otherwise, ok: Boolean(part?.right) };
     if (part || !general) notes.push(note);
-    else general.title += ` · ${note.title}`;
+    else if (!general.title.split(" · ").includes(note.title)) general.title += ` · ${note.title}`; // a card may lie in two wrong bins
     if (!part) general ??= note;
   }
   return notes;

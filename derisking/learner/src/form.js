@@ -67,7 +67,7 @@ export function form(root, data) {
   const worth = h("span.dr-points", {}, counted(task.points ?? q.points, "point", "points"));
   const legend = field.querySelector("legend");
   if (!q.title) legend.replaceChildren(number, ...legend.childNodes, worth);
-  const check = h("button.dr-primary", { type: "submit" }, closed ? "Is it complete?" : "Check my answer");
+  const check = h("button.dr-primary", { type: "submit" }, closed ? "Save my answer" : "Check my answer");
   const hint = h("button.dr-quiet", { type: "button", onclick: () => nextHint(help, status, task.hints, lesson, q.id) }, "Hint");
   const title = q.title ? h("p.dr-prompt", {}, number, q.title, worth) : null;
   const near = task.near ? h("details", {}, h("summary", {}, "The table of this task"), h("div.dr-wide", { html: task.near })) : null;
@@ -186,7 +186,7 @@ async function nextHint(help, status, hints, lesson, id) {
   const step = Math.min(help.childElementCount + 1, most);
   const html = hints[step - 1] ?? (await shell.ask("hint", { key: `${lesson} ${id}` })).html;
   if (help.childElementCount < step) help.append(h("div.dr-note", { html: `<p class="dr-how">Hint ${step} of ${most}</p>${html}` }));
-  else status.textContent = "That was the last hint.";
+  else status.textContent = "No more hints: the rest is yours.";
   const name = NOTE.hints(lesson, id);
   if (step > Number(noted(name) ?? 0)) keepNote(name, step);
 }

@@ -58,7 +58,7 @@ export function handIn(root, data) {
     const words = [named("Begun, not finished", begun), named("Still open", data.tasks.filter((task) => !answered(task)))].filter(Boolean);
     const written = writing[lesson]?.() ?? ""; // of a memo or a story
     const rest = words.length ? words : data.tasks.length ? [done()] : written ? [] : ["Nothing is open. Now save the file with “Download my answers”."];
-    open.textContent = [...rest, written].filter(Boolean).join(" ");
+    open.replaceChildren(h("span", {}, [...rest, written].filter(Boolean).join(" "))); // with curled apostrophes
   };
   always(tell);
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Hand in"), open, h("div.dr-actions", {}, notebook, record), said, h("p.dr-how", {}, about)));

@@ -41,7 +41,7 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   function compare(i) {
     ends.children[i].innerHTML = `<b>${options[i]}</b> ${replies[i]}`;
     const heard = [...ends.children].filter((one) => one.innerHTML);
-    said.textContent = heard.length < options.length ? "Each answer has a morning of its own. What if you say something else?" : "Four answers, and each morning ends with a question: no answer is the last.";
+    said.textContent = heard.length < options.length ? `${heard.length} of ${options.length} mornings. Each answer has one of its own: what if you say something else?` : "Four answers, and each morning ends with a question: no answer is the last.";
     const there = heard.map((one) => one.querySelector("a")?.getAttribute("href"));
     document.querySelectorAll(".dr-lesson").forEach((one) => one.classList.toggle("dr-lit", there.includes(one.querySelector("a")?.getAttribute("href"))));
   }

@@ -91,7 +91,7 @@ const sold = (mine, part) => above(mine, part, () => (number, share, dies, works
   if (!dies || !works) return [wafer("An empty wafer of 300 mm."), "Answer tasks 6 and 7, and your dies lie here, good ones and spoilt ones."];
   const good = Math.floor(dies * works);
   const die = ({ x, y }, i) => rect(x * 10, y * 10, 10, 10, { class: (i * 0.618034) % 1 < works ? "dr-die" : "dr-die dr-hit" }); // spread evenly
-  const bill = share === undefined ? `Blue ones work: about ${good} of your ${dies}. Only they are sold.` : `At ${number} dollars each, the ${good} good ones bring ${Math.round(number * dies * works).toLocaleString("en")} dollars. ${share === 1 ? "That pays for the wafer, and for those in orange with it." : "Is that the price of the wafer?"}`;
+  const bill = share === undefined ? `Blue ones work: about ${good} of your ${dies}. Only they are sold.` : `At ${number} dollars each, the ${good} good ones bring ${Math.round(number * good).toLocaleString("en")} dollars. ${share === 1 ? "That is about the price of the wafer: whoever buys a good one pays for the spoilt ones, too." : "Is that the price of the wafer?"}`;
   return [wafer(bill, ...places.slice(0, Math.min(dies, 1200)).map(die)), bill];
 }, false, () => ["dies", "yield"].map((task) => mine.of(task)?.share === 1 && parseNumber(mine.of(task).card.querySelector("input.dr-number").value)));
 
@@ -202,15 +202,15 @@ function strips(part, years) {
   };
 }
 
-// A bar for all that was paid, which the number that is typed fills; once it is checked, the sellers of the table above it one after the other.
+// A bar for all that was paid, which the number that is typed fills; once it is right, the sellers of the table above it one after the other.
 const bar = (mine, part) => above(mine, part, () => {
   const table = [...document.querySelectorAll("table")].findLast((one) => one.compareDocumentPosition(mine.card) & Node.DOCUMENT_POSITION_FOLLOWING);
   const paid = [...(table?.tBodies[0].rows ?? [])].map(({ cells }) => [cells[0].textContent, Number(cells[1].textContent.replace(/\D/g, ""))]);
   const [all, long] = [paid.at(-1)?.[1] ?? 1, (share) => Math.max(0, Math.min(share, 1.1)) * 420];
-  paid.forEach(([, value], i) => (table.tBodies[0].rows[i].cells[1].style.background = `linear-gradient(to right, rgb(90 150 200 / 30%) ${(100 * value) / all}%, transparent 0)`));
+  paid.forEach(([, value], i) => (table.tBodies[0].rows[i].cells[1].style.background = `linear-gradient(to right, rgb(90 150 200 / 70%) ${(100 * value) / all}%, transparent 0) 0 100% / 100% 5px no-repeat`));
   return (number, share) => {
     let x = 0;
-    const sellers = share === undefined ? [] : paid.slice(0, -1).flatMap(([name, value], i) => [rect((x += long(value / all)) - long(value / all), 70, long(value / all), 26, { class: i % 2 ? "dr-was" : "dr-stored" }), value / all > 0.15 ? text(x - 6, 88, name, { "text-anchor": "end", class: i % 2 ? "" : "dr-on-dark" }) : ""]);
+    const sellers = share !== 1 ? [] : paid.slice(0, -1).flatMap(([name, value], i) => [rect((x += long(value / all)) - long(value / all), 70, long(value / all), 26, { class: i % 2 ? "dr-was" : "dr-stored" }), value / all > 0.15 ? text(x - 6, 88, name, { "text-anchor": "end", class: i % 2 ? "" : "dr-on-dark" }) : ""]);
     const told = number === null ? "The dashed bar is all that the EU paid for it. Your number fills it." : number > 1 ? "Your number is longer than the whole. No share is." : `Your number fills ${number} of all that was paid.`;
     const words = `${told}${sellers.length ? " Below stand the sellers of the table, one after the other." : ""}`;
     return [drawing(words, `-10 0 460 ${sellers.length ? 104 : 64}`, rect(0, 8, long(number ?? 0), 32, { class: "dr-output" }), rect(0, 8, 420, 32, { class: "dr-unknown" }), ...[0, 0.25, 0.5, 0.75, 1].map((value) => text(long(value), 58, value, { "text-anchor": "middle" })), ...sellers), words];
@@ -222,7 +222,7 @@ function ruler(mine, part) {
   if (!part.node.querySelector("table")) return;
   const { figure } = slid(mine, part, "Move the ruler", { min: 0.3, max: 1, step: 0.01, value: 0.4 }, (limit) => {
     const gone = draw(limit);
-    const told = `With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product is", "products are") : "no product is"} off the list. ${mine.share === 1 ? "Where else does a small step make a large difference?" : "Move it, and see."}`;
+    const told = `With the ruler at ${limit.toFixed(2)}, ${gone ? counted(gone, "product is", "products are") : "no product is"} off the list${gone ? " (grey)" : ""}. ${mine.share === 1 ? "Where else does a small step make a large difference?" : "Move it, and see."}`;
     return ["", mine.share === undefined ? "Tick by eye: the further right a dot of 2024, the fewer sellers." : told];
   }, 0.5);
   part.node.after(figure); // the dots come first
@@ -234,7 +234,7 @@ function sellers(mine, part) {
   slid(mine, part, "The largest seller’s share", { min: 0.4, max: 1, step: 0.05, value: 0.5 }, (most) => {
     const shares = [most, 0.6 * (1 - most), 0.4 * (1 - most)];
     const squares = shares.flatMap((share, i) => [0, most, 1 - share].slice(i, i + 1).flatMap((at) => [rect(300 * at, 300 * at, 300 * share, 300 * share, { class: "dr-stored" }), share < 0.1 ? "" : middled(300 * (at + share / 2), 300 * (at + share / 2) + 6, share.toFixed(2), "dr-on-dark")]));
-    const filled = mine.share === 1 ? `They fill ${shares.reduce((sum, share) => sum + share ** 2, 0).toFixed(2)} of it, the largest alone ${(most ** 2).toFixed(2)}.` : "How much do they fill at 0.5, 0.3 and 0.2?";
+    const filled = mine.share === 1 ? `They fill ${shares.reduce((sum, share) => sum + share ** 2, 0).toFixed(2)} of it, the largest alone ${(most ** 2).toFixed(2)}.` : most === 0.5 ? "How much do these fill?" : "Move back to 0.50 for the three that are asked.";
     const words = `Three sellers, ${shares.map((share) => share.toFixed(2)).join(", ")}: each is a square as wide as its share, and the index is the part of the large square that they fill. ${filled}`;
     return [drawing(words, "0 0 300 300", rect(0, 0, 300, 300, { class: "dr-unknown" }), ...squares), words];
   }, 0.5);

@@ -58,7 +58,7 @@ def _line(ax: Axes, series: pd.Series, i: int, words: Callable[[float], str]) ->
     look = {"color": colour, "linestyle": axes.DASHES[i], "linewidth": 2.4, "marker": marker}
     ax.plot(series.index, series.to_numpy(dtype=float), markersize=5, zorder=3, clip_on=False, **look)
     last = float(series.iloc[-1])
-    return series.index[-1], last, f"{series.name} {words(last)}", colour
+    return series.index[-1], last, f"{series.name} {words(last)}".replace(" %", "\u00a0%"), colour
 
 
 def _index(value: object) -> str:

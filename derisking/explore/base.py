@@ -200,7 +200,7 @@ class Explorer:
         """The explorer where nothing moves. picture: the card of its chart."""
         at_first = self.goals[0].controls if self.goals else self.controls
         settings = "".join(
-            f'<span class="dr-as-{"control" if name in at_first else "rest"}">{html.escape(one.words())}. </span>'
+            f'<span class="dr-as-{"control" if name in at_first else "rest"}">{html.escape(one.words(self.first[name]))}. </span>'
             for name, one in self.controls.items()
         )
         asks = "".join(f"<li>{html.escape(_said(goal.ask))}</li>" for goal in self.goals)
@@ -215,7 +215,7 @@ class Explorer:
         _shown[key] = self
         tables = {name: dict(value) if name in lazy else value for name, value in dict(self.tables or {}).items()}
         here = {"code": self.code(), "tables": tables, "lazy": lazy, "of": key}
-        words = "\n".join([self.question, *(control.words() for control in self.controls.values())])
+        words = "\n".join([self.question, *(control.words(self.first[name]) for name, control in self.controls.items())])
         card.emit(self.data() | here, self.static(self.chart.html()), words)
 
 

@@ -26,9 +26,9 @@ class Range:
         limits = {"min": self.min, "max": self.max, "step": self.step, "unit": self.unit}
         return {"kind": "range", "label": self.label, **limits}
 
-    def words(self) -> str:
-        """The setting in words, for the still version."""
-        return f"{self.label}: {self.value:g}" + (f" {self.unit}" if self.unit else "")
+    def words(self, value: float) -> str:
+        """A setting in words, for the still version."""
+        return f"{self.label}: {value:g}" + (f" {self.unit}" if self.unit else "")
 
 
 class Select:
@@ -52,6 +52,6 @@ class Select:
         listed = {"labels": self.labels, "values": self.values, "walk": self.walk, "picks": self.picks}
         return {"kind": "select", "label": self.label, **listed}
 
-    def words(self) -> str:
-        """The setting in words, for the still version."""
-        return f"{self.label}: {html.unescape(self.labels[self.values.index(self.value)])}"
+    def words(self, value: object) -> str:
+        """A setting in words, for the still version."""
+        return f"{self.label}: {html.unescape(self.labels[self.values.index(value)])}"

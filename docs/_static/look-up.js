@@ -140,7 +140,7 @@
       shuffled(entries.filter((other) => other !== entry && other.lesson === entry.lesson)).sort((some, other) => alike(other, entry) - alike(some, entry)).slice(0, many);
     // Three ways to ask: from the explanation to the word, from the word to its explanation, from the word to its drawing.
     const fromMeaning = (entry) => ({ asked: hidden(entry), options: optionsOf(entry, near(entry, 3), one, other) });
-    const isIt = (it) => () => [make("p", {}, "That is ", make("b", {}, it.term), ".")];
+    const isIt = (it) => () => [make("p", {}, "That is “", make("b", {}, it.term), "”.")];
     const toMeaning = (entry) => ({ asked: make("p", {}, make("small", {}, "What is it?"), make("b", {}, one(entry))), options: optionsOf(entry, near(entry, 2), hidden, isIt) });
     const piece = ({ drawn }) => drawn.src?.split("#")[0] ?? drawn; // no two out of one picture
     const toDrawing = (entry) => {
@@ -174,42 +174,79 @@
     const SPARE = 0.6; // looks for each source beyond the first, which is free
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const KINDS = {
-      primary: [name("primary"), ({ who, at }) => `${who} speaks at its own address, ${at}. Quote it as its word: ${FIRMS.test(at) ? "a firm shows itself as it wants to be seen" : "an office says what it did, not whether it worked"}.`],
-      copy: [name("copy"), ({ who, at }) => `${who} wrote it, but ${at} passes it on. A copy may be cut: open the original before you quote it.`],
-      quality: [name("quality"), ({ who, whom }) => `${who} tells of others in words of its own${whom}. Who tells chooses what to leave out: look for what they said themselves.`],
+      primary: [name("primary"), ({ who, at }) => `${who} speaks at its own address, ${at}. Quote it as its word. `, "An office says what it did, not whether it worked."],
+      copy: [name("copy"), ({ who, at }) => `${who} wrote it, but ${at} passes it on. `, "A copy may be cut: open the original before you quote it."],
+      quality: [name("quality"), ({ who, whom }) => `${who} tells of others in words of its own${whom}. `, "Who tells chooses what to leave out: look for what they said themselves."],
     };
     const OWN = /(^|\.)(europa\.eu|go\.jp|go\.kr|gov|asml\.com|zeiss\.com|wto\.org|officielebekendmakingen\.nl|rijksoverheid\.nl)$/;
-    const FIRMS = /(asml|zeiss)\.com$/;
+    // What a source would have one believe, or has little reason to say: only what follows from who it is.
+    const WANTS = [
+      [/High NA/, "ASML sells this machine: what speaks against it you have to look for elsewhere."],
+      [/^BIS/, "It made the rule that it explains: what the rule costs, ask those who have to obey."],
+      [/Chips Joint/, "It gives this money away: whether it is well spent, somebody else has to show."],
+      [/^European Central Bank/, "Its own economists chose what they assume: read that before the result."],
+      [/joint statement|conclusions on|Memorandum of/, "Everybody behind a joint text had to agree to each word: look for what is not in it."],
+      [/EU enables/, "“Enables” is its own word for its own list: whether members use it, ask them."],
+      [/DS610/, "The EU is a party to this dispute: China would tell it otherwise."],
+      [/DS615/, "The WTO keeps the file for both sides: what stands in it may be only what one of them claims."],
+      [/landmark/, "“Landmark” is what one who signed says of its own treaty."],
+      [/^Eurostat/, "It counts what crosses the border. Why it crosses, a count cannot say."],
+      [/Goods Availability/, "A minister gives the reasons for his own order: the firm’s side stands elsewhere."],
+      [/Strategic Partnership|strengthening our/, "Whoever made a pact wants it to look like a success: what came of it, ask others."],
+      [/Council|Consultation|signature of/, "Whoever held a meeting wants it to have mattered: look for what was decided, and done."],
+      [/RESourceEU/, "Here an office asks the questions too: look for those that it does not ask itself."],
+      [/^European Court/, "A press release has room for the main findings: the rest is in the report."],
+      [/Baker|Paul Weiss|Pillsbury/, "A law firm writes for clients who must obey: whether the rule is wise is not their question."],
+      [/live blog/, "A live blog is written while she speaks: nobody has had time to weigh it."],
+      [/Special Address|Speech on/, "A report picks sentences of a speech: what came before and after stands in the speech."],
+      [/TrendForce,|TrendForce \(|IC Insights|Yole|Information Network|TechInsights/, "Such firms sell their figures: the free one is a sample, and how it was counted may cost money."],
+      [/AlixPartners/, "A firm that sells advice in a crisis has no reason to make the crisis look small."],
+      [/Industry Association/, "An association of chip firms counts here: it would like you to see growth."],
+      [/AENEAS/, "An association for such projects tells of them: that they are worth the money, others have to show."],
+      [/Financial Results/, "Told for investors: what a town loses is not their question."],
+      [/Federal Government and Intel/, "Both who signed want it to look certain: it was an agreement, not yet a plant."],
+      [/Court of Auditors/, "Auditors write many findings, an article has room for few: read what was left out."],
+      [/^OECD/, "A summary of a law is not the law: what somebody must do stands in its articles."],
+    ];
     const KEPT = /presseportal|globalsecurity|sciencebusiness/;
     const read = (node) => {
       const [cited] = words(node.querySelector("a")).split("; ");
       const at = words(node.querySelector("small"));
       const tells = cited.match(/^([^,]+(?:, [^,]*\d{4})?),? on (?:the )?(?=\p{Lu})(.*)$/u);
-      const [who, ...title] = (tells ? tells[1] : cited).split(", ");
-      return { node, kind: node.dataset.of, at, tells, who, whom: tells && !/^(Regulation|Decision|Order)/.test(tells[2]) ? `, here: ${tells[2].split(/[,(]| and on /)[0].trim()}` : "", title: [...title, ...(tells ? [tells[2]] : [])].join(", ") };
+      const [name, ...title] = (tells ? tells[1] : cited).split(", ");
+      const firm = /^\p{Lu}\. /u.test(name) && title.findIndex((part) => at.startsWith(`${part.toLowerCase()}.`)); // whose own writer it is
+      const who = firm > 0 ? title.splice(firm, 1)[0] : name;
+      return { node, cited, kind: node.dataset.of, at, tells, who, whom: tells && !/^(Regulation|Decision|Order)/.test(tells[2]) ? `, here: ${tells[2].split(/[,(]| and on /)[0].trim()}` : "", title: [...title, ...(tells ? [tells[2]] : [])].join(", ") };
     };
     // Neither what a catalogue adds to a title, nor what gives the answer away.
     const bare = (title) =>
       title.replace(/^(?:\d+ )?[A-Z][a-z]+ \d{4}(?:, |$)/, "").replace(/,? (?:[A-Z]+\(20|SPEECH\/|FR Doc|no\. |OJ |\d+ FR |(?:exhibit|introduction|Article|point|press release),? ).*$/, "").replace(/ ?\([^()]*\)/g, "");
-    const plainly = { primary: ({ at, who, title }) => OWN.test(at) && !/govinfo/.test(at) && bare(title).length > 20 && !/^\d+ FR/.test(title) && !/[({]/.test(title) && !/^(Regulation|Decision|Order)/.test(who), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, at }) => tells && who.length < 40 && !OWN.test(at) };
+    const plainly = { primary: ({ at, who, title }) => OWN.test(at) && !/govinfo/.test(at) && bare(title).length > 20 && !/^\d+ FR/.test(title) && !/[({]/.test(title) && !/^(Regulation|Decision|Order)/.test(who), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, title, at }) => tells && who.length < 40 && !OWN.test(at) && !/ on the /.test(tells[1] + title) && bare(title).replace(/,? (?:\d+ )?(?:[A-Z]\w+ )?\d{4}$/, "").length > 20 };
     const told = new Set(all(".dr-kinds a").map((one) => one.href)); // the examples
     const known = new Map(all(".dr-list > li").map((node) => [node.dataset.key, read(node)]));
     const pool = (kind) => shuffled([...known.values()].filter((one) => one.kind === kind && !told.has(one.node.querySelector("a").href) && plainly[kind](one)));
     const ask = (one) => {
       const link_ = () => link(one.node.querySelector("a").href, "Open it");
-      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : `No: ${KINDS[one.kind][0].toLowerCase()}. `), KINDS[one.kind][1](one), " ", link_())];
+      const told = (row) => {
+        for (const show of both) show();
+        count.textContent = "Both are open now.";
+        return [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : `No: ${KINDS[one.kind][0].toLowerCase()}. `), KINDS[one.kind][1](one), WANTS.find(([of]) => of.test(one.cited))?.[1] ?? KINDS[one.kind][2], " ", link_())];
+      };
       const options = Object.entries(KINDS).map(([kind, [is]]) => ({ words: make(`span.dr-of-${kind}`, {}, is), right: kind === one.kind, told: kind === one.kind ? told : () => [] }));
       const answers = () => all(".dr-pick", note.closest(".dr-card"));
+      let both = []; // shows what is still covered
       let free = true; // one of the two may be opened for nothing, and has to be: a title never tells
       const cover = (question, name) => {
         const button = make("button.dr-look", { type: "button" }, make("span", {}, question), "Look");
+        const said = make("b", { tabIndex: -1 }, name);
+        const looked = make("span.dr-looked", {}, make("span", {}, question), said);
+        both.push(() => button.replaceWith(looked));
         button.addEventListener("click", () => {
           if (!free && !spare) return;
           if (free) for (const one of answers()) one.disabled = false;
           else spare -= 1;
           free = false;
-          const said = make("b", { tabIndex: -1 }, name);
-          button.replaceWith(make("span.dr-looked", {}, make("span", {}, question), said));
+          button.replaceWith(looked);
           said.focus({ preventScroll: true });
           left();
         });
@@ -223,6 +260,7 @@
         for (const button of all("button", hints)) button.setAttribute("aria-disabled", String(!free && !spare));
       };
       const shown = () => {
+        both = [];
         free = true; // also where the same source is asked again
         hints.replaceChildren(cover("Who speaks?", one.who), cover("At whose address?", one.at));
         for (const one of answers()) one.disabled = true;

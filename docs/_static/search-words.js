@@ -7,7 +7,7 @@ DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = served;
 Object.assign(Documentation.TRANSLATIONS, {
   Searching: "Results", // what is found comes below it one by one
   "Search Results": "Results",
-  "Search finished, found one page matching the search query.": ["Found on one page.", "Found on ${resultCount} pages."],
+  "Search finished, found one page matching the search query.": ["Word for word on one page.", "Found on ${resultCount} pages."],
   "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
     "No page has all these words.",
 });
@@ -266,7 +266,9 @@ Object.assign(Documentation.TRANSLATIONS, {
     const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
     const name = (row) => clean(row.querySelector("th"));
     const options = [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more }));
-    guess(found.querySelector("p").cloneNode(true).childNodes, "Which of these two is larger? Choose; then the bars come.", options, (right) => [
+    const asks = found.querySelector("p").cloneNode(true);
+    asks.lastElementChild.textContent = clean(asks.lastElementChild).replace(/, a square for each.*$/, "").replace(/$/, ".");
+    guess(asks.childNodes, "Which of these two is larger? Choose; then the bars come.", options, (right) => [
       [`${right ? "Yes" : "The other way round"}: ${name(more)}: ${clean(more.lastElementChild)}; ${name(less)}: ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")],
       found.querySelector("table"),
     ]);

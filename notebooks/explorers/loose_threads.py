@@ -47,7 +47,7 @@ WAITS = "All verdicts come when your guess above is locked in."  # the total is 
 COMES = "Why? Stamp it, and the reason comes here."
 SEALED = "You see what came of it when your five are stamped."
 EXCEPT = "A new promise is never a delivery, unless a text was what had been promised."
-FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling"}
+FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling each other"}
 # Hers to stamp: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
 # The first two are on chips; the first has a new promise and no deed.
 YOURS = [
@@ -337,8 +337,8 @@ def tabs(picture, width):
         one, tie, x = picture["threads"][k], picture["ties"][k], 10 + room * k
         open_ = k == picture["at"]
         way = f"M{x + 1:.1f} 38V14q0 -6 6 -6h{room - 14:.1f}q6 0 6 6V38z"
-        words = f"{k + 1}" if width < NARROW else f"{k + 1}  {one['who']}"
-        sign, colour = ["  ✓", LOOKS[DELIVERED]] if same(one, tie) else ["  ≠", GUESS] if tie else ["", INK]
+        words = f"{k + 1} {one['pair'][3:] if width < NARROW else one['who']}"
+        sign, colour = [" ✓", LOOKS[DELIVERED]] if same(one, tie) else [" ≠", GUESS] if tie else ["", INK]
         parts.append(
             f'<g data-take="{escaped(one["name"])}" cursor="pointer"><path d="{way}" fill="{CARD if open_ else FOLDER}" stroke="{HANDLE}" stroke-width="0.8"/>'
             f"{label(x + room / 2, 23, words + sign, 'middle', colour, open_ or tie != OPEN)}</g>"
@@ -524,7 +524,7 @@ def threads() -> Explorer:
                 word="Stamped.",
             ),
             Goal(
-                "Stamp the other four, files 2 to 5: a tab opens each. With the guess above locked in, all verdicts come.",
+                "Stamp the other four, files 2 to 5: a tab opens each. Then all verdicts come.",
                 "Each file says why.",
                 ("stamp", "thread"),
                 {"thread": options[1][1]},
@@ -532,7 +532,7 @@ def threads() -> Explorer:
                 word="Stamped.",
             ),
             Goal(
-                "Sort the threads by what was promised. Of which kind is not one delivered? Take one of its threads.",
+                "Sort the threads by what was promised. Which kind has no delivery at all? Take one of its threads.",
                 f"Telling each other: {silent[DELIVERED]} of {sum(silent.values())}. Nothing found is not nothing done: a call leaves no page.",
                 ("order", "thread"),
                 {"thread": oldest, "knots": ALL},

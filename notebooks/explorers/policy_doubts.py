@@ -64,7 +64,7 @@ def doubts_state(v, t):
     names = list(losses)
     best = min(names, key=lambda one: losses[one])
     worst = "plants at home" if losses["plants at home"] > losses["second sources"] else "second sources"
-    title = f"Best of the four: {best}. Worst: {worst}"
+    title = f"20,000 decades · Best of the four: {best}. Worst: {worst}"
     line = (
         f"A month in store costs {price:.1f} billion: twelve coins buy {12 / price:.1f} months. Plants at home can take over {share:.0f} % of what is needed. "
         f"Least is lost with {best} ({losses[best]:.1f} billion), most with {worst} ({losses[worst]:.1f})."
@@ -77,7 +77,7 @@ def doubts_state(v, t):
         "title": title,
         "line": line,
         "alt": f"Two assumptions that can be turned, a third that cannot yet, and four bars. {line}",
-        "caption": "Counted over 20,000 decades, as on the desk below, so the numbers differ from those of the 100 decades above. Between two bars only an assumption has changed.",
+        "caption": "20,000 decades leave less to luck than the 100 above. Between two bars only an assumption has changed.",
         "heads": ["all twelve coins on", "billion euro lost in ten years, on average"],
         "rows": [[bar["name"], bar["shown"]] for bar in shown],
         "picture": {

@@ -131,11 +131,12 @@ def desk_state(v, t):
         if v["view"] == PEOPLE
         else desk_losses(view, t)
     )
-    mine = view["mine"]
+    mine, spent = view["mine"], sum(money)
+    left = f" ({spent:.0f} of {t['budget']:.0f} coins placed)" if spent < t["budget"] else ""
     result = [
         f"My plan for {t['budget']:.0f} billion",
         f"{mine[0]:.1f}",
-        f"lost on average, {mine[2]:.1f} in the worst five of 100: {in_words(money)}",
+        f"lost on average, {mine[2]:.1f} in the worst five of 100: {in_words(money)}{left}",
     ]
     return {
         **shown,

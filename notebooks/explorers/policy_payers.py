@@ -29,7 +29,7 @@ def payers_state(v, t):
     ]
     taxes, spent = rows[0], sum(money)
     won = [row["name"] for row in rows if row["gains"] > row["pays"]]
-    title = f"Who pays, who gains: taxpayers pay {taxes['pays']:.1f} billion and get {taxes['gains']:.1f} back"
+    title = f"20,000 decades · Taxpayers pay {taxes['pays']:.1f} billion and get {taxes['gains']:.1f} back"
     return {
         "title": title,
         "line": f"Your coins: {in_words(money)}; {t['budget'] - spent:.0f} still to place. More gained than paid: {', '.join(won) or 'nobody'}.",

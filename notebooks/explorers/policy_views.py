@@ -11,6 +11,7 @@ PLANS = tuple("ABCDEFGHI")  # one for each of eight teams, and one after renegot
 COLUMNS = DOTS  # of the picture of decades
 SALES = ("shift_reach", "shift_half", "ally_reach", "ally_half", "home_reach", "home_half", "years", "need", "margin")
 LOSSES, ALL, PEOPLE, ROWS = "losses", "plans", "people", "rows"
+MANY = "20,000 decades"  # what every view counts
 STEP, FEW = 0.05, 5  # how finely the losses of worlds are kept; quantiles of each plan
 
 
@@ -68,11 +69,11 @@ def desk_losses(view, t):
     ]
     columns = [f"{i * t['column']:.0f}" for i in range(COLUMNS)]
     return {
-        "title": bought(view, behind),
+        "title": f"{MANY} · {bought(view, behind)}",
         "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. {plan} loses {mine[0]:.1f} billion euro on average and "
         f"{mine[2]:.1f} in the worst five; {behind} {theirs[0]:.1f} and {theirs[2]:.1f}. {100 * mine[4]:.0f} of the decades with {plan} have no loss.",
-        "caption": f"A coin is a billion{', and here two go together' if t['piece'] == 2 else ''}. Below the numbers stand a hundred decades side by side: each is as high as what it loses, rounded to tens, the luckiest on the left.",
-        "assumes": f"{errors_of([[plan, mine], [behind, theirs]])} Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
+        "caption": f"A coin is a billion{', two go together' if t['piece'] == 2 else ''}; each column below stands for one decade in a hundred, as high as what it loses.",
+        "assumes": f"Columns are rounded to tens, the luckiest stands on the left. {errors_of([[plan, mine], [behind, theirs]])} Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
         "picture": {
@@ -122,12 +123,12 @@ def desk_plans(view, t):
         told.append(f"{name} costs {sum(money):.0f} and loses {row[2]:.1f}")
     words = "; ".join(told)
     return {
-        "title": f"Each dot is a way to spend up to {t['budget']:.0f} billion",
+        "title": f"{MANY} · Each dot is a way to spend up to {t['budget']:.0f} billion",
         "alt": f"Scatter of {len(lines)} plans, cost against the loss in the worst five of 100. Your plans: {words}.",
         "later": f"The smallest loss in the worst five of 100, {losses_[least]:.1f}, belongs to {in_words(t['plans'][least])}; plans close to it may "
         "be as good.",
-        "caption": "Lower and further left is better. One plan beats another if it costs no more and loses less, on average and in the worst five of 100.",
-        "assumes": f"{errors_of([[name, row] for name, _, row in mine])} One plan beats another only where it loses less by more than ±. {LIMITS}",
+        "caption": "Lower and further left is better.",
+        "assumes": f"One plan beats another if it costs no more and loses less by more than ±, on average and in the worst five of 100. {errors_of([[name, row] for name, _, row in mine])} {LIMITS}",
         "heads": ["plan", "money", "cost", "mean loss", "worst five of 100", "beaten by"],
         "rows": [plan_row(name, money, row, t) for name, money, row in mine],
         "picture": {
@@ -164,11 +165,11 @@ def desk_people(view, t):
     words = "; ".join([f"{name} pay {pays:.1f} and gain {gains:.1f}" for name, pays, gains in rows])
     plan = view["v"]["plan"]
     return {
-        "title": f"Plan {plan}: who pays and who gains",
+        "title": f"{MANY} · Plan {plan}: who pays and who gains",
         "alt": f"Bars to the left for what each group pays and to the right for what it gains with plan {plan}: {words} billion euro.",
         "caption": f"Value added that is not lost ({saved:.1f}) is split by a key of ours: of each euro {100 * key['wages']:.0f} cents wages, "
-        f"{100 * key['taxes']:.0f} taxes, {100 * key['profit']:.0f} profit. Of sales that move, only what people could not earn elsewhere "
-        f"counts. {LIMITS}",
+        f"{100 * key['taxes']:.0f} taxes, {100 * key['profit']:.0f} profit.",
+        "assumes": f"Of sales that move, only what people could not earn elsewhere counts. {LIMITS}",
         "heads": ["who", "pays", "gains", "net"],
         "rows": [[name, f"{pays:.1f}", f"{gains:.1f}", f"{gains - pays:.1f}"] for name, pays, gains in rows],
         "picture": {
@@ -214,15 +215,15 @@ def desk_rows(view, t):
     world = f"{bands[0]['low']:.1f} to {bands[0]['high']:.1f}"
     same = "" if view["place"] != view["other"] else " Both are the same plan: give one of them other money."
     return {
-        "title": f"Which row decides between {plan} and {other}?",
+        "title": f"{MANY} · Which row decides between {plan} and {other}?",
         "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. With other dice its average stays at "
         f"{plus_minus(mine[0], mine[1])}; other rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
         "alt": f"Two bands for {plan}: simulation error {plus_minus(mine[0], mine[1])}, uncertainty about the world {world} billion euro lost; for "
         f"{other} {plus_minus(theirs[0], theirs[1])} and {bands[1]['low']:.1f} to {bands[1]['high']:.1f}. Below, bars for the lead of {plan}; the "
         f"longest belongs to {bars[0]['name']}, {bars[0]['low']:.1f} at {bars[0]['low_at']} and {bars[0]['high']:.1f} at {bars[0]['high_at']}. "
         f"{turned} turn the order round alone.",
-        "caption": "Bars: one row alone goes from end to end of its range; orange if the order turns. Left of 0 the other plan loses less.",
-        "assumes": "Dark: the margin of luck, two standard errors, more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
+        "caption": "Bars: one row alone goes from end to end of its range; orange if the order turns.",
+        "assumes": "Left of 0 the other plan loses less. Dark: the margin of luck, two standard errors, more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
         "every row is drawn from its range, and their middle half; more decades do not shrink it.",
         "heads": ["row", "ends", f"lead of {plan} at the low end", "at the high end"],
         "rows": [

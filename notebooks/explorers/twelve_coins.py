@@ -170,6 +170,8 @@ def coins_state(v, t):
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
     if sum(money) > t["budget"]:
         return {"error": f"There are {t['budget']:.0f} coins, and {sum(money):.0f} are placed. Take some away."}
+    if v["decade"] == UNKNOWN and v["moment"] <= LAST and sum(money) < t["budget"] and not v.get("free"):
+        v = {**v, "moment": BEFORE}  # an unknown decade comes once all coins lie
     behind = plan_behind(v["behind"], t["budget"])
     shown = years_view(v, money, behind, t) if v["moment"] <= LAST else marbles_view(v, money, behind, t)
     return {**shown, "goals": coin_goals(v, money, shown, t)}
@@ -245,13 +247,13 @@ def years_view(v, money, behind, t):
     against = "" if money == behind else f", {other:.1f} with {behind_words(v['behind'])}"
     failed = names_of(years[moment - 1]["who"]) if moment else ""
     event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "all deliver"
-    title = f"Year {moment}: {event}; {total:.1f} billion lost so far{against}"
+    title = f"1 decade · Year {moment}: {event}; {total:.1f} billion lost so far{against}"
     if moment == LAST:
-        title = f"Decade {v['decade']} is over: {total:.1f} billion lost{against}"
+        title = f"1 decade · Decade {v['decade']} is over: {total:.1f} billion lost{against}"
         if v["behind"] == NONE and total < other:
-            title = f"Decade {v['decade']} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
+            title = f"1 decade · Decade {v['decade']} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
     if moment == BEFORE:
-        title = f"Decade {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
+        title = f"1 decade · Decade {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
     tolls = [[f"{total:.1f}", ["billion lost", "in ten years" if moment == LAST else f"after {moment} of 10 years"]]]
     if moment == LAST and v["behind"] == NONE and total < other:
         tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]
@@ -334,7 +336,7 @@ def marbles_view(v, money, behind, t):
     first = HUNDRED * (v["hundred"] - 1)
     decades = decades_of(first, False, t)
     mine = side_of("your coins", lost(money, decades, "", t), False)
-    which = f"Decades {first + 1} to {first + HUNDRED}"
+    which = f"100 decades · {first + 1} to {first + HUNDRED}"
     if v["behind"] == NONE:
         line = f"On average your coins lose {mine['number']} billion in a decade."
         return marbles_of(v, money, t, [mine], f"{which}: {mine['number']} billion lost on average", line)
@@ -354,7 +356,7 @@ def move_view(v, money, t):
         side_of("before its move", lost(money, calm, "", t), False),
         side_of("after its move", after[move], False),
     )
-    title = f"The rival {MOVES[move]}: {now['number']} billion lost, not {before['number']}"
+    title = f"100 decades, the rival has moved · It {MOVES[move]}: {now['number']} billion lost, not {before['number']}"
     each = ", ".join([f"{mean_of_all(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
     line = f"It takes what hurts your coins most. On average you would lose {each}."
     return marbles_of(v, money, t, [now, before], title, line)

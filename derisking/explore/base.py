@@ -215,7 +215,9 @@ class Explorer:
         _shown[key] = self
         tables = {name: dict(value) if name in lazy else value for name, value in dict(self.tables or {}).items()}
         here = {"code": self.code(), "tables": tables, "lazy": lazy, "of": key}
-        words = "\n".join([self.question, *(control.words(self.first[name]) for name, control in self.controls.items())])
+        words = "\n".join(
+            [self.question, *(control.words(self.first[name]) for name, control in self.controls.items())]
+        )
         card.emit(self.data() | here, self.static(self.chart.html()), words)
 
 

@@ -223,7 +223,8 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (dutch) ended.then(() => instead(term, "In English: ", node("b", "", term), "."));
     const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id }));
     best.querySelector(".dr-dutch")?.before(" · in Dutch: ");
-    document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)), picture(best.dataset.lesson)));
+    const own = best.querySelector("dd > :is(img, svg:has(:nth-child(2)))");
+    document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)), own ? node("span", "dr-drawn", own) : picture(best.dataset.lesson)));
     return near;
   }
   // A card with a guess: what is asked, what to do, the words on the buttons with which is right, and what comes in their place.

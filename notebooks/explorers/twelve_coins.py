@@ -249,11 +249,11 @@ def years_view(v, money, behind, t):
     event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "all deliver"
     title = f"1 decade · Year {moment}: {event}; {total:.1f} billion lost so far{against}"
     if moment == LAST:
-        title = f"1 decade · Decade {v['decade']} is over: {total:.1f} billion lost{against}"
+        title = f"1 decade · No. {v['decade']} is over: {total:.1f} billion lost{against}"
         if v["behind"] == NONE and total < other:
-            title = f"1 decade · Decade {v['decade']} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
+            title = f"1 decade · No. {v['decade']} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
     if moment == BEFORE:
-        title = f"1 decade · Decade {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
+        title = f"1 decade · No. {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
     tolls = [[f"{total:.1f}", ["billion lost", "in ten years" if moment == LAST else f"after {moment} of 10 years"]]]
     if moment == LAST and v["behind"] == NONE and total < other:
         tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]

@@ -79,7 +79,7 @@ def _arrange(form, texts, response):
     lines.first.locator(".dr-down").click()
     for place, key in enumerate(response["order"]):
         shown = [
-            one.partition("\n")[0] for one in lines.locator(".dr-text").all_inner_texts()
+            one.partition("\n")[0] for one in lines.locator("> .dr-text").all_inner_texts()
         ]  # figures may stand below a name
         for at in range(shown.index(texts[key]), place, -1):
             lines.nth(at).locator(".dr-up").click()

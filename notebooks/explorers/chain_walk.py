@@ -15,7 +15,7 @@ MINE, ALL = "mine", "all"
 FIRST = 6  # steps of the first goal
 ANSWERS = ["US", "UK", "NL", "DE", "CN", "KR", "JP", "TW"]  # the countries among which one guesses
 NOTED = 0.03  # a share below this goes unnamed
-DRAWN = "Our own map, not to scale. A disc is as large as its share; dashed is your guess. Rounded shares are made to add up to 100. Firms are examples."
+DRAWN = "Our own map, not to scale. A disc is as large as its share; dashed is your guess. Shares are rounded, and one below 3 % has no disc. Firms are examples."
 
 
 def named_holder(place, share, firms):

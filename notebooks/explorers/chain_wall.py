@@ -41,7 +41,7 @@ def wall(picture, width):
     "stage": what bricks say, of `ALONE`, countries, and `MARKET`}.
     """
     narrow = width < NARROW
-    start, edge = (72, 4) if narrow else (100, 8)
+    start, edge = (77, 4) if narrow else (100, 8)
     across = min(MOST, int((width - start - edge) / LEAST))
     wide, parts = (width - start - edge) / across, []
     low = heads(parts, picture, width)
@@ -97,7 +97,8 @@ def key(parts, bricks, low, width):
         found[name] = [i, found.get(name, [i, 0])[1] + 1]
     for name, about in found.items():
         brick, short = bricks[about[0]], width < NARROW and name in [ORDER[0], ORDER[5]]
-        words = f"{about[1]}" if short else f"{'rest of EU' if name == ORDER[5] else name} {about[1]}"
+        rest = "rest" if short else "rest of EU"
+        words = f"{about[1]}" if short and name == ORDER[0] else f"{rest if name == ORDER[5] else name} {about[1]}"
         if width < NARROW and name == NOBODYS:
             words = f"none {about[1]}"
         edge = 24 if brick["code"] else 12
@@ -140,6 +141,8 @@ def stone(i, frame, picture):
     size = f'x="{x + 0.1:.1f}" y="{y + 0.6:.1f}" width="{wide - 0.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
+    if stage == MARKET and not (brick["take"] != "" and brick["most"] > 0.995):
+        fill = CARD  # only what one hit can empty keeps its colour
     hole = SECOND if stage < MARKET else CARD
     inside = f'<rect {size} fill="{hole if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
     if gone and stage < MARKET:  # a crack

@@ -139,7 +139,7 @@ def wafer_state(v, t):
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
         f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
-        "caption": "You see one wafer of many; goals and cost go by the average of all. Test, package and design are left out.",
+        "caption": "You see one wafer of many; goals and cost go by a formula for all, which loses more dies at the round edge. Test, package and design are left out.",
         "heads": ["what", "by formula", "in this picture"],
         "rows": [
             ["whole dies", f"{dies:.0f}", f"{drawn:.0f}"],

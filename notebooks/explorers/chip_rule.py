@@ -359,7 +359,7 @@ def engineer() -> Explorer:
                 ("link",),
             ),
             Goal(
-                "October 2023: the link no longer counts. The corner has become three steps, and your chip stands on all. Lower its score until it stands on one.",
+                "October 2023: the link no longer counts. The corner has become three steps, and your chip stands on all. Lower its score until it stands on one at most.",
                 "Under 2,400: less than half of its score is left.",
                 ("score",),
                 {"law": NEW, "link": 400.0},

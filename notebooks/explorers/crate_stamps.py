@@ -97,7 +97,7 @@ def crate_state(v, t):
     done = right == len(ASKED)
     line = rule["end"] if done else f"{right} of 5 stamps hold. The barrier waits."
     if wrong:
-        line = f"{QUESTIONS[wrong[0]]} {rule['why'][wrong[0]]}"
+        line = " ".join([f"{QUESTIONS[i]} {rule['why'][i]}" for i in wrong])
     result = f"{right} of 5 stamps hold"
     barrier = "shut" if not done or stamps[0] == "no" else "half"
     sign = "STOP" if stamps[0] == "no" else "ASK FIRST"
@@ -222,8 +222,8 @@ def crate() -> Explorer:
                 five,
             ),
             Goal(
-                "Washington's rule on service. Which stamps change?",
-                "Four of five. No machine leaves; persons are caught, because of what the plant makes.",
+                "Washington's rule on service: stamp its crate, too.",
+                "No machine leaves; persons are caught, because of what the plant makes. Four of the five stamps are not those of The Hague.",
                 five,
                 {"rule": "engineers"},
             ),

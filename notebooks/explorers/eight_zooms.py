@@ -40,10 +40,10 @@ THINGS = [
     ("wafer-diameter", "a wafer", "{} mm", "A wafer, wide as a pizza, holds dozens of the largest dies."),
     ("h100-die-area", "Nvidia’s H100", "{} mm", "The side of a square as large as this die. You could hold it between two fingers."),
     ("die-length-4004", "Intel’s 4004, of 1971", "{} mm", "One of the first processors on a single chip, at its longer side."),
-    ("hair-width", "a human hair", "{} µm", "So thick is a hair on average; yours may differ."),
+    ("hair-width", "a human hair", "{} µm", "A hair is this thick on average; yours may differ."),
     ("line-width-4004", "a line on the 4004", "{} µm", "In those days the name of a way of making chips was a length: “10 microns”."),
     ("light-red", "a wave of red light", "{} µm", "About the longest waves that you can see."),
-    ("gate-pitch-3nm", "from gate to gate", "{} nm", "This close can the switches stand in TSMC’s first process called “3 nm”."),
+    ("gate-pitch-3nm", "from gate to gate", "{} nm", "The switches can stand this close in TSMC’s first process called “3 nm”."),
     ("euv-resolution", "a line printed by EUV", "{} nm", "The finest, says its maker, that a standard machine prints in one go."),
     ("silicon-lattice", "a cube of the crystal", "{} nm", "The pattern in which silicon atoms stand, eight to a cube."),
 ]  # fmt: skip

@@ -127,7 +127,7 @@ def rally_state(v, t):
     court = {"slots": slots, "now": now, "claims": claims != NONE, "claimed": claimed}
     court["score"] = [tally(played, i, claims) for i in range(len(LANES))]
     table = {"heads": ["when and who", "restriction", "said to answer", "source"], "rows": rows_of(slots)}
-    left_out = f"Left of {SINCE} is room for two plans that are called a cause. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's."
+    left_out = f"Left of {SINCE} is room for two plans that are called a cause. {t['left']} restrictions are left out: those before {SINCE}, and Indonesia's. Years with more balls are wider."
     if now < 0:
         return {
             **table,
@@ -485,20 +485,21 @@ def rally() -> Explorer:
         goals=[
             Goal(
                 "Press Play and watch. It stops where Washington and Beijing move on one day.",
-                "4 February 2025, which the press calls an answer; and 24 February 2026, when Beijing's move was aimed at Japan.",
+                "4 February 2025: the press calls Beijing's move an answer. One more such day comes later; there its move is aimed elsewhere.",
                 ("move",),
                 {"move": BEFORE, "claims": NONE},
             ),
             Goal(
-                "Set “Whose claims” to “the actor's own”: balls whose actor names a cause rise above their line. Find one of Beijing's.",
-                f"It names one for {len(own)} of its {len(chinese)} balls that somebody calls an answer. To name an act is not yet to call one's own an answer to it.",
+                "Set “Whose claims” to “the actor's own”. Then tap a ball of Beijing's above its line.",
+                f"It names one for {len(own)} of its {len(chinese)} balls that somebody calls an answer; Washington names one for each of its {tally(balls, WASHINGTON, ANY)[0]}. To name an act is not yet to call one's own an answer to it.",
                 ("move", "claims"),
-                {"claims": NONE},
+                {"claims": NONE, "move": balls[-1]["id"]},
             ),
             Goal(
-                "Of Washington's balls above the line, leaving aside that of three capitals, all but one are said to answer a plan. Find the one that answers a restriction.",
+                "One ball of Washington alone answers a restriction, not a plan. Tap balls above its line until you find it.",
                 "China's of 9 October 2025. Each story starts at the move that it did not make.",
                 ("move", "claims"),
+                {"claims": ANY, "move": balls[-1]["id"]},
             ),
         ],
     )

@@ -31,7 +31,7 @@ def wholes() -> Drawn:
         + " ".join(f"{amount(id)} {whose}, in {when}: drawn as {sign}s." for id, when, sign, whose in SHARES)
         + " No two of the squares hold the same signs.",
         source="Digital Decade, Decision 2022/2481; European Court of Auditors, press release of 28 April 2025",
-        caption="A hundred signs are each time the whole, and orange is Europe’s part. How large the wholes are is not drawn.",
+        caption="Each hundred signs are one whole, and orange is Europe’s part. How large the wholes are is not drawn.",
         heads=["number", "when", "share of what"],
         rows=[[amount(id), when, whose] for id, when, _, whose in SHARES],
     )

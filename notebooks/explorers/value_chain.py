@@ -57,6 +57,7 @@ HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "w
 BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design. Groups of inputs have none, so there are 80 and not 96."
 HELD = f"{BRICKS} Its colour and letters: the country that holds more than half of the world market."
 DOLLARS = f"{HELD} The square in it: that market in dollars a year; design and plants have none here."
+ONE = "In colour is only what one hit can empty."
 ASSUMED = (
     "Inputs that are groups of others, such as lithography tools, have no brick. We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
@@ -237,7 +238,7 @@ def chain_state(v, t):
     if guessed and hits:
         title = f"{len(broken)} {'brick breaks' if len(broken) == 1 else 'bricks break'}"
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
-        line = f"{who}. {broken_words(broken, t)} {output_words(results, rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
+        line = f"{who}. {broken_words(broken, t)} {output_words(results, [TIME] if stage == 3 else rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:
         title = "Colour: the country that holds more than half" if stage else "A brick for each thing that chips need"
         line = f"{who}. {'They sell what is blue. Guess how many bricks break; then they do.' if hits else 'Choose whom to hit.'}"
@@ -245,8 +246,9 @@ def chain_state(v, t):
         "title": title,
         "line": line,
         "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making"
-        f"{f', in the colours of the countries that hold more than half: {alone} of them' if stage else ''}. {title}. {line}",
-        "caption": BRICKS if not stage else HELD if stage == 1 else DOLLARS,
+        f"{f', in the colours of the countries that hold more than half: {alone} of them' if stage else ''}. {title}. {line}"
+        f"{f' {output_words(results, [MINIMUM, WEIGHTED], t)}' if stage == 3 and hits else ''}",
+        "caption": [BRICKS, HELD, f"{DOLLARS} {ONE}", DOLLARS][stage],
         "assumes": f"{ASSUMED} {t['beside']}",
         "heads": HEADS,
         "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
@@ -368,7 +370,7 @@ def chain() -> Explorer:
                 place=2,
             ),
             Goal(
-                "Now count dollars, too. Find the one hit that stops every chip, but costs less than one dollar in a hundred. Look for a tiny square.",
+                "Now count dollars, too. Find the one hit that stops every chip, but costs less than one dollar in a hundred. Look for a tiny square in a coloured brick.",
                 "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
                 ("first",),
                 {**shown, "rules": 2},

@@ -182,7 +182,7 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     form = page.locator(".dr-root", has_text="Draw it on.")
     points, lock = form.get_by_role("slider"), form.get_by_role("button", name="Lock in my guess")
     lock.tap()
-    expect(form).to_contain_text("Draw the line on first.")
+    expect(form).to_contain_text("Continue the line first.")
     expect(points.nth(1)).to_have_attribute("aria-valuetext", "not drawn yet")
     places = [point.bounding_box() for point in points.all()]
     at = [place["x"] + place["width"] / 2 for place in places]
@@ -201,7 +201,7 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     assert form.locator(".dr-board-of-line").evaluate(TOUCHED) == []
     lock.tap()
     expect(form.locator(".dr-gap")).to_have_text(
-        "You drew: up, then down. It went: down, then up. Your line turned in 2023; the true one turned in 2022. "
+        "You drew: up, then down. It went: down, then up. Your line changed course in 2023; the true one changed course in 2022. "
         "On average you are 43\u00a0dollars away, most in 2024: you drew 10, it is 80."
     )
     expect(form).to_contain_text("The whole line")

@@ -269,7 +269,7 @@ def test_a_prediction_is_a_cloud_of_lines_on_the_charts_axis_and_then_the_chart(
     expect(wall.locator(".dr-board-of-line")).to_have_attribute("aria-label", known)
     for page, key in ((phone, "ArrowUp"), (dark, "ArrowDown")):
         page.get_by_role("button", name="Send my answer").click()
-        expect(page.locator("#said")).to_contain_text("Draw the line on first.")
+        expect(page.locator("#said")).to_contain_text("Continue the line first.")
         for handle in page.get_by_role("slider").all():
             handle.press(key)
         page.get_by_role("button", name="Send my answer").click()

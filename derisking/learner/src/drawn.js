@@ -28,7 +28,7 @@ export const shape = (values, asked) => course(values, asked).words;
 // [sentence, distance on average, its unit, on which side of the truth most of it lies: -1 below, 1 above]
 export function judged(guess, truth, asked) {
   const [own, real] = [course(guess, asked), course(truth, asked)];
-  const years = (turns) => (turns.length ? `turned in ${new Intl.ListFormat("en-GB").format(turns.map(String))}` : "did not turn");
+  const years = (turns) => (turns.length ? `changed course in ${new Intl.ListFormat("en-GB").format(turns.map(String))}` : "kept course");
   const off = guess.map((value, i) => Math.abs(value - truth[i]));
   const alone = off.length === 1; // one point has no average, and its sentence adds up
   const mean = alone ? Number(off[0].toFixed(1)) : Math.round(off.reduce((sum, one) => sum + one) / off.length);
@@ -68,7 +68,7 @@ export function lineBoard(asked, moved = () => {}, still = false) {
     return handle;
   });
   const picture = svg("svg", { class: "dr-board-of-line", role: "group", "aria-label": `${name}: known ${given.map((value, i) => `${at[i]}: ${said(value)}`).join(", ")}` }, back, own, real, words, ...handles);
-  const hint = still ? null : h("p.dr-how", {}, `Draw the line on to ${at.at(-1)}: drag the points, or use Tab and the arrow keys.`);
+  const hint = still ? null : h("p.dr-how", {}, `Continue the line to ${at.at(-1)}: drag the points, or use Tab and the arrow keys.`);
   const node = h("div.dr-stage.dr-drawn", {}, h("p.dr-named", {}, h("span", {}, unit ? `${name}, ${unit}` : name)), picture, hint);
   const shut = () => locked || node.closest("fieldset")?.disabled;
   const grid = [low, (low + high) / 2, high];

@@ -16,13 +16,13 @@ export function goals(list, begin) {
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
   const show = (stage, reached, now, judged) => {
     const high = now && !told && node.offsetHeight;
-    told = now || (told && stage === at); // who comes back to a goal of an earlier day reads the task first
+    told = reached; // also for whoever comes back on another day
     at = stage;
     const over = stage >= list.length;
     const said = (word, same) => `${same ? "✓ " : ""}${word} ${list[stage].done}`;
     const full = over ? "" : said(...(judged ?? [list[stage].word, true]));
     const words = over || now || judged ? full : said(list[stage].word.replace(".", " before."), true);
-    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${reached && !told ? ", done before" : ""}`;
+    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
     node.classList.toggle("dr-replied", Boolean(told));
     if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";

@@ -67,7 +67,7 @@ export function predict(root, data) {
   function draw() {
     const board = lineBoard(data.asked);
     field.append(board.node);
-    return { ...board, missing: "Draw the line on first." };
+    return { ...board, missing: "Continue the line first." };
   }
 
   function slide() {

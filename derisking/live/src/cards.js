@@ -15,7 +15,7 @@ export function cardOf(q) {
   if (q.line) {
     const { node, read, write } = lineBoard(q);
     field.append(node);
-    return { field, part: { read: () => (read() ? { text: read() } : { missing: "Draw the line on first." }), write: ({ text }) => write(text) } };
+    return { field, part: { read: () => (read() ? { text: read() } : { missing: "Continue the line first." }), write: ({ text }) => write(text) } };
   }
   const part = kinds[q.kind].build(q, () => {}, {});
   field.append(part.node);

@@ -17,14 +17,14 @@ from derisking.charts.words import axis_label, named, number, plain, wide
 def bars(
     values: pd.Series, *, title: str, unit: str, source: str, alt: str, year: object = None, highlight: str | Iterable[str] = (),
     reference: tuple[float, str] | None = None, guess: float | str | None = None, top: int | None = None, digits: int = 0,
-    limit: float | None = None, caption: str = "",
+    limit: float | None = None, caption: str = "", bare: bool = False,
 ) -> Chart:  # fmt: skip
     """Horizontal bars with value labels, first value on top.
 
     values: numbers by name, in the order to show; highlight: the name(s) the chart is about (darker or in the actor's colour, and bold);
     reference: (number, label) for a vertical line; guess: the student's number (dashed line) or the name the
     student picked (a note on its bar); top: keep this many and add up the rest; digits: decimals of the labels;
-    limit: right end of the axis (100 for shares of a whole). Raises ValueError if values are empty or missing.
+    limit: right end of the axis (100 for shares of a whole); bare: no labels. Raises ValueError if values are empty or missing.
     """
     if len(values) == 0 or values.isna().any():
         raise ValueError("Bars need at least one value and no gaps; leave out what is not known and say so.")
@@ -36,7 +36,7 @@ def bars(
         chosen = name in strong
         ax.barh(row, value, 0.68, color=axes.accent(name, axes.STRONG) if chosen else axes.PLAIN, linewidth=0)
     room = axes.rows(ax, list(values.index), strong)
-    ends = [number(v, digits, unit) + ("  ◂ your guess" if guess == n else "") for n, v in values.items()]
+    ends = ["" if bare else number(v, digits, unit) + ("  ◂ your guess" if guess == n else "") for n, v in values.items()]
     _frame_values(ax, values.to_numpy(dtype=float), ends, unit, limit, marks)
     for row, (name, value) in enumerate(values.items()):
         _value_label(ax, row, value, ends[row], name in strong, guess == name)

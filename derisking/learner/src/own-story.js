@@ -62,8 +62,8 @@ function open(story, asks) {
     short && `Claim ${short}: write a whole sentence.`,
     astray && `Claim ${astray}: the primary text needs an address that begins with https://.`,
     ...[without("verdict", (claim) => claim.verdict), without("day that has come", hasCome)].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),
-    traced < asks.traced && `Trace ${counted(asks.traced - traced, "more claim", "more claims")} to a primary text, with its address and the place in it.`,
-    !flat(story.correction) && "Write the correction.",
+    traced < asks.traced && `Trace ${counted(asks.traced - traced, `${traced ? "more " : ""}claim`, `${traced ? "more " : ""}claims`)} to a primary text, with its address and the place in it.`,
+    flat(story.correction).split(" ").length < 0.75 * asks.words && `Write the correction${flat(story.correction) ? `, in about ${asks.words} words` : ""}.`,
   ].filter(Boolean);
 }
 

@@ -393,7 +393,7 @@ const scenes = {
     const lorry = svg("g", { class: `dr-lorry ${passed || arm === undefined ? "" : back ? "dr-turned" : "dr-asked"}` }, ...carried);
     Object.entries({ "--dr-was": `${-was}deg`, rotate: `${-(passed ? 64 : arm ?? 0)}deg` }).forEach((style) => bar.style.setProperty(...style));
     if (passed) lorry.style.translate = "84px";
-    return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), lorry, rect(70, 40, 8, 28, { class: "dr-post" }), bar, passed ? text(2, 12, "“Licence seen. Pass.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
+    return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), rect(70, 40, 8, 28, { class: "dr-post" }), lorry, bar, passed ? text(2, 12, load === "a sheet" ? "“Pass.”" : "“Licensed.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
   },
   // The later move and the earlier one; an arc leads back where somebody calls it an answer: full by the one who moved, dashed by others.
   rail({ own, others, nobody }, [who, colour]) {
@@ -493,9 +493,9 @@ function plans(mine) {
     if (row.length) table?.tBodies[0].append(own);
     own.replaceChildren(...row.map((words, i) => h(i ? "td.dr-digits" : "th", {}, i ? words : `◆ ${words}`, i ? null : h("small", {}, "only to be seen"))));
     table?.querySelectorAll("tbody td").forEach((cell) => {
-      const [loss, tip] = cell.textContent.split(" ± ").map(Number);
+      const [loss, tip] = cell.textContent.split("±").map(Number);
       const at = (value) => `${(100 * value) / (cell.cellIndex > 2 ? 80 : 22)}%`; // a scale for each column, with room for a plan that buys nothing
-      if (tip) Object.assign(cell, { className: "dr-digits" }).style.background = `linear-gradient(to right, rgb(90 150 200 / 30%) ${at(loss - tip)}, rgb(217 96 32 / 70%) 0 ${at(loss + tip)}, transparent 0)`;
+      if (tip) Object.assign(cell, { className: "dr-digits" }).style.background = `linear-gradient(to right, rgb(90 150 200 / 30%) ${at(loss - tip)}, rgb(217 96 32 / 70%) 0 ${at(loss + tip)}, transparent 0) 0 100% / 100% 8px no-repeat`;
     });
   };
   always(draw);

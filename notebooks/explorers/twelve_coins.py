@@ -170,11 +170,13 @@ def coins_state(v, t):
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
     if sum(money) > t["budget"]:
         return {"error": f"There are {t['budget']:.0f} coins, and {sum(money):.0f} are placed. Take some away."}
-    if v["decade"] == UNKNOWN and v["moment"] <= LAST and sum(money) < t["budget"] and not v.get("free"):
+    early = v["decade"] == UNKNOWN and v["moment"] <= LAST and sum(money) < t["budget"] and not v.get("free")
+    if early:
         v = {**v, "moment": BEFORE}  # an unknown decade comes once all coins lie
     behind = plan_behind(v["behind"], t["budget"])
     shown = years_view(v, money, behind, t) if v["moment"] <= LAST else marbles_view(v, money, behind, t)
-    return {**shown, "goals": coin_goals(v, money, shown, t)}
+    line = "Place all coins; then the years come." if early else shown["line"]
+    return {**shown, "line": line, "goals": coin_goals(v, money, shown, t)}
 
 
 def rival_state(v, t):

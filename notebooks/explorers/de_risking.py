@@ -311,6 +311,7 @@ def screen_strips(limits, rows, whole, lines):
             "lines": (7 if lines == OTHERS else 2) if i else 8,
             "more": 0 if i else 2,  # names need more room on a phone
             "large": i == 0,
+            "few": lines == OTHERS,
             "dots": dots_of(rows, TESTS[i], limits[i], i == 0 or lines == OTHERS, BARYTES if lines == OTHERS else ""),
         }
         for i in range(3)
@@ -327,6 +328,7 @@ def act_strips(v, rows, use, whole):
         "at": v["share"],
         "said": f"{v['share']:.0f} %",
         "high": 100,
+        "few": False,
     }
     share = [
         {
@@ -565,13 +567,13 @@ def screen() -> Explorer:
                 {"lines": FIRST},
             ),
             Goal(
-                "Two more lines, and one keeps out barytes, a mineral mostly from China. Move that line until barytes is in.",
+                "A product must pass two more tests: most of it comes from outside the EU (reliance), and more comes in than all we export (substitution). One keeps out barytes, a mineral mostly from China. Move that line until barytes is in.",
                 "Members of the EU sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},
             ),
             Goal(
-                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line, and bring them above it all the same.",
+                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line, and bring them above it all the same, with a switch below the picture.",
                 "Neither the market nor the line has moved. You changed the whole: now only what comes from outside the EU counts.",
                 ("year", "importer", "whole"),
                 {"law": "act", "importer": "NLD", "whole": ALL},

@@ -60,6 +60,7 @@ SENTENCES = {
     "C27": ("the Dutch limits", "nl-duv-licences-published-2023-06-30"),
     "C31": ("a place in the race", ""),
 }
+BEFORE = "C25"  # has an act that lies before the line of days
 FACT = "C18"  # hangs loose, and could be checked all the same
 ACTS = {  # short names beside the line
     "eu-economic-security-strategy-2023-06-20": "EU strategy",
@@ -111,7 +112,8 @@ def tables() -> dict[str, object]:
                 "text": card["text"].strip(),
                 "opens": bool(card.get("opens")),
                 "verdict": claim["verdict_2023"],
-                "said": claim["evidence_2023"],
+                "said": claim["evidence_2023"].replace("'Alliance'", "‘Alliance’"),
+                "earlier": " · act of 2022" if card["claim"] == BEFORE else "",
                 "act": place[act] if act else -1,
                 "address": claim["url"],
             }
@@ -145,7 +147,7 @@ def story_state(v, t):
         title += f"; you said {guess}" if guess != NOT_YET else ""
         left = [f"{acts[i]['title']} ({acts[i]['day']})" for i in out]
         used = [i for i in range(len(acts)) if i in held]
-        line = f"The story holds to {len(used)} of {len(acts)} acts. Restriction without a thread: {'; '.join(left)}."
+        line = f"The threads reach {len(used)} of {len(acts)} acts. Restriction without a thread: {'; '.join(left)}."
     elif pulled == 0:
         title = f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
         if guess != NOT_YET:
@@ -260,7 +262,9 @@ def row(picture, i, frame):
             f'<rect {size} fill="{CARD}"/><rect {size} fill="{colour}" fill-opacity="0.14"/>',
             box(x, y, 5, high, colour),
         ]
-        parts.append(label(x + 12, y + high * 0.73, one["verdict"], "start", colour, True, False, SMALL))
+        parts.append(
+            label(x + 12, y + high * 0.73, f"{one['verdict']}{one['earlier']}", "start", colour, True, False, SMALL)
+        )
     parts.append(
         label(
             x + 11,
@@ -286,7 +290,7 @@ def pulled(picture, frame, lines):
     parts.extend(
         [label(x + 14, y + 22 + 23 * k, words, "start", INK, False, False, LARGE) for k, words in enumerate(lines)]
     )
-    parts.append(label(x + 14, y + high - 21, one["verdict"], "start", colour, True, False, 20))
+    parts.append(label(x + 14, y + high - 21, f"{one['verdict']}{one['earlier']}", "start", colour, True, False, 20))
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
 
 
@@ -367,7 +371,7 @@ def story() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "Pull out the whole story, sentence by sentence. One restriction on trade is left without a thread: which?",
+                "Pull out one sentence after the other, to the last. At the end one restriction on trade is left without a thread.",
                 f"China’s notice, of the very day on which the story ran. {len(held)} sentences lead to {len(set(held))} acts.",
                 ("sentence",),
                 {"sentence": t["sentences"][0]["id"]},

@@ -18,7 +18,7 @@ export async function explorer(root, data, place) {
   const twin = await shell.twin(data);
   root.classList.add("dr-explorer", `dr-of-${data.name}`);
   new Explorer(root, data, twin($), asked);
-  if (asked) place.scrollIntoView();
+  if (asked && performance.getEntriesByType("navigation")[0]?.type !== "reload") place.scrollIntoView(); // a reload keeps the place
 }
 
 const plays = ({ walk }) => typeof walk === "string";
@@ -129,6 +129,7 @@ class Explorer {
 
   begin(stage) {
     this.stage = stage;
+    this.drawn = 0; // another picture, as tall as it is
     this.lacks = "";
     Object.assign(this.values, this.free ? {} : { ...this.data.start, ...this.data.goals[stage].start });
     if (this.data.keeps && this.data.memory?.anew) Object.assign(this.values, this.kept[this.values[this.data.memory.by]]); // what was judged stays judged

@@ -34,7 +34,7 @@ export function five(root, { lesson, ones, more }) {
   function question(at) {
     const { id, asked } = ones[at];
     const input = typedBar(asked);
-    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, more ? "Your first guess" : `Guess ${at + 1} of ${ones.length}`, more ? rings() : ""),
+    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, more ? "The first of five guesses" : `Guess ${at + 1} of ${ones.length}`, more ? rings() : ""),
       h("fieldset.dr-question", {}, h("legend", { html: asked.question }), ...input.parts),
       h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Lock in my guess")));
     form.addEventListener("submit", (event) => {
@@ -90,7 +90,7 @@ export function five(root, { lesson, ones, more }) {
   function against(ones, guesses, fresh) {
     const off = ones.map(({ asked, told }, place) => (guesses[place] - told.truth) / (asked.high - asked.low));
     const side = (sign, words) => [off.filter((one) => Math.sign(one) === sign).length, words];
-    const sides = [side(1, "too high"), side(-1, "too low"), side(0, "right")].filter(([n]) => n).map((one) => one.join(" "));
+    const sides = [side(1, "too high"), side(-1, "too low"), side(0, "exactly right")].filter(([n]) => n).map((one) => one.join(" "));
     const far = ones.map(({ told }, place) => miss({ guess: guesses[place], truth: told.truth }));
     const [near, most] = [far.indexOf(Math.min(...far)), off.map(Math.abs).indexOf(Math.max(...off.map(Math.abs)))];
     const named = `${far[near] > NEAR ? "" : `Nearest in proportion: ${ones[near].asked.bar}. `}Longest line: ${ones[most].asked.bar}.`;

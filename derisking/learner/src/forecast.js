@@ -65,7 +65,7 @@ function card(data, one, done) {
     h("p.dr-eyebrow", {}, `${one.outcome === null ? "Still open" : "Time machine"} · it is ${one.day}`), h("p.dr-asof", { html: one.known }),
     h("p.dr-how", {}, one.outcome === null ? HOW_OPEN : HOW),
     h("div.dr-field", {}, h("label", { htmlFor: id }, "How likely?", h("span.dr-sr", {}, " Your probability in per cent")),
-      h("div.dr-likely", {}, range, h("div.dr-ends", { "aria-hidden": "true" }, h("span", {}, "surely not"), h("span", {}, "surely"))),
+      h("div.dr-likely", {}, range, h("div.dr-ends", { "aria-hidden": "true" }, h("span", {}, "certainly not"), h("span", {}, "certainly"))),
       number, h("span", { "aria-hidden": "true" }, "%")));
   const form = h("form.dr-card.dr-forecast", { noValidate: true }, field, h("div.dr-actions", {}, commit), said, back);
   const turn = (value) => {

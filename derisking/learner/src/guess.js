@@ -76,7 +76,7 @@ export function guessBar({ low, high, step, unit, bar, known }, moved) {
 
 // The distance in large numerals, for the eye; the sentence below says it to everybody.
 export function farApart(distance, unit) {
-  const parts = distance ? [h("b", {}, points(distance)), ` ${unit}`] : [h("b", {}, "Exactly right")];
+  const parts = distance ? [h("b", {}, points(distance)), ` ${unit}`] : [h("b.dr-exact", {}, "Exactly right")];
   return h("p.dr-far", { "aria-hidden": "true" }, ...parts);
 }
 

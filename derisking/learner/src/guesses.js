@@ -64,7 +64,7 @@ const sideOf = (one) => (Math.abs(share(one)) < 0.005 ? 0 : Math.sign(share(one)
 
 export function summary(list) {
   const of = (side, words) => [list.filter((one) => sideOf(one) === side).length, words];
-  const parts = [of(-1, "too low"), of(1, "too high"), of(0, "spot on")].filter(([n]) => n).map((part) => part.join(" "));
+  const parts = [of(-1, "too low"), of(1, "too high"), of(0, "exactly right")].filter(([n]) => n).map((part) => part.join(" "));
   const choices = list.filter((one) => Number.isNaN(share(one)));
   if (choices.length) parts.push(`${choices.filter((one) => one.guess === one.truth).length} of ${counted(choices.length, "choice", "choices")} right`);
   return `${[`${counted(list.length, "guess", "guesses")} so far`, parts.join(", ")].filter(Boolean).join(": ")}.`;

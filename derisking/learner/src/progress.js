@@ -28,7 +28,6 @@ export function progress(root, { course, ways = [], first }) {
       five(begin, first);
     }
     empty = none;
-    sheet.classList.toggle("dr-with-guess", Boolean(begin.firstChild));
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
     map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own) : drawing(own)))), ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
@@ -118,7 +117,7 @@ function standsAt(all, begun, others) {
   const next = coming(all);
   const left = done.filter((own) => own !== next && waiting(own)).map(toOpen);
   const gaps = left.length ? [h("p", {}, "Still open from before: ", ...left)] : [];
-  const go = next ? [h("p.dr-next", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), h("span", {}, `${waiting(next)} wait there.`))] : [];
+  const go = next ? [h("p.dr-next", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), h("span", {}, ...(next.at ? ["Not answered yet: ", toOpen(next)] : [`${waiting(next)} wait there.`])))] : [];
   if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands beside its lesson.`), ...(begun ? [] : go)];
   const sums = together(all, others);
   if (begun) return [h("h2", {}, "Your first answer is kept"), sums, h("p", {}, `It lies in lesson ${all[0].lesson.number} now: the orange dot.`)];
@@ -153,11 +152,11 @@ const met = (own, name) => dies(own).includes(name) || (name === "goal" && own.r
 // The whole of a lesson as a wafer.
 export const pictureOf = (own) => wafer(dies(own), own.lesson.most ? (own.earned ?? 0) / own.lesson.most : null, own.reached);
 
-// Before anything is done in a lesson: its drawing, what one does there, and how much waits.
+// Before anything is done in a lesson: its drawing, and how much waits.
 function drawing(own) {
-  const { page, title, question, does: promise } = own.lesson;
+  const { page, title } = own.lesson;
   const coin = h("i.dr-coin", {}, h("img", { src: pictureFor(own.lesson), alt: "" }));
-  return h("a", { href: page }, coin, h("b", {}, title), " ", h("span.dr-does", {}, promise || question), " ", h("span", {}, `${answers(own)[1]} to answer`));
+  return h("a", { href: page }, coin, h("b", {}, title), " ", h("span", {}, `${answers(own)[1]} to answer`));
 }
 
 // It leads there; a tap on the place of a question, to that.
@@ -166,7 +165,7 @@ function pictured(own) {
     const [id, told] = Object.entries(own.lesson.asked)[[...(target.closest("g > g")?.parentNode.children ?? [])].indexOf(target.closest("g > g"))] ?? [];
     if (id) [way.hash] = [told[1], wanted.put(id)];
   };
-  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", h("span.dr-does", {}, own.lesson.does || own.lesson.question), " ", h("span", {}, `${answers(own).join(" of ")} done`));
+  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", h("span", {}, `${answers(own).join(" of ")} done`));
 }
 
 const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);

@@ -56,7 +56,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   const tell = () => {
     const open = left().length;
     const sum = (given) => `${agrees(given)} of ${q.rows.length}`;
-    const words = [open ? `${counted(open, "sentence", "sentences")} of ${q.rows.length} left to judge.` : (q.judged ?? "All judged.")];
+    const words = [open ? `${open} of ${counted(q.rows.length, "sentence", "sentences")} left to judge.` : (q.judged ?? "All judged.")];
     if (open && open < q.rows.length && !q.own) words.push(`${agrees(chosen)} of ${q.rows.length - open} right.`);
     if (!open && earlier) words.push(`Right: ${sum(before)} in lesson ${Number(q.again[0].slice(0, 2))}, ${sum(chosen)} now.`);
     count.textContent = words.join(" ");
@@ -137,7 +137,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;
     said.replaceChildren(h("div.dr-record", {},
       h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words), ` ${near}`), was,
-      ...notes.map((note) => h("div.dr-note", { html: note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback })));
+      ...notes.map((note) => h("div.dr-note", { html: note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback.replace(/<p><strong>(What came later)\.<\/strong>(.*?)<\/p>/s, "<details><summary>$1</summary><p>$2</p></details>") })));
   };
 
   for (const row of q.rows) {

@@ -44,7 +44,11 @@ function marksOf(figure) {
   if (!svg) return [];
   const [wide, high] = sides(svg);
   return titlesOf(svg).map((title) => {
-    const [x, y] = middle(title.parentElement);
+    let [x, y] = middle(title.parentElement);
+    for (let part = title.parentElement; part; part = part.parentElement.closest("[transform^=translate]")) { // where its groups were moved to
+      const [, right, down] = part.getAttribute("transform")?.match(/translate\(([-\d.]+)[ ,]+([-\d.]+)/) ?? [0, 0, 0];
+      [x, y] = [x + Number(right), y + Number(down)];
+    }
     return { words: title.textContent, x: x / wide, y: y / high };
   });
 }

@@ -441,8 +441,9 @@ def headline(v, seat, many, of, share):
 
 def screen_picture(picture, width):
     """Tomorrow's headline, the strips that write it, and below them its news and today's headline. picture: as `screen_state` says."""
-    drawn, paper = strips(picture, width), picture["paper"]
-    narrow = width < NARROW
+    narrow, paper = width < NARROW, picture["paper"]
+    rows = [[quieter(strip) for strip in row] for row in picture["rows"]] if narrow else picture["rows"]
+    drawn = strips({**picture, "rows": rows}, width)
     mine, top = printed_page("TOMORROW’S PAPER, by your lines", paper["heads"][1], 4, width, 22 if narrow else 28)
     mine.append(label(20, top + 5, f"{paper['law']}: {paper['today']}", "start", MUTED))
     top += 18
@@ -464,6 +465,14 @@ def screen_picture(picture, width):
     sheets = [sheet_of(4, top - 4, width), sheet_of(news, high, width)]
     strip = f'<g transform="translate(0,{top + 4:.1f})">{drawn["svg"]}</g>'
     return whole(width, news + high + 4, [strip, *sheets, f'<g font-family="{SERIF}">{"".join(mine)}</g>'])
+
+
+def quieter(strip):
+    """On a phone, where a goal asks for a product, only that one and the first of China's on the list have their names written."""
+    if not strip["few"]:
+        return strip
+    told = [dot["moved"] != "" or (dot["dark"] and dot["in"]) for dot in strip["dots"]]
+    return {**strip, "dots": [{**dot, "told": one} for dot, one in zip(strip["dots"], told, strict=True)]}
 
 
 def printed_page(name, head, top, width, size):
@@ -567,7 +576,7 @@ def screen() -> Explorer:
                 {"lines": FIRST},
             ),
             Goal(
-                "A product must pass two more tests: most of it comes from outside the EU (reliance), and more comes in than all we export (substitution). One keeps out barytes, a mineral mostly from China. Move that line until barytes is in.",
+                "Two more tests: most of it comes from outside the EU (reliance), and more comes in than all we export (substitution). One keeps out barytes, a mineral mostly from China. Move that line until barytes is in.",
                 "Members of the EU sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},

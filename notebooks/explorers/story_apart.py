@@ -113,7 +113,7 @@ def tables() -> dict[str, object]:
                 "opens": bool(card.get("opens")),
                 "verdict": claim["verdict_2023"],
                 "said": claim["evidence_2023"].replace("'Alliance'", "‘Alliance’"),
-                "earlier": " · act of 2022" if card["claim"] == BEFORE else "",
+                "earlier": " · act: 2022" if card["claim"] == BEFORE else "",
                 "act": place[act] if act else -1,
                 "address": claim["url"],
             }
@@ -290,7 +290,18 @@ def pulled(picture, frame, lines):
     parts.extend(
         [label(x + 14, y + 22 + 23 * k, words, "start", INK, False, False, LARGE) for k, words in enumerate(lines)]
     )
-    parts.append(label(x + 14, y + high - 21, f"{one['verdict']}{one['earlier']}", "start", colour, True, False, 20))
+    parts.append(
+        label(
+            x + 14,
+            y + high - 21,
+            f"{one['verdict']}{one['earlier']}",
+            "start",
+            colour,
+            True,
+            False,
+            15 if one["earlier"] else 20,
+        )
+    )
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
 
 

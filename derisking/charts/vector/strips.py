@@ -32,7 +32,7 @@ def strips(picture, width):
 
     picture: {"key": words for a hollow, a light and a dark dot, "note": what one dot is, or "", "rows": [[{"name", "whole": of what, "ends": [what
     the axis means on the left, on the right], or [], "control", "at", "said": of its line, "high": end of the axis, "lines": of dots, "more": on a
-    phone, "large", "few": names on a phone, "dots": [{"x", "name", "said", "in", "dark", "moved", "told"}]}]]}; dots that are "in" are filled, "dark" or light, others are
+    phone, "large", "dots": [{"x", "name", "said", "in", "dark", "moved", "told"}]}]]}; dots that are "in" are filled, "dark" or light, others are
     hollow; what is "told" has its name written. "x" and "at" count from 0.
     """
     narrow = width < NARROW
@@ -49,14 +49,14 @@ def strips(picture, width):
     for row in rows:
         across = width / len(row)
         heads = [wrapped(f"{strip['name']}: {strip['whole']}", across - 20, True) for strip in row]
-        top = y + 12 + 16 * max([len(head) for head in heads])
+        top = y + 8 + 16 * max([len(head) for head in heads])
         for i, (strip, head) in enumerate(zip(row, heads, strict=True)):
             left = across * i + 14
             parts.extend([label(left - 8, y + 8 + 16 * j, line, "start", INK, True) for j, line in enumerate(head)])
             lines = strip["lines"] + (strip["more"] if narrow else 0)
             parts.extend(one_strip(strip, top, lines, [0, strip["high"], left, left + across - 28]))
         scale = scale_of(row[0], [0, 0, 14, across - 14])
-        y = top + ROW * scale * (row[0]["lines"] + (row[0]["more"] if narrow else 0)) + (64 if row[0]["ends"] else 52)
+        y = top + ROW * scale * (row[0]["lines"] + (row[0]["more"] if narrow else 0)) + (70 if row[0]["ends"] else 52)
     return whole(width, y, parts)
 
 
@@ -90,16 +90,11 @@ def swarm(strip, lines, top, frame):
     letters = SMALL if right - left < 330 else SIZE * scale
     ordered = sorted(strip["dots"], key=lambda dot: dot["x"])
     places = [spot(min(dot["x"], frame[1]), *frame) for dot in ordered]
-    few = strip["few"] and letters == SMALL  # only what the goal speaks of
-    told = [dot["told"] and (not few or dot["moved"] != "" or (dot["dark"] and dot["in"])) for dot in ordered]
     texts = [dot["moved"] + dot["name"] for dot in ordered]
     wides = [letters / SIZE * text_width(words, dot["moved"] != "") for words, dot in zip(texts, ordered, strict=True)]
     rows, line = [], spot(min(strip["at"], strip["high"]), *frame)
     for least in [0, 1, 2]:  # room for all names, or for those of the dark and the moved ones, or for none
-        wished = [
-            say and (not least or (least < 2 and (dot["dark"] or dot["moved"] != "")))
-            for say, dot in zip(told, ordered, strict=True)
-        ]
+        wished = [dot["told"] and (not least or (least < 2 and (dot["dark"] or dot["moved"] != ""))) for dot in ordered]
         room = [wide if wish else 0 for wide, wish in zip(wides, wished, strict=True)]
         rows = rows or in_rows(places, room, lines, [line, right + 12], size)
     rows = rows or [i % lines for i in range(len(places))]
@@ -119,7 +114,7 @@ def swarm(strip, lines, top, frame):
         across = [[step, line - 5 - wides[i]] for step in [0, -1, 1, -2, 2]]  # at last, with a leader, like the next
         far = [[way * step, clear] for way in [1, -1] for step in range(2, 7 if lines > 6 else 3)]
         rest = [[-1, clear], [1, clear], *far, *(across if away[i][0] < 2 else [])]
-        for k, (step, start) in enumerate([*sides, *rest] if told[i] else []):
+        for k, (step, start) in enumerate([*sides, *rest] if dot["told"] else []):
             mine = [rows[i] + step, start - 2, start + wides[i] + 2]
             free = 0 <= mine[0] < lines and all([b[0] != mine[0] or b[1] >= mine[2] or b[2] <= mine[1] for b in boxes])
             beyond, before = mine[1] >= line + 2, mine[2] <= line - 2

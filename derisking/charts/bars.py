@@ -36,7 +36,7 @@ def bars(
         chosen = name in strong
         ax.barh(row, value, 0.68, color=axes.accent(name, axes.STRONG) if chosen else axes.PLAIN, linewidth=0)
     room = axes.rows(ax, list(values.index), strong)
-    ends = ["" if bare else number(v, digits, unit) + "  ◂ your guess" * (guess == n) for n, v in values.items()]
+    ends = ["" if bare else number(v, digits, unit) + "  ◂ your guess" * bool(guess == n) for n, v in values.items()]
     _frame_values(ax, values.to_numpy(dtype=float), ends, unit, limit, marks)
     for row, (name, value) in enumerate(values.items()):
         _value_label(ax, row, value, ends[row], name in strong, guess == name)

@@ -358,7 +358,7 @@ def move_view(v, money, t):
         side_of("before its move", lost(money, calm, "", t), False),
         side_of("after its move", after[move], False),
     )
-    title = f"100 decades, the rival has moved · It {MOVES[move]}: {now['number']} billion lost, not {before['number']}"
+    title = f"The rival {MOVES[move]}: {now['number']} billion lost, not {before['number']}"
     each = ", ".join([f"{mean_of_all(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
     line = f"It takes what hurts your coins most. On average you would lose {each}."
     return marbles_of(v, money, t, [now, before], title, line)

@@ -347,7 +347,7 @@ def test_answers_predictions_and_a_story_that_was_begun_outlive_the_kernel(room,
     respond(part, "demo-single")
     check(part)
     in_record(part)
-    expect(story).to_contain_text("12 sentences of 12 left")
+    expect(story).to_contain_text("12 of 12 sentences left")
     story.locator(".dr-say").first.focus()
     for key in ("Enter", "Tab", "Space"):  # opens the panel on the first verdict, goes on to "Imprecise", commits
         page.keyboard.press(key)
@@ -372,7 +372,7 @@ def test_answers_predictions_and_a_story_that_was_begun_outlive_the_kernel(room,
     expect(number).to_contain_text("You said 62")
     expect(number.locator("form", has_text="One headline says")).to_contain_text("Right.")
     expect(story.locator(".dr-tag")).to_have_count(1)
-    expect(story).to_contain_text("11 sentences of 12 left")
+    expect(story).to_contain_text("11 of 12 sentences left")
     expect(cell(room, 4).locator(".dr-result")).to_contain_text("Your two tests, explained")
 
 

@@ -146,7 +146,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     whole, filled = page.locator(".dr-progress"), page.locator(".dr-wafers [fill='var(--dr-guess)']")
     expect(whole.locator("h2")).to_have_text(["Nothing is kept yet: begin with one guess", "Your record"])
     expect(whole.get_by_role("button", name="Start again")).not_to_be_visible()
-    expect(whole.locator("[href='03-chip-basics.html']")).to_contain_text("Fly from a wafer")  # one tap leads there
+    expect(whole.locator("[href='03-chip-basics.html']")).to_contain_text("12 to answer")  # one tap leads there
     whole.get_by_label("Your guess in %", exact=True).fill("60")
     expect(filled).to_have_count(0)
     whole.get_by_role("button", name="Lock in my guess").click()
@@ -495,7 +495,7 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
     for key in ("Enter", "Tab", "Space"):  # opens the panel on the first verdict, goes on to "Imprecise", commits
         page.keyboard.press(key)
     expect(story.locator(".dr-tag")).to_have_text("✓ accurate (you: imprecise)")
-    expect(story).to_contain_text("11 sentences of 12 left")
+    expect(story).to_contain_text("11 of 12 sentences left")
     for said in ("As of July 2023", "We also accept yours, imprecise: does"):
         assert story.inner_text().count(said) == 1
     page.wait_for_function(f"{FOCUSED} === 'Next sentence'")

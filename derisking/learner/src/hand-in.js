@@ -35,7 +35,7 @@ export function handIn(root, data) {
       download(name, content(), type);
       said.textContent = `${name} is in your downloads. You need not open it: hand it in where your teacher asks for it.`;
     } }, words);
-  const notebook = save("Download my answers", `answers-${lesson}.ipynb`, () => `${JSON.stringify(notebookWith(data.notebook, lesson), null, 1)}\n`, "application/x-ipynb+json");
+  const notebook = save("Download my answers", `${lesson}.ipynb`, () => `${JSON.stringify(notebookWith(data.notebook, lesson), null, 1)}\n`, "application/x-ipynb+json");
   const record = save("Download lesson answers, too", "quiz-record.json", () => JSON.stringify(shared(lesson), null, 1), "application/json");
   Object.assign(record, { className: "dr-quiet", hidden: !data.tasks.length }); // no lesson, no questions
   const about = record.hidden ? "The file holds what you wrote on this page." : "The first file holds your answers on this page. The second is your choice: your answers in the lesson and the two tests, and how many hints you saw.";

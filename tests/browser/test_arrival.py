@@ -264,7 +264,9 @@ def test_in_a_narrow_window_run_all_leaves_one_where_one_was_and_a_mistake_in_on
     assert walk.page.locator(f"{PAGE} .jp-OutputArea").last.evaluate("area => area.scrollWidth <= area.clientWidth")
     outputs = walk.page.evaluate(f"{NOTEBOOK}.content.widgets[3].model.outputs.toJSON()")
     assert outputs[1]["ename"] == "ZeroDivisionError"
-    walk.page.evaluate(f"{NOTEBOOK}.content.scrollToItem(3)")
+    walk.page.evaluate(
+        f"document.querySelector('{SCROLLER}').dispatchEvent(new Event('wheel')); {NOTEBOOK}.content.scrollToItem(3)"
+    )
     expect(walk.page.locator(f"{PAGE} .dataframe thead td")).to_have_count(1)  # the empty corner is no heading
     expect(walk.page.locator(f"{PAGE} th:empty")).to_have_count(0)
     walk.page.evaluate(f"{NOTEBOOK}.model.sharedModel.deleteCell(3)")

@@ -493,7 +493,7 @@ async function stay(panel, { scroller, index, cell, top, below: before }, result
     const moved = Math.round(cell.node.isConnected ? below(cell, scroller) - before : top - scroller.scrollTop);
     scroller.scrollTop += moved;
     quiet = over && moved === 0 ? quiet + 1 : 0;
-    if (quiet > 20 || panel.isDisposed) leave();
+    if (quiet > 60 || panel.isDisposed) leave();
   };
   for (const event of ["wheel", "touchmove", "pointerdown", "keydown"]) scroller.addEventListener(event, leave, { once: true });
   timer = setInterval(back, 30);

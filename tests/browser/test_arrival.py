@@ -375,7 +375,7 @@ def test_the_three_buttons_of_my_progress(walk):
     assert (walk.folder / "exercises/02-de-risking/quiz-record.json").is_file()
     page.get_by_role("button", name="Start again").click()
     page.get_by_role("button", name="Delete my record").click()
-    page.get_by_text("Nothing is kept yet").wait_for()
+    page.get_by_text("You against the numbers").wait_for()
     page.get_by_label("Your guess in %", exact=True).fill("60")
     page.get_by_role("button", name="Lock in my guess").click()
     expect(page.locator(".dr-sums b")).to_have_text("1")

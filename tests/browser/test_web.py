@@ -111,11 +111,11 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     page.get_by_role("button", name="Start again").click()
     expect(row_of(page)).to_contain_text("1 of")
     page.get_by_role("button", name="Delete my record").click()
-    expect(page.locator(".dr-progress")).to_contain_text("Nothing is kept yet")
+    expect(page.locator(".dr-progress")).to_contain_text("You against the numbers")
     page.evaluate(PUT, json.dumps(json.loads(RECORD) | {"answer": [], "drafts": {"08-x memo": {"memo": "mine"}}}))
     again(page)
     expect(page.get_by_role("link", name="Exercise 8", exact=True)).to_have_attribute("href", "exercise-08-x.html")
-    expect(page.locator(".dr-progress")).not_to_contain_text("Nothing is kept yet")
+    expect(page.locator(".dr-progress")).not_to_contain_text("You against the numbers")
     other.get_by_label("Open a copy").set_input_files(tmp_path / "my-record.json")
     other.get_by_text("1 new entry taken in.").wait_for()
     expect(row_of(other)).to_contain_text("1 of")
@@ -138,13 +138,13 @@ def test_a_record_moves_to_another_device_and_is_deleted_only_after_a_question(w
     other.reload()
     other.get_by_role("button", name="Start again").click()
     other.get_by_role("button", name="Delete my record").click()
-    expect(other.locator(".dr-progress")).to_contain_text("Nothing is kept yet")
+    expect(other.locator(".dr-progress")).to_contain_text("You against the numbers")
 
 
 def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(window):
     page = window("my-progress")
     whole, filled = page.locator(".dr-progress"), page.locator(".dr-wafers [fill='var(--dr-guess)']")
-    expect(whole.locator("h2")).to_have_text(["Nothing is kept yet: begin with one guess", "Your record"])
+    expect(whole.locator("h2")).to_have_text(["You against the numbers", "Your record"])
     expect(whole.get_by_role("button", name="Start again")).not_to_be_visible()
     expect(whole.locator("[href='03-chip-basics.html']")).to_contain_text("12 to answer")  # one tap leads there
     whole.get_by_label("Your guess in %", exact=True).fill("60")

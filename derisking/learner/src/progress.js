@@ -20,8 +20,7 @@ export function progress(root, { course, ways = [], first }) {
   const sheet = h("div.dr-night.dr-course", {}, head, begin, map);
   let empty = false;
   const show = () => {
-    const all = standings();
-    const others = apart();
+    const [all, others] = [standings(), apart()];
     const none = !all.some(does) && !others.length;
     if (first && none && !empty) {
       begin.replaceChildren();
@@ -29,9 +28,10 @@ export function progress(root, { course, ways = [], first }) {
     }
     empty = none;
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
+    sheet.classList.toggle("dr-beside", Boolean(begin.firstChild)); // in a wide window the guess has the right half
     map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own) : drawing(own)))), ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
-    rest.replaceChildren(...(none ? [] : [h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each), ...guessesMade(), ...toRepeat(all), ...sure(), ...bothTests()]));
+    rest.replaceChildren(...(none ? [] : [...toRepeat(all), ...guessesMade(), ...sure(), ...bothTests(), h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each)]));
     if (!none) tools.open = true;
   };
   const tools = h("details.dr-tools", { open: true }, h("summary", {}, h("h2", {}, "Your record")), ...recordTools(said, ways, show));
@@ -117,11 +117,11 @@ function standsAt(all, begun, others) {
   const next = coming(all);
   const left = done.filter((own) => own !== next && waiting(own)).map(toOpen);
   const gaps = left.length ? [h("p", {}, "Still open from before: ", ...left)] : [];
-  const go = next ? [h("p.dr-next", {}, h("a.dr-go", { href: next.lesson.page }, `${verbFor(next)} ${next.lesson.title}`), h("span", {}, ...(next.at ? ["Not answered yet: ", toOpen(next)] : [`${waiting(next)} wait there.`])))] : [];
-  if (!done.length && !others) return [h("h2", {}, "Nothing is kept yet: begin with one guess"), h("p", {}, `${all.length} lessons wait. What you answer lands beside its lesson.`), ...(begun ? [] : go)];
+  const go = next ? [h("p.dr-next", {}, h("a.dr-go", wayOn(next), `${verbFor(next)} ${next.lesson.title}`), h("span", {}, `Open there: ${waiting(next)}.`))] : [];
+  if (!done.length && !others) return [h("h2", {}, "You against the numbers"), h("p", {}, "Here you will see what you guessed, how near you came, and what to try again."), toCome(), ...(begun ? [] : go)];
   const sums = together(all, others);
-  if (begun) return [h("h2", {}, "Your first answer is kept"), sums, h("p", {}, `It lies in lesson ${all[0].lesson.number} now: the orange dot.`)];
-  return [h("h2", {}, "So far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson: tap it to open it. A square in it is a question: tap that to go there.")];
+  if (begun) return [h("h2", {}, "Your first guess is kept"), sums, h("p", {}, `It is the orange dot in lesson ${all[0].lesson.number}, below.`)];
+  return [h("h2", {}, "Your story so far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson: tap it to open it. A square in it is a question: tap that to go there.")];
 }
 
 const unanswered = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id) => !latest.has(id));
@@ -129,12 +129,17 @@ const unanswered = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id)
 // What has no answer yet in a lesson, in words; "" where all has.
 const waiting = (own) => [[unanswered(own).length, "question", "questions"], [own.lesson.guesses.length - own.guessed, "guess", "guesses"]].filter(([n]) => n).map((part) => counted(...part)).join(" and ");
 
-// The way to the first question of a lesson that has no answer yet; where only guesses wait, to the lesson.
-function toOpen(own) {
-  const [first] = unanswered(own);
-  const href = first ? `${own.lesson.page}#${own.lesson.asked[first][1]}` : own.lesson.page;
-  return h("a.dr-quiet-go", { href, onclick: () => first && wanted.put(first) }, `${waiting(own)} in ${own.lesson.title}`);
+// The way to the first question of a lesson that has no answer yet, here and on Home; to the lesson, where its guesses come before that.
+export function wayOn(own) {
+  const first = own.answered || own.guessed === own.lesson.guesses.length ? unanswered(own)[0] : undefined;
+  const [, place] = own.lesson.asked[first] ?? []; // which Home does not know
+  return { href: place ? `${own.lesson.page}#${place}` : own.lesson.page, onclick: () => first && wanted.put(first) };
 }
+
+const toOpen = (own) => h("a.dr-quiet-go", wayOn(own), `${waiting(own)} in ${own.lesson.title}`);
+
+// Before the first guess: three rods with nothing on them.
+const toCome = () => h("p.dr-to-come", {}, h("span", {}, "An example:"), h("span", {}, "○ your guess"), h("span", {}, "● the truth"), ...[[24, 70], [82, 38], [46, 60]].map((ends) => h("i", { "aria-hidden": "true", style: `--you:${ends[0]}%;--low:${Math.min(...ends)}%;--high:${100 - Math.max(...ends)}%;--it:${ends[1]}%` })));
 
 const KEY = [
   ["open", "a question that waits"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
@@ -186,7 +191,8 @@ function together(all, others) {
   const besides = [[handedIn("post") ? 0 : sealed.size, "sealed answer", "sealed answers"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdict on the story", "verdicts on the story"],
     [forecast, "forecast", "forecasts"], [all.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]].filter(([n]) => n).map((part) => counted(...part));
   const right = sum(all, "right");
-  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), ...(besides.length ? [h("p.dr-how", {}, `Not counted here: ${besides.join(", ")}.`)] : []));
+  const prize = nearest(kept());
+  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), ...(besides.length ? [h("p.dr-how", {}, `Not counted here: ${besides.join(", ")}.`)] : []), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
 }
 
 // One lesson with something done in it: only what there is.
@@ -200,15 +206,13 @@ function item(own) {
     own.reached && `${counted(own.reached, "goal", "goals")} played`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];
-  const answered = answers(own)[0] ? [shareOf(own), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
-  const list = h("ul", {}, ...chips.filter(Boolean).map((words) => h("li", {}, words)));
-  return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), ...answered, list);
+  const answered = answers(own)[0] ? [barOf(...answers(own)), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
+  return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), ...answered, h("ul", {}, ...chips.filter(Boolean).map((words) => h("li", {}, words))));
 }
 
 // Questions answered and guesses made, and how many there are: what the wafers have places for, and Home counts too.
 const answers = ({ lesson, answered, guessed }) => [answered + guessed, Object.keys(lesson.asked).length + lesson.guesses.length];
 export const answeredOf = (own) => `${answers(own).join(" of ")} answers given`;
-const shareOf = (own) => barOf(...answers(own)); // as a thin line
 export const barOf = (done, all) => h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${Math.round((100 * done) / all)}%` }));
 
 function guessesMade() {
@@ -216,8 +220,7 @@ function guessesMade() {
   if (list.length < 2) return [];
   const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
   const how = h("p.dr-how", {}, `The longer a rod, the larger the part of its slider by which you missed.${drawn}`);
-  const prize = nearest(list);
-  return [h("h2", {}, "How you guess"), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []), ...lean(list), ...nearer(list), how, off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
+  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), how, off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
 }
 
 const TODAY = ["Nothing to repeat", "Try one again", "Try two again", "Try three again"]; // of what is to be repeated, those in sight

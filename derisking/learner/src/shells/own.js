@@ -2,7 +2,7 @@
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
 import { counted, points } from "../numbers.js";
-import { answeredOf, barOf, coming, does, pictureOf, standings, verbFor } from "../progress.js";
+import { answeredOf, barOf, coming, does, pictureOf, standings, verbFor, wayOn } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -61,7 +61,7 @@ export function goOn() {
   let left; // the card of the last exercise that was begun and has something open
   const next = start && begun.length && coming(standings());
   const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
-  if (next) Object.assign(start, { href: next.lesson.page, textContent: `${verbFor(next)} ${next.lesson.title}` });
+  if (next) Object.assign(start, { ...wayOn(next), textContent: `${verbFor(next)} ${next.lesson.title}` });
   if (next) document.querySelectorAll(".dr-with-next > *").forEach((one) => one.classList.toggle("dr-coming", one === card(next.lesson.page)));
   for (const own of begun) {
     const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;

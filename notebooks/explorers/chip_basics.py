@@ -187,19 +187,19 @@ def wafer() -> Explorer:
         question="The same fab, the same dirt: why does a large die cost so much more than a small one?",
         goals=[
             Goal(
-                "The H100’s large die again, in a dirtier fab than before. Lower the defects until only about half of these dies fail.",
+                "The H100’s large die, in a dirtier fab than before. Move Defects until about half of these dies work (48 to 52 %).",
                 "Less than one speck on ten square centimetres is enough. A large die is a large target.",
                 ("density",),
                 {"area": 814.0},
             ),
             Goal(
-                "At 0.10 defects, how large may a die be if nine in ten (90 %) are to work?",
+                "The fab is cleaner now: 0.10 defects. Move Area of the die until nine in ten dies (90 %) work.",
                 "About 105 mm², a phone chip. In the very same fab more than half of the large dies fail.",
                 ("area", "density"),
                 {"area": 814.0, "density": 0.1},
             ),
             Goal(
-                "The fab stays as dirty as it is (0.10), and the die stays large (814 mm²). Make a good one cost less than 410 dollars.",
+                "Same fab (0.10), same large die (814 mm²). One of the other two controls makes a good one cost less than 410 dollars. Which?",
                 "You changed the design, not the fab: a block with a defect is switched off, and the die is sold.",
                 ("area", "density", "spare", "model"),
                 {"area": 814.0, "density": 0.1},
@@ -364,17 +364,17 @@ def fab() -> Explorer:
         question="Two firms buy the same plant. One masters it, one is learning. What can save the newcomer?",
         goals=[
             Goal(
-                "Find the share of the plant that customers must fill so that the leader neither earns nor loses.",
+                "Move Customers fill until the leader neither earns nor loses: its last line is closest to 0.",
                 "With these costs more than half of the plant must be busy before even the leader earns its first dollar.",
                 ("used",),
             ),
             Goal(
-                "The newcomer sells everything it makes (100 %) and gets no public money. Which yield is the least that pays?",
+                "Fill the plants to 100 %, without public money. Move Newcomer’s yield to the lowest at which its last line is no loss.",
                 "A bad wafer costs as much as a good one, so the missing yield comes straight out of the profit.",
                 ("used", "good"),
             ),
             Goal(
-                "At 80 % filled and 60 % of the leader's yield the newcomer loses money. How much public money is just enough?",
+                "At 80 % filled and a yield of 60 the newcomer loses. Move Public money to the least at which its last line is no loss.",
                 "Nearly a third of the plant, and it still makes too few good chips. Money lowers the bill; practice raises the yield.",
                 ("used", "good", "aid", "plant"),
             ),

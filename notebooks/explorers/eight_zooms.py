@@ -37,8 +37,8 @@ NAME, SEEN, EUV = (
 UNITS = {"nm": 1.0, "mm": 1e6}
 # What each picture shows: the fact, what it is, its length in words ("{}" is the fact's number), and what to say of it.
 THINGS = [
-    ("wafer-diameter", "a wafer", "{} mm", "A wafer, wide as a pizza, holds dozens of the largest dies."),
-    ("h100-die-area", "Nvidia’s H100", "{} mm", "The side of a square as large as this die. You could hold it between two fingers."),
+    ("wafer-diameter", "a wafer", "{} mm", "A wafer, wide as a pizza, holds dozens of the largest chips."),
+    ("h100-die-area", "Nvidia’s H100", "{} mm", "The side of a square as large as this chip. You could hold it between two fingers."),
     ("die-length-4004", "Intel’s 4004, of 1971", "{} mm", "One of the first processors on a single chip, at its longer side."),
     ("hair-width", "a human hair", "{} µm", "A hair is this thick on average; yours may differ."),
     ("line-width-4004", "a line on the 4004", "{} µm", "In those days the name of a way of making chips was a length: “10 microns”."),
@@ -355,18 +355,18 @@ def zooms() -> Explorer:
         question="How far is it from a wafer to “3 nm”?",
         goals=[
             Goal(
-                "Click the picture to fly in, ten times nearer. Stop at the first thing shorter than the violet bar: one wave of about the shortest light you can see.",
+                "Click the picture to fly in, ten times nearer each time. Stop at the first thing that is shorter than the violet bar, one wave of violet light.",
                 "Eight such distances fit into one wave of violet light. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),
             Goal(
-                "Now lay EUV light beside it. What is the first thing that is shorter than its wave?",
+                "Choose EUV light in the row Lay beside it, and fly on. Stop at the first thing that is shorter than its wave.",
                 "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one go.",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},
             ),
             Goal(
-                "A phone is sold with “a 3 nm chip”. Take that name for a length: what is the first thing shorter than it?",
+                "Choose “3 nm” in the row Lay beside it, as if the name were a length. Fly on to the first thing that is shorter.",
                 f"Of these things only the cube, {cube['size']}; some layers in a chip are thinner too. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},

@@ -38,7 +38,7 @@ const wafer = (words, ...parts) => drawing(words, "-172 -158 344 350", svg("circ
 
 function laid(number, share) {
   const measure = [rect(0, -10, 10, 10, { class: "dr-die dr-hit" }), svg("path", { d: "M-150 166H150M-150 161V171M150 161V171", class: "dr-rule" }), text(0, 184, "300 mm", { "text-anchor": "middle" }), text(16, -1, "10 mm × 10 mm")];
-  if (share === undefined) return [wafer("A wafer of 300 mm with one die of 10 by 10 mm on it.", ...measure), "One die on the wafer, to scale. Check your number, and as many dies are laid out."];
+  if (share === undefined) return [wafer("A wafer of 300 mm with one die of 10 by 10 mm on it.", ...measure), "One of your dies on the wafer, to scale. Once you check your number, as many are laid out."];
   const n = Math.max(0, Math.floor(number));
   const over = n - Math.min(n, FIT);
   const square = ({ x, y, far }) => later(far * 6, rect(x * 10, y * 10, 10, 10, { class: far > RADIUS ? "dr-die dr-over-edge" : "dr-die" }));
@@ -51,12 +51,12 @@ function laid(number, share) {
 // offer that is chosen; the wafer is laid out with them to scale.
 const fitting = (area) => Math.max(0, Math.floor((Math.PI * RADIUS ** 2) / area - (Math.PI * 2 * RADIUS) / Math.sqrt(2 * area)));
 const working = (area, specks) => Math.exp((-area * specks) / 100);
-const RULES = [["dies", "dies fit", fitting], ["yield", "of them works", working], ["cost", "dollars for each that works", (area, specks, price) => price / (fitting(area) * working(area, specks))]];
+const RULES = [["dies", "dies fit", fitting], ["yield", "share that works", working], ["cost", "dollars for a good die", (area, specks, price) => price / (fitting(area) * working(area, specks))]];
 
 function machine(mine, part) {
-  const fields = [["Die, in mm²", 100], ["Specks per cm²", 0.2], ["Wafer, in dollars", 10000]].map(([words, value]) => [words, h("input", { type: "number", min: 0, step: "any", value })]);
+  const fields = [["Size of a die, mm²", 100], ["Specks per cm²", 0.2], ["Price of a wafer, dollars", 10000]].map(([words, value]) => [words, h("input", { type: "number", min: 0, step: "any", value })]);
   const told = h("div.dr-told-by");
-  const place = h("div.dr-machine", {}, h("p.dr-eyebrow", {}, "Your three rules as a machine"), h("p.dr-pick", {}, ...fields.map(([words, input]) => h("label", {}, words, input))), told);
+  const place = h("div.dr-machine", {}, h("p.dr-eyebrow", {}, "A machine for your three rules"), h("p.dr-pick", {}, ...fields.map(([words, input]) => h("label", {}, words, input))), told);
   (part.node.querySelector(".dr-group + .dr-group") ?? part.node).before(place);
   function chosen() {
     const option = part.node.querySelector("[type=radio]:checked")?.closest("label");
@@ -76,19 +76,19 @@ function laidOut(mine, told, [area, density, price]) {
   told.replaceChildren(...RULES.map(([task, words, rule]) => {
     const { share, number } = mine.of(task) ?? {};
     const made = rule(area, density, price);
-    return h("p", {}, h("b", {}, share !== 1 ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"), share === 1 ? words : `counts once task ${number?.textContent} is right`);
+    return h("p", {}, h("b", {}, share !== 1 ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"), share === 1 ? words : `${words}: solve task ${number?.textContent} first`);
   }));
   if (!(area >= 8)) return [wafer("An empty wafer of 300 mm."), "No size of a die: nothing can be laid out."];
   const wide = Math.sqrt(area);
   const die = ({ x, y, far }) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: "dr-die" }));
   const chance = (i) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1; // the same specks each time
   const specks = Array.from({ length: Math.min(2000, Math.round((Math.PI * RADIUS ** 2 * density) / 100)) }, (_, i) => svg("circle", { cx: 0, cy: RADIUS * Math.sqrt(chance(i + 1)), r: 2.4, class: "dr-speck", transform: `rotate(${360 * chance(i + 501)})` }));
-  return [wafer("Dies and specks on the wafer.", ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, fitting(area)).map(die), ...specks), "These dies, and the specks that fall on the wafer, to scale."];
+  return [wafer("Dies and specks on the wafer.", ...places.filter(({ far }) => far * wide <= 10 * RADIUS).slice(0, fitting(area)).map(die), ...specks), "The wafer with dies of this size, and the specks that fall on it, to scale."];
 }
 
 // What the good dies bring at the price that is typed: the wafer with the dies and the share of the two tasks before, as they were answered there.
 const sold = (mine, part) => above(mine, part, () => (number, share, dies, works) => {
-  if (!dies || !works) return [wafer("An empty wafer of 300 mm."), "Answer tasks 6 and 7, and your dies lie here, good ones and spoilt ones."];
+  if (!dies || !works) return [wafer("An empty wafer of 300 mm."), "Solve tasks 6 and 7, and your dies lie here, good ones and spoilt ones."];
   const good = Math.floor(dies * works);
   const die = ({ x, y }, i) => rect(x * 10, y * 10, 10, 10, { class: (i * 0.618034) % 1 < works ? "dr-die" : "dr-die dr-hit" }); // spread evenly
   const bill = share === undefined ? `Blue ones work: about ${good} of your ${dies}. Only they are sold.` : `At ${number} dollars each, the ${good} good ones bring ${Math.round(number * good).toLocaleString("en")} dollars. ${share === 1 ? "That is about the price of the wafer: whoever buys a good one pays for the spoilt ones, too." : "Is that the price of the wafer?"}`;
@@ -99,7 +99,7 @@ const sold = (mine, part) => above(mine, part, () => (number, share, dies, works
 const times = (mine, part) => above(mine, part, () => (number, share) => {
   const n = Math.max(0, Math.min(Math.round(number ?? 0), 300));
   const one = (x, y, look) => rect(x * 22, y * 22, 20, 20, { class: look, rx: 2 });
-  const words = share === 1 ? `Machines that were busy with GPT-3 for a week would be busy with GPT-4 for ${n} weeks, more than a year.` : number === null ? "One square is all that GPT-3 took. How many for GPT-4? Type your number, and they are laid out." : `You say: ${counted(n, "square", "squares")} of that size for GPT-4${number > 300 ? ", and more than fit here" : ""}.`;
+  const words = share === 1 ? `Machines that were busy with GPT-3 for a week would be busy with GPT-4 for ${n} weeks, more than a year.` : number === null ? "One square is all that GPT-3 took. Type your number: as many are laid out for GPT-4." : `You say: ${counted(n, "square", "squares")} of that size for GPT-4${number > 300 ? ", and more than fit here" : ""}.`;
   return [drawing(words, `-2 -18 446 ${70 + 22 * Math.ceil((n || 1) / 20)}`, text(0, -4, "GPT-3, 2020"), one(0, 0, "dr-stored"), text(0, 40, "GPT-4, 2023"), ...Array.from({ length: n }, (_, i) => one(i % 20, 2 + Math.floor(i / 20), "dr-output")), n ? "" : one(0, 2, "dr-unknown")), words];
 }, true);
 
@@ -142,10 +142,10 @@ const squares = (say, ...widths) => (again, marked = widths.map(() => new Set())
   return [h("div.dr-cuts", {}, ...widths.map((wide, i) => piece(wide, marked[i], shown, (hit) => again(tapped.hit = hit)))), shown || tapped.hit ? words : `No speck on that die. ${words}`];
 };
 const oneSquare = squares((share, tapped) => (share === 1
-  ? [true, "16 of these 100 dies are hit, some more than once: luck. Over many such squares 18 are hit on average, which is what the formula says."]
-  : [false, `100 dies of 1 cm² from the middle of the wafer, and the 20 specks that fell on them. Tap each die that is hit: ${tapped}. This square is one draw; what share works on average?`]), 1);
+  ? [true, "16 of these 100 dies are hit, some more than once: luck. Over many such squares 18 are hit on average, which is what line 2 says."]
+  : [false, `100 dies of 1 cm² from one wafer, and the 20 specks that fell on them. Tap each die that has a speck: ${tapped}. Another wafer would differ; asked is the average.`]), 1);
 const twoSquares = squares((share, small, large) => (share === undefined
-  ? [false, `The same 20 specks on the same silicon, cut into 100 dies or into 50 of twice the area. Tap those that are hit. Small: ${small}. Large: ${large}.`]
+  ? [false, `One piece of silicon with 20 specks, cut in two ways: into 100 dies, or into 50 of twice the area. Tap each die that has a speck. Small: ${small}. Large: ${large}.`]
   : [true, `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`]), 1, 2);
 
 // --- a line for each row of the table, and a ruler that stands across them all -------------------------------------------------
@@ -262,7 +262,7 @@ function swing(mine, part) {
 const WEEKS = [[1, 0.8], [0.7, 0.8], [0.4, 0.8], [0.1, 0.6]]; // in store when the week begins, output
 
 const store = (mine, part) => above(mine, part, (again) => {
-  let [known, told] = [1, "In each week: what is in store, what is delivered on top of it, and beside it what the plant makes."];
+  let [known, told] = [1, "Resist in each week: what is in store (blue), and what is delivered on top. Beside it (orange) is what the plant makes. The line is what gases allow: 0.8."];
   const choose = (made) => () => {
     const there = (WEEKS[known][0] + 0.5).toFixed(1);
     if (made === 0.8) known += 1;
@@ -279,20 +279,21 @@ const store = (mine, part) => above(mine, part, (again) => {
 }, true);
 
 function weeks(known, own) { // known: of how many weeks the output is known; own: what is said of week 4
+  const [start, step, wide] = innerWidth < 700 ? [4, 100, 47] : [62, 112, 50];
   const up = (value) => 170 - value * 100;
-  const bar = (x, from, to, look) => rect(x, up(to), 50, up(from) - up(to), { class: look });
+  const bar = (x, from, to, look) => rect(x, up(to), wide, up(from) - up(to), { class: look });
   const say = (x, y, words, look) => text(x, y, words, { "text-anchor": "middle", class: look });
-  const parts = [svg("path", { d: `M40 ${up(0)}H508M40 ${up(0.8)}H508`, class: "dr-rule" }), text(34, up(0.8) + 5, "gases 0.8", { "text-anchor": "end" })];
+  const parts = [svg("path", { d: `M${start - 4} ${up(0)}h${4 * step}M${start - 4} ${up(0.8)}h${4 * step}`, class: "dr-rule" }), start > 9 ? text(52, up(0.8) + 5, "gases 0.8", { "text-anchor": "end" }) : ""];
   WEEKS.forEach(([stored, output], i) => {
-    const x = 62 + i * 112;
-    parts.push(say(x + 51, 190, `week ${i + 1}`, "dr-strong"));
-    if (i > known) parts.push(rect(x, up(1.5), 50, 150, { class: "dr-unknown", rx: 4 }));
-    else parts.push(bar(x, 0, stored, "dr-stored"), bar(x, stored, stored + 0.5, "dr-delivered"), say(x + 25, stored < 0.2 ? up(stored) - 4 : up(stored / 2) + 5, stored, stored < 0.2 ? "dr-strong" : "dr-on-dark"), say(x + 25, up(stored + 0.25) + 5, "+ 0.5", ""));
+    const x = start + i * step;
+    parts.push(say(x + wide + 1, 190, `week ${i + 1}`, "dr-strong"));
+    if (i > known) parts.push(rect(x, up(1.5), wide, 150, { class: "dr-unknown", rx: 4 }));
+    else parts.push(bar(x, 0, stored, "dr-stored"), bar(x, stored, stored + 0.5, "dr-delivered"), say(x + wide / 2, stored < 0.2 ? up(stored) - 4 : up(stored / 2) + 5, stored, stored < 0.2 ? "dr-strong" : "dr-on-dark"), say(x + wide / 2, up(stored + 0.25) + 5, "+ 0.5", ""));
     const high = i === 3 && own >= 0 && own !== null ? Math.min(own, 1.5) : null;
-    if (i < known) parts.push(bar(x + 52, 0, output, "dr-output"), say(x + 77, up(output) + 17, output, "dr-on-dark"));
-    else parts.push(bar(x + 52, 0, high ?? 0.8, high === null ? "dr-unknown" : "dr-own"), say(x + 77, high === null ? up(0.4) : up(high) - 5, high === null ? "?" : "yours", "dr-ask"));
+    if (i < known) parts.push(bar(x + wide + 2, 0, output, "dr-output"), say(x + 1.5 * wide + 2, up(output) + 17, output, "dr-on-dark"));
+    else parts.push(bar(x + wide + 2, 0, high ?? 0.8, high === null ? "dr-unknown" : "dr-own"), say(x + 1.5 * wide + 2, high === null ? up(0.4) : up(high) - 5, high === null ? "?" : "yours", "dr-ask"));
   });
-  return drawing(`Bars. ${WEEKS.slice(0, known).map(([stored, output], i) => `week ${i + 1}: ${stored} in store, output ${output}`).join("; ")}.`, "-56 8 566 190", ...parts, say(87, up(0.5) + 22, "store", "dr-on-dark"), say(139, up(0.8) + 34, "output", "dr-on-dark"));
+  return drawing(`Bars. ${WEEKS.slice(0, known).map(([stored, output], i) => `week ${i + 1}: ${stored} in store, output ${output}`).join("; ")}.`, `${start > 9 ? -20 : 0} 8 ${start + 4 * step + (start > 9 ? 16 : -2)} 190`, ...parts, say(start + wide / 2, up(0.5) + 22, "store", "dr-on-dark"), say(start + 1.5 * wide + 2, up(0.8) + 34, "made", "dr-on-dark"));
 }
 
 // --- a slider that goes from step to step, as `picture` of schema.json says: bars that lie or stand, or a plant that is sold and moved -------

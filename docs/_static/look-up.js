@@ -221,6 +221,7 @@
     // Neither what a catalogue adds to a title, nor what gives the answer away.
     const bare = (title) =>
       title.replace(/^(?:\d+ )?[A-Z][a-z]+ \d{4}(?:, |$)/, "").replace(/,? (?:[A-Z]+\(20|SPEECH\/|FR Doc|no\. |OJ |\d+ FR |(?:exhibit|introduction|Article|point|press release),? ).*$/, "").replace(/ ?\([^()]*\)/g, "");
+    const titled = ({ title }) => bare(title).replace(/^./, (letter) => letter.toUpperCase());
     const plainly = { primary: ({ at, who, title }) => OWN.test(at) && !/govinfo/.test(at) && bare(title).length > 20 && !/^\d+ FR/.test(title) && !/[({]/.test(title) && !/^(Regulation|Decision|Order)/.test(who), copy: ({ at }) => KEPT.test(at), quality: ({ tells, who, title, at }) => tells && who.length < 40 && !OWN.test(at) && !/ on the /.test(tells[1] + title) && bare(title).replace(/,? (?:\d+ )?(?:[A-Z]\w+ )?\d{4}$/, "").length > 20 };
     const told = new Set(all(".dr-kinds a").map((one) => one.href)); // the examples
     const known = new Map(all(".dr-list > li").map((node) => [node.dataset.key, read(node)]));
@@ -266,12 +267,23 @@
         for (const one of answers()) one.disabled = true;
         left();
       };
-      const note = make("div.dr-note", {}, make("p", {}, bare(one.title).replace(/^./, (letter) => letter.toUpperCase())), hints, count);
+      const note = make("div.dr-note", {}, make("p", {}, titled(one)), hints, count);
       return { asked: note, shown, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
     };
+    // Between two of them a pair with nothing covered: one is the text itself, of the other others tell.
+    const pair = (own, other) => {
+      const paper = (it) => make("span.dr-leaf", {}, make("small", {}, it.at), make("b", {}, it.who), make("span", {}, titled(it)));
+      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "No, the other one. "), KINDS.primary[1](own), KINDS.quality[1](other), link(own.node.querySelector("a").href, "Open it"))];
+      const options = shuffled([own, other]).map((it) => ({ words: paper(it), right: it === own, told: it === own ? told : () => [] }));
+      return { asked: make("p", {}, make("small", {}, "Both are open here, and cost no look."), "You may quote one of the two as the text itself. Which?"), options, home: link(own.node.querySelector("a").href, words(own.node.querySelector("a"))) };
+    };
     let spare = 0;
-    const begin = (items) => (spare = Math.ceil(SPARE * items.length));
-    const draw = () => shuffled([...pool("primary").slice(0, 4), ...pool("copy").slice(0, 2), ...pool("quality").slice(0, 4)]).map(ask);
+    const begin = (items) => (spare = Math.ceil(SPARE * items.filter(({ shown }) => shown).length));
+    const draw = () => {
+      const [own, copies, others] = ["primary", "copy", "quality"].map(pool);
+      const ones = shuffled([...own.splice(0, 2), copies[0], ...others.splice(0, 2)]).map(ask);
+      return ones.flatMap((one, i) => [one, pair(own[i], others[i])]);
+    };
     const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Does whoever speaks own the address? Then it is the text itself.");
     return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict, begin };
   };

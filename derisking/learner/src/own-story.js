@@ -120,10 +120,10 @@ export function ownStory(data, changed) {
   const rows = Array.from({ length: asks.claims }, (_, i) => claim(i));
   const cards = rows.map((_, i) => h("button.dr-claim", { type: "button", onclick: () => step.go(i, true) }));
   const step = oneByOne(rows.map((row) => ({ node: row })), (place) => cards.forEach((card, i) => card.classList.toggle("dr-now", i === place)) ?? "", "claim");
-  const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title), h("div.dr-own-desk", {}, h("div", {},
+  const node = h("div.dr-own-story", {}, h("p.dr-prompt", {}, data.title), h("div.dr-own-desk", {}, h("div", {}, done,
     labelled("title", "Title of the story", line()), labelled("address", "Its address", line("url")),
     h("div.dr-own-pair", {}, labelled("date", "Day on which it appeared", line("date")), labelled("language", "Language", line())),
-    done, h("div.dr-claims", {}, ...cards), ...rows, step.node), stage, h("div", {},
+    h("div.dr-claims", {}, ...cards), ...rows, step.node), stage, h("div", {},
     h("p.dr-own-head", {}, "What it should have said"),
     labelled("correction", `Correction, about ${asks.words} words`, area(5, 1500)), summary, missing)));
   const each = (act) => Object.entries(boxes).forEach(([name, box]) => act(box, ...name.split(" ")));
@@ -145,15 +145,15 @@ export function ownStory(data, changed) {
     });
     each((box, key, i) => i === "0" && box.type !== "date" && (box.placeholder = shown?.[key] ?? "")); // to write over
     const [judged, traced] = [isJudged, isTraced].map((test) => now.claims.filter(test).length);
-    const rest = judged < asks.claims ? `, about ${12 * (asks.claims - judged)} minutes to go` : "";
-    done.textContent = `${judged} of ${asks.claims} claims judged and dated${rest}. ${traced} of ${asks.traced} traced to a primary text (§).`;
+    const half = Math.ceil(asks.claims / 2);
     const words = flat(now.correction) ? flat(now.correction).split(" ").length : 0;
-    const length = words && `The correction has ${counted(words, "word", "words")}${words > 1.25 * asks.words ? `: cut it, about ${asks.words} are asked` : ""}. `;
-    summary.textContent = `${length || ""}${left.length ? "Still open:" : written(now) && "Complete."}`;
+    const stages = [["Title", flat(now.title)], ["First claim", judged], [`${half} claims`, judged >= half], [`${asks.claims} claims`, judged >= asks.claims], [`${asks.traced} texts (§)`, traced >= asks.traced], ["Correction", words >= 0.75 * asks.words]];
+    const next = judged ? `${judged} of ${asks.claims} claims judged and dated, ${traced} of ${asks.traced} traced to a primary text (§).` : flat(now.title) ? "Now one claim: a sentence, your stamp, the text behind it. About 12 minutes." : "Begin in one minute: copy the title of your story into the first box. It is printed at once.";
+    done.replaceChildren(h("b", {}, next), ...stages.map(([name, is]) => h(is ? "span.dr-did" : "span", {}, name)));
+    summary.textContent = `${words ? `The correction has ${counted(words, "word", "words")}${words > 1.25 * asks.words ? `: cut it, about ${asks.words} are asked` : ""}. ` : ""}${left.length ? "Still open:" : written(now) && "Complete."}`;
     missing.replaceChildren(...left.map((words) => h("li", {}, words)));
     const one = now.claims.find(isJudged);
     const first = one && `${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it, anybody can check you. The next one, please." : "Which text did you open?"}`;
-    const half = Math.ceil(asks.claims / 2);
     const replies = { 1: first, [half]: "Half the page is set!", [asks.claims]: "The page is full. Start the press!" };
     const held = now.claims[rows.indexOf(hand)];
     const replied = [replies[judged], judged > 1 && held && isJudged(held) && asks.desk[held.verdict].asks].filter(Boolean).join(" ");

@@ -69,8 +69,8 @@ export function goOn() {
     const drafts = (route) => Object.keys(own.lesson.routes).filter((id) => own.lesson.routes[id] === route).map((id) => readRecord().drafts[`${own.lesson.id} ${id}`]);
     const full = (draft) => draft?.answers && !draft.open;
     const decided = drafts("decide");
-    const made = decided.filter(full).length;
-    const all = [...drafts(""), ...decided];
+    const [made, all] = [decided.filter(full).length, [...drafts(""), ...decided]];
+    card(own.lesson.task)?.querySelectorAll(".dr-pieces > i").forEach((piece, i) => piece.classList.toggle("dr-full", i < all.filter(full).length));
     if (!start && own.begun && !all.every(full)) left = card(own.lesson.task);
     if (!start && all.some(full)) card(own.lesson.task)?.firstElementChild.after(h("p.dr-begun", {}, `${all.filter(full).length} of ${counted(all.length, "task", "tasks")}`));
     if (!start && (earned || made)) {

@@ -130,7 +130,7 @@ function fullOptions(card) {
     const line = told[letter.textContent];
     if (!line) continue;
     const [name, words] = [text.innerHTML.slice(letter.outerHTML.length).trim(), line.innerHTML.slice(line.firstElementChild.outerHTML.length).trim()];
-    const rest = words.startsWith(name) ? words.slice(name.length) : `: ${words}`;
+    const rest = words.startsWith(name) ? words.slice(name.length) : `<span class="dr-colon">: </span>${words}`;
     text.replaceChildren(letter, " ", h("b", { html: name }), h("span.dr-told", { html: barred(rest, most) }));
     line.remove();
   }

@@ -114,10 +114,7 @@ function lines(mine, part, { lines: drawings }) {
 // --- a square of 100 dies with the 20 defects that fell on it ---------------------------------------------------------------
 
 // Drawn by Python's random.Random(25), the first seed whose 20 defects leave 84 dies: what is counted here is not what the formula gives.
-const SPECKS = [
-  [8.3, 4.4], [9.8, 3.6], [5.5, 0.3], [9.7, 3.6], [2.7, 1.3], [3.8, 7.8], [5.7, 2.7], [0.4, 4.7], [5.7, 4.6], [7.3, 6.8],
-  [6.3, 8.7], [4.5, 7.6], [5.4, 4.8], [0.7, 2.6], [9.3, 0.6], [2.3, 7.7], [1.4, 8.8], [5.7, 0.4], [9.7, 0.4], [8.6, 9.7],
-];
+const SPECKS = [[8.3, 4.4], [9.8, 3.6], [5.5, 0.3], [9.7, 3.6], [2.7, 1.3], [3.8, 7.8], [5.7, 2.7], [0.4, 4.7], [5.7, 4.6], [7.3, 6.8], [6.3, 8.7], [4.5, 7.6], [5.4, 4.8], [0.7, 2.6], [9.3, 0.6], [2.3, 7.7], [1.4, 8.8], [5.7, 0.4], [9.7, 0.4], [8.6, 9.7]];
 const dieOf = ([x, y], wide) => `${Math.floor(x / wide)} ${Math.floor(y)}`;
 const hitOf = (wide) => new Set(SPECKS.map((speck) => dieOf(speck, wide)));
 
@@ -141,12 +138,8 @@ const squares = (say, ...widths) => (again, marked = widths.map(() => new Set())
   const [shown, words] = say(share, ...counts);
   return [h("div.dr-cuts", {}, ...widths.map((wide, i) => piece(wide, marked[i], shown, (hit) => again(tapped.hit = hit)))), shown || tapped.hit ? words : `No speck on that die. ${words}`];
 };
-const oneSquare = squares((share, tapped) => (share === 1
-  ? [true, "16 of these 100 dies are hit, some more than once: luck. Over many such squares 18 are hit on average, which is what line 2 says."]
-  : [false, `100 dies of 1 cm² from one wafer, and the 20 specks that fell on them. Tap each die that has a speck: ${tapped}. Another wafer would differ; asked is the average.`]), 1);
-const twoSquares = squares((share, small, large) => (share === undefined
-  ? [false, `One piece of silicon with 20 specks, cut in two ways: into 100 dies, or into 50 of twice the area. Tap each die that has a speck. Small: ${small}. Large: ${large}.`]
-  : [true, `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`]), 1, 2);
+const oneSquare = squares((share, tapped) => (share === 1 ? [true, "16 of these 100 dies are hit, some more than once: luck. Over many such squares 18 are hit on average, which is what line 2 says."] : [false, `100 dies of 1 cm² from one wafer, and the 20 specks that fell on them. Tap each die that has a speck: ${tapped}. Another wafer would differ; asked is the average.`]), 1);
+const twoSquares = squares((share, small, large) => (share === undefined ? [false, `One piece of silicon with 20 specks, cut in two ways: into 100 dies, or into 50 of twice the area. Tap each die that has a speck. Small: ${small}. Large: ${large}.`] : [true, `${100 - hitOf(1).size} of 100 small dies work, and ${50 - hitOf(2).size} of 50 large ones, for the same money.`]), 1, 2);
 
 // --- a line for each row of the table, and a ruler that stands across them all -------------------------------------------------
 
@@ -158,12 +151,11 @@ function slid(mine, part, words, range, draw, right) {
     place.replaceChildren(made);
     said.textContent = told;
   }
-  function go() {
-    if (still.matches) slide.value = right;
-    else slide.stepUp(Math.sign(right - slide.value));
+  const go = () => {
+    slide.value = still.matches ? right : Number(slide.value) + slide.step * Math.sign(right - slide.value);
     show();
     if (Number(slide.value) !== right) setTimeout(go, 50);
-  }
+  };
   const figure = h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, slide), place, h("figcaption", {}, said));
   part.node.before(figure);
   const answered = () => (mine.share === 1 ? go : show)();
@@ -175,8 +167,7 @@ function slid(mine, part, words, range, draw, right) {
 // Between a row's name and its numbers stand these as dots, the last one full. years: how many columns of numbers are shown. Gives
 // draw(where the ruler stands), which counts what the ruler has passed.
 function strips(part, years) {
-  const at = (value) => `${(value - 0.22) * 122}%`;
-  const scale = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+  const [at, scale] = [(value) => `${(value - 0.22) * 122}%`, [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]];
   const line = (from, to, y1, y2, look) => svg("line", { x1: at(from), x2: at(to), y1, y2, class: look });
   const rows = [...part.node.querySelectorAll("tr")];
   rows.forEach(({ cells }, n) => {
@@ -217,6 +208,18 @@ const bar = (mine, part) => above(mine, part, () => {
   };
 }, true);
 
+// The promises of the ledger above, in rows that the typed share fills; once it is right they fall onto a heap for each verdict, beside the first guess.
+const promises = (mine, part) => above(mine, part, () => (number, share) => {
+  const all = [...(document.querySelector(".dr-promises")?.children ?? [])];
+  const kept = Math.round((number ?? 0) * all.length);
+  const heaps = [["guessed", Array(parseInt(/\d+/.exec(mine.first()), 10) || 0).fill()], ...["delivered", "partly", "not yet", "unknown"].map((verdict) => [verdict, all.filter((one) => one.matches(`.dr-is-${verdict.replace(" ", "-")}`))])];
+  const floor = 22 * Math.ceil(Math.max(...heaps.map(([, { length }]) => length)) / 2);
+  const lies = (x, y, one, n) => later(90 * n, svg("g", { class: "dr-falls" }, rect(x, y, 20, 20, { rx: 3, class: one?.className ?? "dr-unknown" }), middled(x + 10, y + 15, one?.textContent.trim()[0] ?? "", "dr-on-flag")));
+  const heap = ([name, its], i) => (its.length ? [middled(80 * i + 40, floor + 20, its.length, "dr-strong"), middled(80 * i + 40, floor + 38, name), ...its.map((one, n) => lies(80 * i + 19 + 22 * (n % 2), floor - 22 * (1 + Math.floor(n / 2)), one, n))] : []);
+  const words = share === 1 ? "Nobody can show the chair that the unknown ones were kept, or that they were broken." : number === null ? "A square for each promise with Japan. Type your share, and it fills as many." : number > 1 ? "No share is more than 1." : `Your share fills ${counted(kept, "square", "squares")} of ${all.length}.`;
+  return [share === 1 ? drawing(words, `0 -4 400 ${floor + 48}`, ...heaps.flatMap(heap)) : drawing(words, "0 0 270 48", ...all.map((_, i) => rect(2 + 22 * (i % 12), 2 + 22 * Math.floor(i / 12), 20, 20, { rx: 3, class: i < kept ? "dr-stored" : "dr-unknown" }))), words];
+}, true);
+
 function ruler(mine, part) {
   const draw = strips(part, 1);
   if (!part.node.querySelector("table")) return;
@@ -243,17 +246,19 @@ function sellers(mine, part) {
 // --- two deliveries that swing, and their sum: waves that are out of step by as much as their correlation says ------------------
 
 function swing(mine, part) {
-  const wave = (middle, look, ...shifts) => {
-    const high = (i) => middle - (40 * shifts.reduce((sum, shift) => sum + Math.sin((i * Math.PI) / 20 + shift), 0)) / shifts.length;
-    return svg("path", { d: Array.from({ length: 161 }, (_, i) => `${i ? "L" : "M"}${20 + 3 * i} ${high(i).toFixed(1)}`).join(""), class: look });
+  // A wave, and a ship that rides on it at the step `at`: how high, and where in its swing.
+  const wave = (middle, look, high, shift, at, freight, large, now = (at * Math.PI) / 20 + shift) => {
+    const line = svg("path", { d: Array.from({ length: 216 }, (_, i) => `${i ? "L" : "M"}${3 * i} ${(middle - high * Math.sin((i * Math.PI) / 20 + shift)).toFixed(1)}`).join(""), class: `${look} dr-rolls` });
+    const ship = svg("g", { class: "dr-rides" }, svg("g", { transform: `scale(${large})` }, svg("path", { d: "M-22 -3H22L15 9H-15ZM11 -18H17V-3H11Z", class: "dr-disc" }), svg("path", { d: "M-15 -13H-7V-4H-15ZM-5 -13H3V-4H-5Z", class: freight })));
+    const done = (now / (2 * Math.PI) + 0.25) % 1; // the part of its swing of 2.4 seconds that is over when the sea begins to roll
+    Object.entries({ "--dr-high": `${high}px`, translate: `0 ${-high * Math.sin(now)}px`, "animation-delay": `${-2.4 * done}s`, "animation-iteration-count": 4 + 2 * done }).forEach((style) => ship.style.setProperty(...style));
+    return [line, svg("g", { transform: `translate(${3 * at} ${middle - 4})` }, ship)];
   };
   slid(mine, part, "Correlation", { min: 0, max: 1, step: 0.1, value: 0 }, (shared) => {
-    const [apart, limits] = [Math.acos(shared), svg("path", { d: "M20 140H500M20 220H500", class: "dr-unknown" })];
+    const [apart, limits] = [Math.acos(shared), svg("path", { d: "M0 190H520M0 270H520", class: "dr-unknown" })];
     const open = shared === 0.6 && mine.share !== 1; // what is asked
-    const both = text(500, 130, open ? "± ? %" : `± ${(10 * Math.sqrt((1 + shared) / 2)).toFixed(2)} %`, { "text-anchor": "end", class: "dr-strong" });
-    const parts = [text(20, 14, "each alone: ± 10 %"), both, wave(64, "dr-gone", 0), wave(64, "dr-own", apart), text(20, 130, "together"), limits, wave(180, "dr-both", 0, apart)];
-    const told = mine.share === 1 ? "At 0.6 both together still swing by 8.94 %, at 0.0 by 7.07 %: the more hits both at once, the less the second one helps." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?";
-    return [drawing("Two waves, and below them their sum.", "0 0 520 226", ...parts), `Correlation ${shared.toFixed(1)}. ${told}`];
+    const drawn = [text(12, 14, "each partner alone: ± 10 %"), text(12, 178, "both together"), text(506, 178, open ? "± ? %" : `± ${(10 * Math.sqrt((1 + shared) / 2)).toFixed(2)} %`, { "text-anchor": "end", class: "dr-strong" }), limits, ...wave(104, "dr-gone", 40, 0, 50, "dr-output", 1.3), ...wave(104, "dr-own", 40, apart, 118, "dr-stored", 1.3), ...wave(230, "dr-both", 40 * Math.cos(apart / 2), apart / 2, 84, "dr-both-sold", 1.8)];
+    return [drawing("Two waves with a ship on each, and below them the sea that they make together.", "0 0 520 280", ...drawn), `Correlation ${shared.toFixed(1)}. ${mine.share === 1 ? "At 0.6 both together still swing by 8.94 %, at 0.0 by 7.07 %: the more hits both at once, the less the second one helps." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?"}`];
   }, 0.6);
 }
 
@@ -314,10 +319,7 @@ const THINGS = {
   tie: "M-13 -1.3H-8.4a4.8 4.8 0 0 1 4.6 -3.5H3.8a4.8 4.8 0 0 1 4.6 3.5H13V1.3H8.4a4.8 4.8 0 0 1 -4.6 3.5H-3.8a4.8 4.8 0 0 1 -4.6 -3.5H-13ZM-3.8 -2.2a2.2 2.2 0 1 0 0 4.4H3.8a2.2 2.2 0 1 0 0 -4.4Z",
   "tie output": "M-13 -1.3H-8.4a4.8 4.8 0 0 1 4.6 -3.5H-1.5L-2.6 -2.2H-3.8a2.2 2.2 0 1 0 0 4.4H-2.6L-4 4.8a4.8 4.8 0 0 1 -4.4 -3.5H-13ZM2.6 -1.6H4.4a2.2 2.2 0 0 1 1.4 4L4.2 5L6 7a4.8 4.8 0 0 0 3.6 -6H13V-1.6H9.2a4.8 4.8 0 0 0 -4.4 -2.8H1.4Z",
 };
-const middles = (from, to, size) => {
-  const [first, last] = [Math.floor(from / size + 1e-6), Math.ceil(to / size - 1e-6)];
-  return Array.from({ length: last - first }, (_, i) => (first + i + 0.5) * size);
-};
+const middles = (from, to, size, first = Math.floor(from / size + 1e-6)) => Array.from({ length: Math.ceil(to / size - 1e-6) - first }, (_, i) => (first + i + 0.5) * size);
 // A part of a bar, or the things that it is made of, each `wide` and `tall`: they stand in rows from the corner [left, bottom] on and end where the part ends.
 function filled([look, thing], [x, y, width, height], [left, bottom], wide, tall) {
   if (!thing) return rect(x, y, width, height, { class: `dr-${look}` });
@@ -353,10 +355,7 @@ function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], 
     const told = planted === undefined ? "" : ` Your flag stands after ${planted} of ${whole}.`;
     return [drawing(`Bars of parts. ${rows.map(([name, parts]) => `${name}: ${parts.map(([value, , words = ""]) => `${words} ${value}`).join(", ")}`).join("; ")}.`, `-10 0 ${wide} ${tall}`, ...marks, own), say + told];
   }, solved.at);
-  const plantHere = () => {
-    planted = all[board.slide.value].rows[0][1][0][0];
-    board.show();
-  };
+  const plantHere = () => board.show((planted = all[board.slide.value].rows[0][1][0][0]));
   if (flag) board.figure.firstChild.after(h("button.dr-small.dr-flag", { type: "button", onclick: plantHere }, flag));
 }
 
@@ -376,25 +375,21 @@ const chain = (mine, part, { steps: [asked], solved }) => above(mine, part, (aga
   const laid = (name) => [...part.node.querySelectorAll(".dr-row")].find((row) => row.querySelector("legend").textContent.includes(name))?.querySelector("input:checked + span")?.textContent;
   return (_, share) => {
     const { rows, say } = share === 1 ? solved : asked;
-    const links = rows.map(([name, parts, then = ""]) => {
-      const link = h("div.dr-link", {}, ...parts.map(([value]) => h("i", { style: `width:${value}%` })));
-      const guess = share === 1 ? "" : laid(name);
-      return h("li", {}, link, h("p", {}, name, h("b", {}, guess ? h("span", {}, `${guess}? `) : "", parts[0][2].replace(" %", "\u00a0%")), h("small", {}, then)));
-    });
+    const link = (parts) => h("div.dr-link", {}, ...parts.map(([value]) => h("i", { style: `width:${value}%` })));
+    const links = rows.map(([name, parts, then = ""], _, __, guess = share !== 1 && laid(name)) => h("li", {}, link(parts), h("p", {}, name, h("b", {}, guess ? h("span", {}, `${guess}? `) : "", parts[0][2].replace(" %", "\u00a0%")), h("small", {}, then))));
     return [h("ol.dr-chain", {}, ...links), say];
   };
 }, true);
 
-// --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry or a sheet at a barrier or two moves on a rail, on the bin a bar of a whole or a square with its sign ------
+// --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry at a barrier, a slip, books, a record, a bar or two moves on a rail, on the bin a square with its sign ------
 
 const scenes = {
   gate({ arm, says, back }, [load, from], { arm: was = 0 }, passed) {
     const bar = svg("path", { d: "M74 44H128", class: arm === undefined ? "dr-unknown" : "dr-arm" });
-    const carried = load === "a sheet" ? [rect(24, 28, 32, 38, { class: "dr-was" }), svg("path", { d: "M30 37H50M30 45H50M30 53H42", class: "dr-rule" })] : [rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 }))];
-    const lorry = svg("g", { class: `dr-lorry ${passed || arm === undefined ? "" : back ? "dr-turned" : "dr-asked"}` }, ...carried);
+    const lorry = svg("g", { class: `dr-lorry ${passed || arm === undefined ? "" : back ? "dr-turned" : "dr-asked"}` }, rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 })));
     Object.entries({ "--dr-was": `${-was}deg`, rotate: `${-(passed ? 64 : arm ?? 0)}deg` }).forEach((style) => bar.style.setProperty(...style));
     if (passed) lorry.style.translate = "84px";
-    return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), rect(70, 40, 8, 28, { class: "dr-post" }), lorry, bar, passed ? text(2, 12, load === "a sheet" ? "“Pass.”" : "“Licensed.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
+    return ["0 0 152 70", svg("path", { d: "M0 68H152", class: "dr-rule" }), rect(70, 40, 8, 28, { class: "dr-post" }), lorry, bar, passed ? text(2, 12, "“Licensed.”", { class: "dr-strong" }) : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" })];
   },
   // The later move and the earlier one; an arc leads back where somebody calls it an answer: full by the one who moved, dashed by others.
   rail({ own, others, nobody }, [who, colour]) {
@@ -405,7 +400,11 @@ const scenes = {
   },
   // A rule, the night after it and a ban; each finding that is ticked lies where and when it happened.
   days: (_, __, ___, ____, found) => ["0 0 340 146", rect(128, 14, 48, 96, { class: "dr-night-of" }), svg("path", { d: "M158 24a8 8 0 1 0 6 13a9 9 0 0 1 -6 -13", class: "dr-moon" }), svg("path", { d: "M0 110H340M88 92V110M216 92V110", class: "dr-rule" }), rect(46, 72, 84, 22, { rx: 2, class: "dr-stored" }), middled(88, 87, "Y: new rule", "dr-on-dark"), rect(182, 72, 68, 22, { rx: 2, class: "dr-output" }), middled(216, 87, "X: ban", "dr-on-dark"), middled(88, 126, "first day"), middled(216, 126, "next day"), ...found.flatMap(({ x, y, words }) => [rect(x - 3.4 * words.length - 6, y - 14, 6.8 * words.length + 12, 20, { class: "dr-note-of", rx: 2 }), middled(x, y, words, "dr-strong")])],
-  bar: ({ bar, colour }) => ["0 0 152 44", rect(1, 10, 150, 24, { class: "dr-unknown" }), rect(1, 10, 150 * bar, 24, { fill: colour })],
+  bar: ({ bar = 0, colour }, _, { bar: was = 0 }, right) => ["0 0 300 36", rect(1, 4, 298, 28, { rx: 3, class: "dr-unknown" }), ((part) => part.style.setProperty("--dr-was", was / bar) ?? part)(rect(1, 4, 298 * bar, 28, { rx: 3, fill: colour, class: "dr-grows" })), ...(!bar ? [middled(150, 23, "?", "dr-ask")] : right ? [text(bar > 0.2 ? 8 : 300 * bar + 6, 23, "Japan", { class: bar > 0.2 ? "dr-on-flag" : "" }), bar < 0.8 ? text(292, 23, "all others", { "text-anchor": "end" }) : ""] : [])],
+  // The slip on a parcel, whose chosen line rings; books of law, of which one slides out; a record, as it stands, with a “may”, or struck out.
+  slip: ({ mark }, [load, from]) => ["0 0 152 106", rect(2, 2, 104, 102, { class: "dr-note-of", rx: 2 }), rect(2, 2, 104, 24, { fill: from }), middled(54, 18, load, "dr-on-flag"), ...["good", "buyer", "use"].flatMap((words, i) => [rect(7, 31 + 24 * i, 94, 20, { class: i === mark ? "dr-light-of" : "dr-blank", rx: 2 }), text(12, 45 + 24 * i, words, { class: "dr-ink" }), svg("path", { d: `M${56} ${43 + 24 * i}h40`, class: "dr-ink-line" })]), svg("g", { class: mark === undefined ? "" : "dr-rings" }, svg("path", { d: "M130 32a15 15 0 0 1 15 15v15l6 9H109l6 -9V47a15 15 0 0 1 15 -15M123 75a7 7 0 0 0 14 0Z", class: mark === undefined ? "dr-was" : "dr-output" }))],
+  books: ({ book }, [load, from]) => ["0 0 152 106", rect(28, 6, 70, 26, { rx: 3, fill: from }), middled(63, 23, load, "dr-on-flag"), ...["#1B4F9C", "#00694E", "#A3263B"].map((fill, i) => svg("g", { class: i === book ? "dr-slides" : "" }, rect(6, 34 + 23 * i, 114, 21, { rx: 3, fill }), rect(112, 37 + 23 * i, 8, 15, { class: "dr-pages" }), middled(60, 49 + 23 * i, ["EU", "member state", "US"][i], "dr-on-flag"))), svg("path", { d: "M0 104H152", class: "dr-rule" })],
+  record: ({ said }) => ["0 0 152 76", rect(2, 2, 112, 72, { class: "dr-note-of", rx: 2 }), svg("path", { d: "M12 18H104M12 34H104M12 50H72", class: said === "may" ? "dr-ink-line dr-dashed" : "dr-ink-line" }), said === "cut" ? svg("path", { d: "M8 60L108 12M8 12L108 60", class: "dr-struck" }) : "", said ? text(92, 68, { yes: "✓", may: "may", cut: "✗" }[said], { "text-anchor": "middle", class: "dr-red" }) : middled(132, 42, "?", "dr-ask")],
   square: ({ sign, draw, colour }) => ["0 0 44 44", rect(2, 2, 40, 40, { fill: colour }), draw ? svg("path", { d: draw, class: "dr-sign" }) : text(22, 29, sign, { "text-anchor": "middle", class: "dr-sign" })],
 };
 
@@ -419,7 +418,7 @@ function onBins(part, scene, bins) {
 
 function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards }) {
   if (scene !== "square" && part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // to tap: a picture stands in each row
-  if (["square", "bar"].includes(scene)) return onBins(part, scene, bins);
+  if (scene === "square") return onBins(part, scene, bins);
   const [was, queue] = [[], h("p.dr-how", { role: "status" }, told)];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
   const places = fields.map((field) => field.insertAdjacentElement(cards ? "beforeend" : "afterbegin", h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
@@ -431,11 +430,11 @@ function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards 
     queue.textContent = behind.length ? `${counted(behind.length, "more waits", "more wait")} behind it.` : "";
   }
   function draw() {
-    if (cards) wait();
+    if (cards && scene !== "bar") wait();
     places.forEach((place, i) => {
       const all = [...place.parentElement.querySelectorAll("input:checked")].map(({ value }) => bins[value] ?? {});
       const now = Object.assign({}, ...all);
-      const passed = mine.share === 1 && now.arm > 0;
+      const passed = mine.share === 1 && now.arm !== 0;
       const key = JSON.stringify([all, passed]);
       if (was[i]?.key === key) return;
       const [box, ...parts] = scenes[scene](now, loads[cards ? cards[i].key : "the only one"] ?? [], was[i]?.now ?? {}, passed, all);
@@ -451,8 +450,7 @@ function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards 
 
 // So many of a thing below a cell's words, in a row with room for more: first those of one look, then those of the other.
 function inThings(cell, thing, looks, [first, all], room) {
-  const row = (look, from, to) => filled([look, thing], [20 * from, 0, 20 * (to - from), 20], [0, 0], 20, 20);
-  cell.append(svg("svg", { class: "dr-picture dr-things", viewBox: `0 0 ${20 * room} 20`, "aria-hidden": "true" }, row(looks[0], 0, first), row(looks[1], first, all)));
+  cell.append(svg("svg", { class: "dr-picture dr-things", viewBox: `0 0 ${20 * room} 20`, "aria-hidden": "true" }, ...[[0, first], [first, all]].map(([from, to], i) => filled([looks[i], thing], [20 * from, 0, 20 * (to - from), 20], [0, 0], 20, 20))));
 }
 
 // What a target needs, as ten machines in each of two cells.
@@ -502,10 +500,5 @@ function plans(mine) {
   always(draw);
 }
 
-export const pictures = {
-  bar, chain, coins, lacking, lines, machine, plans, rows, ruler, sellers, sold, split, steps, store, swing, times,
-  wafer: (mine, part) => above(mine, part, () => laid),
-  specks: (mine, part) => above(mine, part, oneSquare),
-  years: (mine, part) => strips(part, 2)(0.4),
-  halves: (mine, part) => above(mine, part, twoSquares, true),
-};
+const [specks, halves, years, filling] = [(mine, part) => above(mine, part, oneSquare), (mine, part) => above(mine, part, twoSquares, true), (mine, part) => strips(part, 2)(0.4), (mine, part) => above(mine, part, () => laid)];
+export const pictures = { bar, chain, coins, halves, lacking, lines, machine, plans, promises, rows, ruler, sellers, sold, specks, split, steps, store, swing, times, wafer: filling, years };

@@ -34,8 +34,7 @@ export function printed(root, data, { standing, noted }) {
   const places = slots.map((slot) => h(slot.wide ? "div.dr-slot.dr-broad" : "div.dr-slot"));
   const [lines, more] = [data.lines ?? [], data.more ?? []].map((all) => all.map((html) => h("li", { html })));
   const story = data.lines && h("div", {}, h("p.dr-headline", {}, data.title), h("ol.dr-columns", {}, ...lines), h("details.dr-goes-on", {}, h("summary", {}, "Continued on page 2"), h("ol.dr-columns", { start: lines.length + 1 }, ...more)));
-  const stamp = h("p.dr-stamp", {}, "Draft, not yet judged");
-  const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.lines ? data.ran : data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : stamp);
+  const page = h("section.dr-front", { ariaLabel: data.lines ? "The page" : "Your page as it is printed" }, h("p.dr-masthead", {}, h("b", {}, data.head), h("span", {}, data.lines ? data.ran : data.aside)), story, h("div.dr-below", {}, ...places), data.lines ? null : h("p.dr-stamp", {}, "Draft, not yet judged"));
   page.dataset.look = data.look;
   const status = h("p.dr-status", { role: "status" });
   const print = h("button.dr-primary", { type: "button", onclick: () => printAlone(h("div.dr-quiz", {}, page.cloneNode(true)), looks, data.head) }, "Print this page");
@@ -96,6 +95,7 @@ export function printed(root, data, { standing, noted }) {
     card.ties = [...card.querySelectorAll(".dr-option")].map((option) => [lineOf(/“([^”]+?)[.]?”/.exec(option.textContent)?.[1]), option]).filter(([line]) => line);
     const said = [...card.querySelectorAll(".dr-body, .dr-listed q")].flatMap((one) => (one.matches("q") ? one.textContent : [...one.textContent.matchAll(/“([^”]+?)[.]?”/g)].map((match) => match[1])));
     card.quotes = [...lines, ...more].filter((line) => said.some((words) => line.textContent.toLowerCase().includes(words.toLowerCase())));
+    card.classList.toggle("dr-on-page", card.matches("[data-kind=defend]") && card.ties.length > 2);
     if (card.quotes.length && !card.querySelector(".dr-listed q")) card.querySelector(".dr-question > .dr-voice").after(h("ol.dr-clip", {}, ...card.quotes.map((line) => Object.assign(line.cloneNode(true), { value: [...lines, ...more].indexOf(line) + 1 }))));
   }
   function light() {
@@ -104,17 +104,20 @@ export function printed(root, data, { standing, noted }) {
     const [, at] = tops.filter(([top]) => top < innerHeight * 0.6).sort(([a], [b]) => b - a)[0] ?? [];
     const marked = [...(at?.quotes ?? []), ...(at?.ties ?? []).map(([line]) => line)];
     const second = at !== ties.at && innerWidth > 700 && marked.find((line) => more.includes(line));
-    if (second) story.querySelector("details").open = true;
-    if (second) page.closest(".cell")?.scrollTo(0, second.offsetTop);
+    if (second) (story.querySelector("details").open = true) && page.closest(".cell")?.scrollTo(0, second.offsetTop);
     Object.assign(ties, { at, all: at?.ties ?? [] });
     for (const line of [...lines, ...more]) {
       const option = ties.all.find(([one]) => one === line)?.[1];
-      Object.entries({ lit: marked.includes(line), tied: option, picked: option?.querySelector(":checked") }).forEach(([look, on]) => line.classList.toggle(`dr-${look}`, Boolean(on)));
+      Object.entries({ lit: marked.includes(line), tied: option, picked: option?.querySelector(":checked"), leads: askedOf(line).length, seen: askedOf(line).length && !open(line) }).forEach(([look, on]) => line.classList.toggle(`dr-${look}`, Boolean(on)));
     }
+    const asked = [...lines, ...more].filter((line) => askedOf(line).length);
+    fold.firstChild.dataset.checked = `Tap a sentence: it leads to its task. ${asked.filter((line) => !open(line)).length} of ${asked.length} are done.`;
   }
-  // A sentence that the task below proposes is chosen on the page as well; keys choose it in the task.
-  const ties = { all: [] };
-  story?.addEventListener("click", ({ target }) => ties.all.find(([line]) => line.contains(target))?.[1].click());
+  // A sentence that the task below proposes is chosen on the page as well; another one leads to a task that asks about it. Keys choose in the task.
+  const [ties, askedOf] = [{ all: [] }, (line) => [...standing.values()].filter(({ card: { quotes = [], ties: tied = [] } }) => quotes.includes(line) || tied.some(([one]) => one === line))];
+  const open = (line) => askedOf(line).find(({ share, answered, card }) => share !== 1 && !(answered && card.matches(".dr-to-decide")));
+  const take = (line, [, option] = ties.all.find(([one]) => one === line) ?? []) => (option ? option.click() : askedOf(line).length && arriveAt((open(line) ?? askedOf(line)[0]).card));
+  story?.addEventListener("click", ({ target }) => target.closest("a") ?? take([...lines, ...more].find((line) => line.contains(target))));
   if (data.lines) addEventListener("scroll", light, { passive: true });
   always(draw);
 }

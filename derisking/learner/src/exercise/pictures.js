@@ -332,9 +332,9 @@ function filled([look, thing], [x, y, width, height], [left, bottom], wide, tall
 function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], steps: all, solved, as = "lying" }) {
   const room = innerWidth < 700 ? 380 : 560; // a bar as long as the whole is as wide as the card
   const things = [...all[0].rows, ...solved.rows].some(([, parts]) => parts.some(([, look]) => look.includes(" "))); // "stored coin": such a part is made of coins
-  const [long, high, deep] = [(value) => (value * room) / whole, (all[0].rows.length > 4 ? 48 : 58) + (things ? 14 : 0), all[0].rows.length > 4 ? 20 : 30];
+  const [long, high, deep] = [(value) => (value * room) / whole, (all[0].rows.length > 4 ? 48 : 58) + (things ? 20 : 0), all[0].rows.length > 4 ? 20 : 30];
   const wide = room + Math.min(100, 20 + 10 * Math.max(...[...all, solved].flatMap(({ rows }) => rows.map((row) => (row[2] ?? "").length)))); // with words behind a bar
-  const lying = (rows) => [rows.length * high + (scale.length && 14), ...scale.map((value) => middled(long(value), rows.length * high + 8, value)), ...rows.flatMap(([name, parts, then = ""], i) => {
+  const lying = (rows) => [rows.length * high + (scale.length && 18), ...scale.map((value) => middled(long(value), rows.length * high + 12, value)), ...rows.flatMap(([name, parts, then = ""], i) => {
     let x = 0;
     const [top, below] = [i * high + 20, things ? deep + 13 : deep / 2 + 5]; // the words stand under things, and on a bar
     const drawn = ([value, look, words = ""]) => (x += long(value), [filled(look.split(" "), [x - long(value), top, long(value), deep], [0, top], long(each), deep), middled(x - long(value) / 2, top + below, words, things ? "" : inked(look))]);

@@ -26,23 +26,31 @@ GOLD, RIM = "#F2C14E", "#7A5A00"
 SHAPES_OF = ["diamond", "circle", "square", "up"]  # of the four sources that fail
 COLOURS_OF = [INK, "#7A5195", "#3C8FC4", "#00795A"]  # the rival; then as the building that leans on the source
 SOURCES_OF = ["rival", "ally", "others", "home"]
-HEAD, FOOT = 92, 236  # between them stand the years' bars, or marbles
-ROOF, GROUND, THICK = 342, 378, 5.2  # where coins begin, where buildings stand, and how thick a coin is
+HEAD, FOOT = 118, 262  # between them stand the years' bars, or marbles
+ROOF, GROUND, THICK = 368, 404, 5.2  # where coins begin, where buildings stand, and how thick a coin is
 WIDTH_OF = 20.0  # billion euro in a column of marbles
 
 
 def coins_picture(picture, width):
     """What the moment shows, and the city. picture: as `coins_state` says."""
     parts = marbles(picture, width) if picture["sides"] else years(picture, width)
+    parts.extend(key(picture["sides"]))
     x, size = 8.0, 26 if width < NARROW else 38
     for number, words in picture["tolls"]:
-        parts.append(label(x, 20, number, "start", STRONG, True, False, size))
+        parts.append(label(x, 46, number, "start", STRONG, True, False, size))
         x += text_width(number, True) * size / 15 + 2
         for k, line in enumerate(words):
-            parts.append(label(x, 12 + 17 * k, line, "start", INK, True))
+            parts.append(label(x, 38 + 17 * k, line, "start", INK, True))
         x += max([text_width(line, True) for line in words]) + 14
     parts.extend(city(picture, width, 1.0))
     return whole(width, city_end(width), parts)
+
+
+def key(many):
+    """What a coin is, and what a bar or a marble."""
+    mine = mark("circle", 180, 11, STRONG) if many else box(176, 3, 9, 16, STRONG)
+    words = "= 1 decade of 100" if many else "= 1 year of 1 decade"
+    return [coin(23, 13), label(44, 11, "= 1 billion euro"), mine, label(191, 11, words)]
 
 
 # --- the city ------------------------------------------------------------------------------------------------------------------------
@@ -169,18 +177,17 @@ def years(picture, width):
 
 def legend(picture, width):
     """Which bar is whose, and the marks of the sources that have failed so far."""
-    narrow, top = width < NARROW, 46
     parts, seen = [], [year["who"] for year in picture["years"][0 : picture["moment"]]]
     if picture["apart"] and picture["moment"]:
-        parts.extend([box(8, top + 1, 10, 10, STRONG), label(22, top + 6, "yours", "start", STRONG, True)])
-        parts.extend([box(72, top + 1, 10, 10, GHOST), label(86, top + 6, picture["behind"], "start", WORDS, True)])
+        parts.extend([box(8, 73, 10, 10, STRONG), label(22, 78, "yours", "start", STRONG, True)])
+        parts.extend([box(72, 73, 10, 10, GHOST), label(86, 78, picture["behind"], "start", WORDS, True)])
     failed = [i for i in range(len(SOURCES_OF)) if any([who[i] for who in seen])]
     if not failed:
         return parts
-    wide = text_width("fails: ") + sum([text_width(SOURCES_OF[i]) + 24 for i in failed])
-    x, y = (8, top + 24) if narrow else (width - 8 - wide, top + 6)
+    wide = sum([text_width(SOURCES_OF[i]) + 24 for i in failed])
+    x, y = (8, 96) if width < NARROW else (width - 54 - wide, 78)
     parts.append(label(x, y, "fails:"))
-    x += text_width("fails: ") + 6
+    x += 46
     for i in failed:
         parts.extend([mark(SHAPES_OF[i], x, y, COLOURS_OF[i], "", False, 4.5), label(x + 8, y, SOURCES_OF[i])])
         x += text_width(SOURCES_OF[i]) + 24
@@ -194,9 +201,9 @@ def marbles(picture, width):
     """A hundred decades, each a marble in its column; those of another plan hang below the axis."""
     left, right, sides = 8, width - 8, picture["sides"]
     two, columns = len(sides) > 1, 7
-    axis, wide = (116 if two else FOOT), (right - left) / columns
+    axis, wide = (142 if two else FOOT), (right - left) / columns
     tallest = max([max([len(pile) for pile in piled(side["losses"], WIDTH_OF, columns)]) for side in sides])
-    step, across = fitting_step(tallest, wide - 3, axis - (8 if two else 44))
+    step, across = fitting_step(tallest, wide - 3, axis - (34 if two else 70))
     parts = []
     for n, side in enumerate(sides):
         base, way = (axis, -1) if n == 0 else (axis + 20, 1)
@@ -216,13 +223,13 @@ def marbles(picture, width):
             base + way * ((106 if two else 190) if side["x"] < 30 else 44),
         )
         parts.extend([stroke(x, base, x, far, CARD, 4), stroke(x, base, x, far, INK, 2, "5 4")])
-        parts.extend(said_of(side, right, base + way * 98 if way > 0 else 10, way, words, width))
+        parts.extend(said_of(side, right, base + way * 98 if way > 0 else 36, way, words, width))
     for y in [axis, axis + 20] if two else [axis]:
         parts.append(stroke(left, y, right, y, MUTED))
     for column in range(columns):
         x = left + wide * column
         parts.append(label(x, axis + 11, f"{column * WIDTH_OF:.0f}", "middle" if column else "start"))
-    return [*parts, label(width / 2, 258 if two else axis + 29, "billion euro lost in ten years", "middle")]
+    return [*parts, label(width / 2, 284 if two else axis + 29, "billion euro lost in ten years", "middle")]
 
 
 def said_of(side, right, y, way, colour, width):

@@ -36,7 +36,7 @@ CALLED = dict(
     zip(LETTERS, ("nothing", "a small store", "store and ally", "all stockpile", "plants and ally"), strict=False)
 )
 CALLED |= {"F": "all four measures", "G": "all but plants", "H": "store and plants"}
-SIDES = (("all decades, on average", 23.0), ("the worst twentieth, on average", 80.0))  # and the end of its scale
+SIDES = (("all decades, on average", 23.0), ("the worst five of 100, on average", 80.0))  # and the end of its scale
 STRIP = 5.0  # pixels of a billion in the strip below a plan's name
 SHORT = 9  # letters of a plan's line that this page needs, see `policy_code`
 FIRST = ["F"]  # what stands beside one's own plan until all is free
@@ -85,7 +85,7 @@ def standing(cost, mean, worst):
     first = ["is level with F", "loses clearly more than F", "loses clearly less than F"][mean]
     then = ["it is level", "clearly more", "clearly less"][worst]
     if mean != worst:
-        return f"Y {first} on average; in the worst twentieth {then}"
+        return f"Y {first} on average; in the worst five of 100 {then}"
     price = "for less money" if cost <= LESS else "but costs as much"
     return f"Y {first} in both{f', {price}' if mean == 2 else ''}"
 
@@ -116,7 +116,7 @@ def spend_state(v, t):
     mine = ["Y, yours", cost, mean, mean_error, worst, worst_error, none]
     line = (
         f"Plan Y ({in_words(money)}) costs {cost:.0f} billion euro. It loses {mean:.1f} on average and "
-        f"{worst:.1f} in the worst twentieth; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
+        f"{worst:.1f} in the worst five of 100; F costs 12 and loses {f[2]:.1f} and {f[4]:.1f}."
     )
     beaten = cost <= LESS and stands[0] == 2 and stands[1] == 2
     others = [plan for plan in t["named"] if v.get("free") or plan[0] in FIRST]
@@ -124,11 +124,11 @@ def spend_state(v, t):
     return {
         "title": standing(cost, stands[0], stands[1]),
         "alt": f"Plan Y beside {', '.join([plan[0] for plan in others])}, each with its cost and two bars, in billion euro: what is lost on average in all decades, and in the worst "
-        f"twentieth of them. {line}",
+        f"five of 100. {line}",
         "line": line,
         "nudge": way,
-        "caption": "Billion euro lost in ten years; shorter is better. The dashed line is what F loses. “Level” means that other luck could turn it round. The worst twentieth are 5 of every 100 decades.",
-        "heads": ["plan", "cost", "mean", "worst twentieth", "no loss, %"],
+        "caption": "Billion euro lost in ten years; shorter is better. The dashed line is what F loses. “Level” means that other luck could turn it round.",
+        "heads": ["plan", "cost", "mean", "worst five of 100", "no loss, %"],
         "rows": [
             [row[0], f"{row[1]:.0f}", plus_minus(row[2], row[3]), plus_minus(row[4], row[5]), f"{100 * row[6]:.1f}"]
             for row in [mine, *t["named"]]
@@ -279,15 +279,15 @@ def alone() -> Drawn:
     mean = {name: [one.expected, one.expected_error] for name, one in found.items()}
     worst = {name: [one.worst, one.worst_error] for name, one in found.items()}
     return still(
-        "All 12 on one measure: the worst twentieth still lose 44 billion or more",
+        "All 12 on one measure: the worst five of 100 still lose 44 billion or more",
         "Bars, shorter is better. "
         + "; ".join(
-            f"{name}: {mean[name][0]:.1f} on average, {worst[name][0]:.1f} in the worst twentieth" for name in plans
+            f"{name}: {mean[name][0]:.1f} on average, {worst[name][0]:.1f} in the worst five of 100" for name in plans
         )
         + ".",
         [*plans],
-        [[("all decades, on average", 17.0, mean), ("the worst twentieth, on average", 64.0, worst)]],
-        "Billion euro lost in ten years; shorter is better. The worst twentieth are the worst 5 of every 100 decades.",
+        [[("all decades, on average", 17.0, mean), ("the worst five of 100, on average", 64.0, worst)]],
+        "Billion euro lost in ten years; shorter is better. The worst five of 100 decades count in the second column.",
         tips=0,
         money={name: [bought.get(key, 0.0) for key in MEASURES] for name, bought in plans.items()},
     )
@@ -303,7 +303,7 @@ def apart() -> Drawn:
         + "; ".join(f"{one} {plus_minus(*row[2:4])} and {plus_minus(*row[4:6])}" for one, row in named.items())
         + ". The tips of F and G overlap on both sides, those of H lie apart.",
         "FGH",
-        [[("all decades, on average", 8.2, mean), ("the worst twentieth, on average", 48.0, worst)]],
+        [[("all decades, on average", 8.2, mean), ("the worst five of 100, on average", 48.0, worst)]],
         "Billion euro lost in ten years. A bar’s strong tip shows how far the number could move if all decades were played anew.",
         costs={one: row[1] for one, row in named.items()},
     )
@@ -324,7 +324,7 @@ def counts() -> Drawn:
         f"Bars. On average D loses {mean['D'][0]:.1f}, E {mean['E'][0]:.1f}, H {mean['H'][0]:.1f}.",
         "DEH",
         [
-            [("all decades, on average", 9.0, mean), ("the worst twentieth, on average", 52.0, worst)],
+            [("all decades, on average", 9.0, mean), ("the worst five of 100, on average", 52.0, worst)],
             [("an ordinary decade", 4.0, middle), ("decades without loss (%)", 64.0, quiet)],
         ],
         "Billion euro; shorter is better, but in the last column longer is. A bar’s strong tip shows how far the number could move if all decades were played anew.",

@@ -133,6 +133,8 @@ def story_state(v, t):
     """The story with its first sentences pulled out, up to the chosen one; at the end also what it leaves out."""
     sentences, acts = t["sentences"], t["acts"]
     many, over = len(sentences), v["sentence"] == WHOLE
+    opened = len([one for one in sentences if one["id"] in v["kept"]])
+    walked = opened in [0, many] or v.get("free")
     at = max([-1, *[i for i, one in enumerate(sentences) if one["id"] == v["sentence"]]])
     pulled = many if over else at + 1
     held = [one["act"] for one in sentences[:pulled] if one["act"] >= 0]
@@ -143,15 +145,15 @@ def story_state(v, t):
     right = len([i for i, one in enumerate(GUESSES) if one == guess and i > 0 and MOST[i - 1] < truth <= MOST[i]]) > 0
     answer = "" if guess == NOT_YET else f"You said {guess}: {'right' if right else 'no'}, {truth} of {many} do."
     if over:
-        title = f"{len(held)} of {many} sentences lead to an act, {pulled - len(held)} hang loose"
-        title += f"; you said {guess}" if guess != NOT_YET else ""
+        title = f"{len(held)} of {many} lead to an act, {pulled - len(held)} hang loose"
         left = [f"{acts[i]['title']} ({acts[i]['day']})" for i in out]
         used = [i for i in range(len(acts)) if i in held]
         line = f"The threads reach {len(used)} of {len(acts)} acts. Restriction without a thread: {'; '.join(left)}."
+        line = line if walked else f"So far you have pulled out {opened} of {many}. {line}"
     elif pulled == 0:
-        title = f"{many} sentences, {len(acts)} acts of those weeks: which leads where?"
+        title = f"{many} sentences, {len(acts)} acts: which leads where?"
         if guess != NOT_YET:
-            title = f"{truth} of {many} threads lead to an act, {many - truth} hang loose"
+            title = f"{truth} of {many} lead to an act, {many - truth} hang loose"
         line = "On the left the story, on the right what was done, day by day."
     else:
         one = sentences[at]
@@ -180,7 +182,7 @@ def story_state(v, t):
             "held": held,
             "out": out,
         },
-        "goals": [guess != NOT_YET, over, v["sentence"] == FACT],
+        "goals": [guess != NOT_YET, over and opened == many, v["sentence"] == FACT],
         "judged": [[answer, right]],
     }
     return {**shown, "link": sentences[at]["address"]} if at >= 0 else shown
@@ -221,22 +223,19 @@ def story_picture(picture, width):
     parts.extend(rows)
     if at >= 0:
         middle, high = head + pitch * (at + 0.5), 23 * len(texts[at]) + 46
-        top = 4 if narrow else min(max(head, middle - high / 2), low - high)
+        top = (head - 26 - high) / 2 if narrow else min(max(head, middle - high / 2), low - high)
         start = [edge, middle] if narrow else [edge + 12 + wide, top + high / 2]
         parts.append(thread(picture, at, start, [line, places], 4.0))
         if not narrow:
             parts.append(stroke(edge, middle, edge + 14, middle, COLOURS[picture["sentences"][at]["verdict"]], 4.0))
         parts.append(pulled(picture, [8 if narrow else edge + 12, top, wide, high], texts[at]))
     elif picture["pulled"] == 0:
-        lines, left = wrapped(picture["headline"], wide * SIZE / LARGE, True), 8 if narrow else edge + 20
-        top = 40 if narrow else (head + low) / 2 - 12 * len(lines)
-        parts.extend(
-            [label(left, top + 23 * k, words, "start", INK, True, True, LARGE) for k, words in enumerate(lines)]
-        )
+        parts.extend(paper(picture["headline"], 8 if narrow else edge + 12, 2 if narrow else head + 90, wide))
     parts.extend(record(picture, line, places, width))
     notes = noted(picture) if narrow and at < 0 and picture["out"] else []
     for k, words in enumerate(notes):
-        parts.append(label(8, 32 + 26 * k, words, "start", WORDS, k > 0, False, LARGE))
+        parts.append(box(8, 40, 6, 14 + 26 * len(notes), WORDS) if k == 0 else "")
+        parts.append(label(26, 60 + 26 * k, words, "start", WORDS, k > 0, False, LARGE))
     return whole(width, low + 8, parts)
 
 
@@ -280,6 +279,22 @@ def row(picture, i, frame):
     return f'<g data-key="{one["id"]}" data-take="{escaped(one["name"])}" cursor="pointer">{"".join(parts)}</g>'
 
 
+def paper(headline, x, y, wide):
+    """The front page as it came out: its name, the headline, and grey lines for the sentences that are still in it."""
+    lines = wrapped(headline, (wide - 28) * SIZE / LARGE, True)
+    parts = [
+        box(x, y, wide, 23 * len(lines) + 92, "#F8F3E3", MUTED),
+        stroke(x + 14, y + 32, x + wide - 14, y + 32, INK, 2),
+    ]
+    parts.append(label(x + 14, y + 18, "The Small Paper", "start", INK, False, False, SIZE))
+    for k, words in enumerate(lines):
+        parts.append(label(x + 14, y + 50 + 23 * k, words, "start", INK, True, False, LARGE))
+    for k in range(3):
+        low = y + 23 * len(lines) + 50 + 11 * k
+        parts.append(stroke(x + 14, low, x + 14 + (wide - 28) * [1, 0.94, 0.6][k], low, GRID, 4))
+    return parts
+
+
 def pulled(picture, frame, lines):
     """The sentence just pulled out, large, with its verdict."""
     one, (x, y, wide, high) = picture["sentences"][picture["at"]], frame
@@ -313,7 +328,7 @@ def thread(picture, i, start, line, thick):
     if one["act"] < 0:
         loose = len([other for other in picture["sentences"][:i] if other["act"] < 0])
         turn = min(
-            x + (14 + min(30, (right - x - 26) / 2) * (loose % 3) if picture["at"] < 0 else 16), right - 12
+            x + (10 + min(30, (right - x - 40) / 2) * (loose % 3) if picture["at"] < 0 else 16), right - 28
         )  # neighbours hang beside each other
         end = min(middle + 54, places[len(places) - 2] + 12)
         return f'<path d="M{x:.1f} {middle:.1f}Q{turn:.1f} {middle:.1f} {turn:.1f} {middle + 6:.1f}{wavy(turn, middle + 6, end, 3.2)}" {look}/>'
@@ -382,13 +397,13 @@ def story() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "Pull out one sentence after the other, to the last. At the end one restriction on trade is left without a thread.",
+                f"Press Next until all {len(t['sentences'])} sentences are pulled out, then once more. Which restriction on trade has no thread?",
                 f"China’s notice, of the very day on which the story ran. {len(held)} sentences lead to {len(set(held))} acts.",
                 ("sentence",),
                 {"sentence": t["sentences"][0]["id"]},
             ),
             Goal(
-                "Four hang loose. One of them anybody could have checked on the day. Go back to it.",
+                "Four sentences hang loose. Go back to the one that anybody could have checked on the day.",
                 "What a firm makes is a fact without a day. A loose thread is no false sentence.",
                 ("sentence",),
                 {"sentence": WHOLE},

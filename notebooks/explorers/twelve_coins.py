@@ -220,23 +220,18 @@ def city_of(v, money, t):
 
 def years_view(v, money, behind, t):
     """A decade up to a year."""
-    a, decade, moment = t["rules"], v["decade"] - 1, v["moment"]
+    a, moment, beside = t["rules"], v["moment"], behind_words(v["behind"])
+    bads, over, bare = bad_years(v["decade"] - 1, False, t), moment == LAST, v["behind"] == NONE
     lacks, stores = (
         [lacking(plan, a) for plan in [money, behind]],
         [plan[0] / a["stock_price"] for plan in [money, behind]],
     )
-    bare = [0.0] + [lost_in(bad, lacking([0.0, 0.0, 0.0, 0.0], a), 0.0, a)[1] for bad in bad_years(decade, False, t)]
+    worst = max([20.0, *[lost_in(bad, lacking([0.0, 0.0, 0.0, 0.0], a), 0.0, a)[1] for bad in bads]])
     years = [
-        {
-            "who": failing(0),
-            "lost": 0.0,
-            "other": 0.0,
-            "words": year_words(year, [], [], money, a),
-            "short": year_words(year, [], [], money, a),
-        }
-        for year in range(10)
+        {"who": failing(0), "lost": 0.0, "other": 0.0, "words": words, "short": words}
+        for words in [year_words(year, [], [], money, a) for year in range(10)]
     ]
-    for bad in bad_years(decade, False, t):
+    for bad in bads:
         mine, other = [lost_in(bad, lack, store, a) for lack, store in zip(lacks, stores, strict=True)]
         words = year_words(bad[0], bad, mine, money, a)
         short = (
@@ -246,18 +241,17 @@ def years_view(v, money, behind, t):
     seen = years[0:moment]
     total, other = [sum([year[name] for year in seen]) for name in ["lost", "other"]]
     saved = f"{round(other, 1) - round(total, 1):.1f}"  # of the numbers beside it, so that they add up
-    against = "" if money == behind else f", {other:.1f} with {behind_words(v['behind'])}"
+    against = "" if money == behind else f", {other:.1f} with {beside}"
     failed = names_of(years[moment - 1]["who"]) if moment else ""
     event = f"{failed} {'fails' if failed in SINGULAR else 'fail'}" if failed else "all deliver"
-    title = f"1 decade · Year {moment}: {event}; {total:.1f} billion lost so far{against}"
-    if moment == LAST:
-        title = f"1 decade · No. {v['decade']} is over: {total:.1f} billion lost{against}"
-        if v["behind"] == NONE and total < other:
-            title = f"1 decade · No. {v['decade']} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
+    title, which = f"Year {moment}: {event}", f"Decade {v['decade']}"
     if moment == BEFORE:
-        title = f"1 decade · No. {v['decade']} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
-    tolls = [[f"{total:.1f}", ["billion lost", "in ten years" if moment == LAST else f"after {moment} of 10 years"]]]
-    if moment == LAST and v["behind"] == NONE and total < other:
+        title = f"{which} lies ahead: {sum(money):.0f} of {t['budget']:.0f} coins placed"
+    tolls = [[f"{total:.1f}", ["billion lost", "in ten years" if over else f"after {moment} of 10 years"]]]
+    if over:
+        title = f"{which} is over: {total:.1f} billion lost{against}"
+    if over and bare and total < other:
+        title = f"{which} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
         tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]
     spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
     line = f"What comes? {spent}."
@@ -267,10 +261,10 @@ def years_view(v, money, behind, t):
     return {
         "title": title,
         "line": line,
-        "alt": f"Four buildings with coins: {spent}. Below, ten years as bars of what is lost. {told}".strip(),
-        "caption": "A coin is a billion. Bars: billion euro lost, in the year a stop begins. Invented round numbers.",
+        "alt": f"Four buildings with coins: {spent}. Above, ten years as bars of what is lost. {told}".strip(),
+        "caption": "Bars: billion euro lost, in the year a stop begins. Invented round numbers.",
         "assumes": LEFT_OUT,
-        "heads": ["year", "what happens", "lost, billion euro", f"lost with {behind_words(v['behind'])}"],
+        "heads": ["year", "what happens", "lost, billion euro", f"lost with {beside}"],
         "rows": [
             [f"{i + 1}", year["words"], f"{year['lost']:.1f}", f"{year['other']:.1f}"] for i, year in enumerate(seen)
         ],
@@ -280,12 +274,13 @@ def years_view(v, money, behind, t):
             f"of {other:.1f} billion saved: {in_words(money)}",
             [money, *[[year["lost"], year["other"]] for year in years]],
         ]
-        if moment == LAST and v["behind"] == NONE and sum(money) == t["budget"] and v["decade"] != KNOWN
+        if over and bare and sum(money) == t["budget"] and v["decade"] != KNOWN
         else [],
         "picture": {
             **city_of(v, money, t),
+            "behind": f"{beside}: {other:.1f}",
             "years": years,
-            "most": max(20.0, max(bare)),
+            "most": worst,
             "tolls": tolls if moment else [[f"{sum(money):.0f}", [f"of {t['budget']:.0f} coins", "placed"]]],
             "sides": [],
         },
@@ -338,7 +333,7 @@ def marbles_view(v, money, behind, t):
     first = HUNDRED * (v["hundred"] - 1)
     decades = decades_of(first, False, t)
     mine = side_of("your coins", lost(money, decades, "", t), False)
-    which = f"100 decades · {first + 1} to {first + HUNDRED}"
+    which = f"Decades {first + 1} to {first + HUNDRED}"
     if v["behind"] == NONE:
         line = f"On average your coins lose {mine['number']} billion in a decade."
         return marbles_of(v, money, t, [mine], f"{which}: {mine['number']} billion lost on average", line)
@@ -390,16 +385,16 @@ def marbles_of(v, money, t, sides, title, line):
     ]
     exact = "; ".join([f"{side['name']}: {side['exact']}" for side in sides])
     said = "; ".join([f"{side['name']}: {side['number']} billion {side['words']}" for side in sides])
-    hollow = (
-        "; the five worst are hollow, and the dashed line is their average"
+    dashed = (
+        "Hollow: the five worst, and the dashed line is their average."
         if sides[0]["hollow"]
-        else ", and the dashed line their average"
+        else "The dashed line is the average of all 100."
     )
     return {
         "title": title,
         "line": line,
-        "alt": f"Four buildings with coins: {in_words(money)}. Above, a hundred decades as marbles, by what each lost. {title}. {said}.",
-        "caption": f"Each marble is one of 100 decades{hollow}. Invented round numbers.",
+        "alt": f"Four buildings with coins: {in_words(money)}. Above, a hundred decades as marbles. {title}. {said}.",
+        "caption": f"{dashed} Invented round numbers.",
         "assumes": f"{exact}. ± is the margin of luck. {LEFT_OUT}",
         "heads": ["lost from, billion euro", *[f"decades, {side['name']}" for side in sides]],
         "rows": rows,

@@ -79,7 +79,7 @@ def _numbers(found: supply.Outcome) -> str:
         f"{value:.1f} ± {2 * error:.1f}"
         for value, error in ((found.expected, found.expected_error), (found.worst, found.worst_error))
     )
-    return f"{mean} on average, {tail} in the worst twentieth"
+    return f"{mean} on average, {tail} in the worst five of 100"
 
 
 def _reasons(plan: str, against: str) -> list[str]:
@@ -90,7 +90,7 @@ def _reasons(plan: str, against: str) -> list[str]:
         "no plan of the table clearly beats it": plan in sealed.ALIKE,
         "it costs less": mine.cost < theirs.cost,
         "it loses clearly less on average": sealed._less(plan, against, "expected"),
-        "it loses clearly less in the worst twentieth": sealed._less(plan, against, "worst"),
+        "it loses clearly less in the worst five of 100": sealed._less(plan, against, "worst"),
         "more decades pass without any loss": mine.none > theirs.none + 0.01,
     }
     return [words for words, holds in said.items() if holds]
@@ -111,7 +111,7 @@ def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
     begin = "Your plan" if own else "You chose no plan of the table, so take"
     change = (
         f"{begin} {'is' if own else 'plan'} {plan} ({spent}; in billion euro). On the desk of the exercise it loses {found[plan].expected:.1f} on average "
-        f"and {found[plan].worst:.1f} in the worst twentieth. Change one thing: {TURNS[turn][0]}. Which way does each of the two numbers go, and "
+        f"and {found[plan].worst:.1f} in the worst five of 100. Change one thing: {TURNS[turn][0]}. Which way does each of the two numbers go, and "
         f"how far, roughly? Does plan {other} then lose less than yours? Say what you expect, and why, before anybody computes."
     )
     before, after, rival = found[plan], _turned(plan, turn), _turned(other, turn)
@@ -122,7 +122,7 @@ def defence(answers: dict, dice: random.Random) -> dict[str, tuple[str, str]]:
         else f"the two are level {words}"
         for size, error, words in (
             (gap.expected, gap.expected_error, "on average"),
-            (gap.worst, gap.worst_error, "in the worst twentieth"),
+            (gap.worst, gap.worst_error, "in the worst five of 100"),
         )
     ]
     changed = (

@@ -194,7 +194,7 @@ def _sentences(one: str, other: str) -> list[Claim]:
             "column-mixed-up",
             f"{one} loses {getattr(mine, key):.1f}, {other} {getattr(theirs, key):.1f}.",
         )
-        for key, words in (("expected", "on average"), ("worst", "in the worst twentieth of decades"))
+        for key, words in (("expected", "on average"), ("worst", "in the worst five of 100 decades"))
         if abs(gaps[key]) > CLEAR
     ]
     if len(made) == len(gaps):
@@ -211,6 +211,6 @@ def beside(dice: random.Random) -> dict:
         three = dice.sample(sorted(_played()), 3)
         claims = [claim for pair in itertools.combinations(three, 2) for claim in _sentences(*pair)]
     found = [(plan, _played()[plan]) for plan in sorted(three)]
-    head = ["| plan | cost | mean | worst twentieth |", "|---|---|---|---|"]
+    head = ["| plan | cost | mean | worst five of 100 |", "|---|---|---|---|"]
     lines = head + [f"| {plan} {CALLED[plan]} | {f.cost:.0f} | {f.expected:.1f} | {f.worst:.1f} |" for plan, f in found]
     return statements(dice, claims, {"figures": "\n".join(lines)})

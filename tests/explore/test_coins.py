@@ -36,7 +36,7 @@ def test_each_year_says_what_happens_and_the_years_add_up_to_the_marble():
     assert over["rows"][2][1].startswith("A stop of 21.7 months begins: 70 % of what comes from the rival and")
     assert over["rows"][3][1].startswith("Your new plants begin to deliver.") and "Every source" in over["rows"][0][1]
     total = sum(year["lost"] for year in over["picture"]["years"])
-    assert "No. 23 is over: your 12 coins saved" in over["title"] and f" {total:.1f} b" not in over["title"]
+    assert "Decade 23 is over: your 12 coins saved" in over["title"] and f" {total:.1f} b" not in over["title"]
     assert "saved 26.9 of 44.0" in view(stockpile=9.0, decade=18)["title"], "17.1 are lost: the numbers shown add up"
     lost = view(**EVEN, moment=11)["picture"]["sides"][0]["losses"][22], sum(one for one, _ in over["result"][3][1:])
     assert lost == pytest.approx((total, total)), "the marble, and what the course's last page draws"

@@ -81,7 +81,7 @@ def test_each_sentence_has_the_records_verdict_and_an_act_of_its_weeks_or_none()
     events = data.load("policy_events")
     assert len(t["acts"]) == events["date"].between(story.FIRST, story.LAST).sum() == len(story.ACTS)
     whole = at(explorer, 1, sentence=story.WHOLE, kept=guess)
-    assert whole.view["title"] == "8 of 12 sentences lead to an act, 4 hang loose; you said 6 to 9"
+    assert whole.view["title"] == "8 of 12 lead to an act, 4 hang loose"
     answers = [at(explorer, 0, kept={story.START: {"guess": one}}).view["judged"][0] for one in story.GUESSES]
     assert answers[::3] == [["", False], ["You said 10 to 12: no, 8 of 12 do.", False]] and answers[2][1]
     assert at(explorer, 0, kept=guess).svg(660).count("<path") == 0, "and no thread is seen yet"

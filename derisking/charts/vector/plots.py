@@ -167,7 +167,7 @@ def record(picture, width):
             parts.append(stroke(x, top, x, bottom))
             side = "middle" if left + 14 < x < right - 14 else "start" if x < right - 14 else "end"
             parts.append(label(x, bottom + 14, f"{year:.0f}", side))
-    for month, days in QUARTERS if high - low < 3 else []:
+    for month, days in [] if high - low > 2 else QUARTERS[1:2] if narrow and high - low > 1 else QUARTERS:
         for year in range(low, high):
             x = spot(year + days / 366, low, high, left, right)
             parts.extend([stroke(x, top, x, bottom), label(x, bottom + 14, month, "middle", MUTED)])
@@ -175,7 +175,7 @@ def record(picture, width):
         parts.extend(stage(picture, i, top + row * i, [low, high, left, right], narrow))
     parts.extend(titles(picture, width, bottom + 44))
     told = len(picture["acts"]) if len(picture["acts"]) <= TOLD else 1
-    return whole(width, bottom + 40 + (46 if narrow else 36) * max(told, 1), parts)
+    return whole(width, bottom + 40 + (54 if narrow else 36) * max(told, 1), parts)
 
 
 def stage(picture, i, top, frame, narrow):
@@ -197,12 +197,16 @@ def titles(picture, width, top):
     if len(acts) > TOLD:
         return [label(10, top, picture["many"], "start", INK)]
     narrow = width < NARROW
-    day = max([text_width(act["day"], True) for act in acts]) + 12
+    day = (
+        0 if narrow else max([text_width(act["day"], True) for act in acts]) + 12
+    )  # on a phone the words stand below it
     for i, act in enumerate(acts):
-        y = top + (46 if narrow else 36) * i
+        y = top + (54 if narrow else 36) * i
         parts.append(mark(MARKS[act["lane"]], 14, y, COLOURS[act["lane"]]))
         parts.append(label(26, y, act["day"], "start", COLOURS[act["lane"]], True))
         words = wrapped(act["title"], width - 40 - day)
         lines = words if len(words) < 3 else [words[0], shortened(" ".join(words[1:]), width - 40 - day)]
-        parts.extend([label(26 + day, y + 16 * j, line, "start", INK) for j, line in enumerate(lines)])
+        parts.extend(
+            [label(26 + day, y + 16 * (j + (1 if narrow else 0)), line, "start", INK) for j, line in enumerate(lines)]
+        )
     return parts

@@ -12,7 +12,7 @@ from derisking.questions.kinds.rows import Rows
 from derisking.questions.question import Question
 from derisking.questions.verdict import WRONG_SHAPE, WRONG_VALUE, Part, Unreadable, Verdict
 
-STORY = "Choose a sentence and give your verdict. What the record says comes after it, not before."
+STORY = "Choose a sentence and give your verdict. Then you see what the record says of it."
 LETTERS = "abcdefghijkl"  # of cards
 ANY = "*"  # a misconception that stands for every wrong bin
 

@@ -293,7 +293,7 @@ function weeks(known, own) { // known: of how many weeks the output is known; ow
     const x = start + i * step;
     parts.push(say(x + wide + 1, 190, `week ${i + 1}`, "dr-strong"));
     if (i > known) parts.push(rect(x, up(1.5), wide, 150, { class: "dr-unknown", rx: 4 }));
-    else parts.push(bar(x, 0, stored, "dr-stored"), bar(x, stored, stored + 0.5, "dr-delivered"), say(x + wide / 2, stored < 0.2 ? up(stored) - 4 : up(stored / 2) + 5, stored, stored < 0.2 ? "dr-strong" : "dr-on-dark"), say(x + wide / 2, up(stored + 0.25) + 5, "+ 0.5", ""));
+    else parts.push(bar(x, 0, stored, "dr-stored"), bar(x, stored, stored + 0.5, "dr-delivered"), say(x + wide / 2, stored < 0.2 ? up(stored) - 4 : up(stored / 2) + 5, stored, stored < 0.2 ? "dr-strong" : "dr-on-dark"), say(x + wide / 2, up(stored + (stored < 0.2 ? 0.4 : 0.25)) + 5, "+ 0.5", ""));
     const high = i === 3 && own >= 0 && own !== null ? Math.min(own, 1.5) : null;
     if (i < known) parts.push(bar(x + wide + 2, 0, output, "dr-output"), say(x + 1.5 * wide + 2, up(output) + 17, output, "dr-on-dark"));
     else parts.push(bar(x + wide + 2, 0, high ?? 0.8, high === null ? "dr-unknown" : "dr-own"), say(x + 1.5 * wide + 2, high === null ? up(0.4) : up(high) - 5, high === null ? "?" : "yours", "dr-ask"));

@@ -56,7 +56,7 @@ def atlas(picture, width):
     narrow, steps = width < NARROW, picture["steps"]
     gap = (width - 28) / len(steps)
     parts = [stroke(8, 22, width - 14, 22, MUTED, 3.0), f'<path d="M{width - 16:.1f} 15l13 7l-13 7z" fill="{MUTED}"/>']
-    parts.extend([numbered(4 + gap * (i + 0.5), 22, i + 1, *step) for i, step in enumerate(steps)])
+    parts.extend([numbered(4 + gap * (i + 0.5), 22, i + 1, *step, narrow) for i, step in enumerate(steps)])
     frames = pieces(width)
     for place, corners in LANDS:
         parts.extend(land(place, corners, picture, frames))
@@ -141,14 +141,15 @@ def words(place, picture, frames):
     return parts
 
 
-def numbered(x, y, number, take, now, found=""):
-    """The number of a step in a disc to click: with a mark above where one stands, green where it was guessed rightly, dashed where wrongly."""
+def numbered(x, y, number, take, now, found="", close=False):
+    """The number of a step in a disc to click: with a mark above where one stands, green where it was guessed rightly, dashed where wrongly. close: smaller, with the same room for a finger."""
     fill = RIGHT if found == "right" else STRONG if now and not found else CARD
     edge = RIGHT if found == "right" else WORDS if found else STRONG
     dash = ' stroke-dasharray="4 2"' if found == "wrong" else ""
-    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11.5" fill="{fill}" stroke="{edge}" stroke-width="2"{dash}/>'
+    shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{9.5 if close else 11.5}" fill="{fill}" stroke="{edge}" stroke-width="{1.5 if close else 2}"{dash}/>'
+    shape += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="12" fill="none" pointer-events="all"/>' if close else ""
     above = mark("down", x, y - 17, INK, "", False, 4.0) if now else ""
-    words_ = label(x, y, f"{number}", "middle", edge if fill == CARD else CARD, True)
+    words_ = label(x, y, f"{number}", "middle", edge if fill == CARD else CARD, True, False, 12 if close else SIZE)
     return f'<g data-take="{escaped(take)}" cursor="pointer">{shape}{above}{words_}</g>'
 
 

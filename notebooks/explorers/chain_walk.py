@@ -189,13 +189,13 @@ def walk() -> Explorer:
         when={"who": ("step", names, "only at a numbered step")},
         goals=[
             Goal(
-                "Who holds most of the software for design? Guess: tap a country.",
-                "The right answer stands above the map. At each step: guess, then look.",
+                "Step 1, design software: which country sells most of it? Guess: tap a country.",
+                "The answer stands above the map, and a disc shows each share. So it goes at each step.",
                 ("who",),
                 word="Guessed.",
             ),
             Goal(
-                "Five more: tap the country that holds most, look, then Next.",
+                "Five more steps. At each: tap the country that holds most, look, then press Next.",
                 "ASML sells every EUV machine there is: one firm in one Dutch town, with suppliers from many countries.",
                 ("step", "who"),
                 {"step": names[1]},
@@ -203,8 +203,8 @@ def walk() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "Six more, with the plants. Then Next shows the whole chain.",
-                f"{len(names)} steps, and no country leads more than four.",
+                "The last six steps, with the plants. After step 12, Next shows the whole chain.",
+                f"{len(names)} steps, and no country leads more than four of them.",
                 ("step", "who"),
                 {"step": names[FIRST]},
                 word="Guessed.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from derisking.charts.vector.parts import (
     CARD,
     GRID,
@@ -48,10 +50,12 @@ def wall(picture, width):
     for step in picture["steps"]:
         places = [i for i in in_order(picture["bricks"]) if picture["bricks"][i]["step"] == step]
         parts.append(label(edge, low + HIGH / 2, step))
+        lines = int((len(places) - 1) / across) + 1
+        many = math.ceil(len(places) / lines)  # in a line, so that no brick stands alone
         for k, i in enumerate(places):
-            spot = [start + wide * (k % across), low + HIGH * int(k / across)]
+            spot = [start + wide * (k % many), low + HIGH * int(k / many)]
             parts.append(stone(i, [spot[0], spot[1], wide, HIGH], picture))
-        low += HIGH * (int((len(places) - 1) / across) + 1) + (0 if narrow else 3)
+        low += HIGH * lines + (0 if narrow else 3)
     parts.extend(heap(picture, [edge, low + 6], width - 2 * edge))
     low += 6 + (3 * PITCH if narrow else 2 * PITCH)
     return whole(width, low, parts)
@@ -93,14 +97,10 @@ def key(parts, bricks, low, width):
     """Whose colour is which, and how many bricks it holds; gives where it ends."""
     x, y, found = 4, low + 9, {}
     for i in in_order(bricks):
-        name = ORDER[5] if bricks[i]["take"] == ORDER[4] else bricks[i]["take"] or NOBODYS
+        name = "rest of EU" if bricks[i]["take"] in ORDER[4:6] else bricks[i]["take"] or NOBODYS
         found[name] = [i, found.get(name, [i, 0])[1] + 1]
     for name, about in found.items():
-        brick, short = bricks[about[0]], width < NARROW and name in [ORDER[0], ORDER[5]]
-        rest = "rest" if short else "rest of EU"
-        words = f"{about[1]}" if short and name == ORDER[0] else f"{rest if name == ORDER[5] else name} {about[1]}"
-        if width < NARROW and name == NOBODYS:
-            words = f"none {about[1]}"
+        brick, words = bricks[about[0]], f"{name} {about[1]}"
         edge = 24 if brick["code"] else 12
         wide = edge + 4 + text_width(words)
         if x + wide > width - 4:

@@ -97,8 +97,8 @@ def step_words(law, lines):
     if law == OLD:
         return []
     return [
-        ["step 1", f"score {lines['low']:,.0f}, density {lines['dense']}"],
-        ["step 2", "your line" if law == YOURS else f"score {lines['second']:,.0f}, density {LEAST}"],
+        ["step 1", f"score {lines['low']:,.0f} and density {lines['dense']}"],
+        ["step 2", "your line" if law == YOURS else f"score {lines['second']:,.0f} and density {LEAST}"],
         ["step 3", f"score {lines['score']:,.0f}"],
     ]
 
@@ -156,7 +156,7 @@ def engineer_state(v, t):
         f"{' Beside it on the map: ' if seen else ''}{', '.join([one['name'] for one in seen])}",
         "caption": f"{'' if law == YOURS else 'Your chip is the diamond. '}A dot is a real chip, a square one that was made for China."
         if law != NEW
-        else "Your chip is the diamond. It stands on a step if it reaches all that the step names; then you must ask first.",
+        else f"Your chip is the diamond. On a step, orange, you must ask first. {' '.join([f'Step {i + 1}: {step[1]} or more.' for i, step in enumerate(steps)])}",
         "assumes": "Score: total processing performance. On the map each score, and each density, is double the one before. "
         + (
             "Shown are chips with a known link."
@@ -271,7 +271,7 @@ def on_map(score, high, ends, picture):
 def law_on_map(picture, ends):
     """The shaded part of the law, or its three steps, and the axes with their names outside."""
     left, right, top, bottom = ends
-    lines, old, parts = picture["lines"], picture["old"], []
+    lines, old, yours, parts = picture["lines"], picture["old"], picture["yours"], []
     corners = [[lines["low"], lines["dense"]], [lines["second"], LEAST], [lines["score"], TALL[0]]]
     if old:
         corners = [[lines["score"], lines["link"]]]
@@ -280,7 +280,7 @@ def law_on_map(picture, ends):
         parts.append(
             f'<rect x="{x:.1f}" y="{top}" width="{right - x:.1f}" height="{y - top:.1f}" fill="#e9a877" fill-opacity="0.3"/>'
         )
-    for score in [1200, 2400, 4800, 9600, 19200]:
+    for score in [1200 if old else 1600, *([2400] if old or yours else []), 4800, 9600, 19200]:
         if score < 0.9 * picture["most"]:
             x = on_map(score, 1, ends, picture)[0]
             parts.extend([stroke(x, top, x, bottom), label(x, bottom + 13, f"{score:,.0f}", "middle")])
@@ -289,14 +289,14 @@ def law_on_map(picture, ends):
         parts.extend([stroke(left, y, right, y), label(left - 4, y, f"{high}", "end")])
     for x, y in places:
         parts.append(f'<path d="M{x:.1f} {top}V{y:.1f}H{right:.1f}" fill="none" stroke="{SECOND}" stroke-width="2"/>')
-    yours = picture["yours"]
-    first = top + 12 if yours else on_map(1000, 11.5, ends, picture)[1]  # below the name of the H100
-    least = left if yours else on_map(2100, 1, ends, picture)[0]  # beside the V100
-    for i, (name, asks) in enumerate(picture["steps"]):
-        x, y = places[i][0] + 6, first if i == 0 else places[i][1] - 28
-        x = max(x, least) if i == 1 else x
-        tone = WORDS if yours and name[5:] in picture["on"] else INK
-        parts.extend([label(x, y, name, "start", tone, True, True), label(x, y + 17, asks, "start", tone, False, True)])
+    for i in range(len(picture["steps"])):  # its number in its corner, filled where one's chip stands on it
+        on = yours and f"{i + 1}" in picture["on"]
+        x, y = places[i][0] + 17, top + 18 if i == 0 else places[i][1] - 17
+        x = max(x, on_map(2100, 1, ends, picture)[0] + 17) if i == 1 else x  # beside the V100
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="11" fill="{WORDS if on else CARD}" stroke="{WORDS}" stroke-width="2"/>'
+        )
+        parts.append(label(x, y, f"{i + 1}", "middle", CARD if on else WORDS, True, False, 15))
     if old:
         parts.append(label(right - 6, places[0][1] - 12, "ask first", "end", WORDS, True, True))
     parts.append(label(right, bottom + 33, "score →", "end", MUTED))
@@ -341,7 +341,7 @@ def engineer() -> Explorer:
             "score": controls.Range("Score: how much it computes", 5000, 1000, 6000, 50),
             "area": controls.Range("Area that it spreads over", 600, 100, 850, 1, "mm²"),
             "link": controls.Range("Link: how fast it talks to other chips", 600, 100, 900, 50, "GB/s"),
-            "line": controls.Range("Your second line", 2400, 1600, 4800, 50),
+            "line": controls.Range("Score line of step 2", 2400, 1600, 4800, 50),
         },
         engineer_state,
         bench,
@@ -354,26 +354,26 @@ def engineer() -> Explorer:
         },
         goals=[
             Goal(
-                "October 2022: a chip in the shaded corner must ask. Yours has a score of 5,000. Keep it, and get out of the corner.",
-                "So did Nvidia: its A800 has the score of the A100, and a link of 400.",
+                "October 2022: a chip in the shaded corner must ask first. Yours has a score of 5,000. Keep the score, and leave the corner by a slower link.",
+                "Nvidia did the same: its A800 has the score of the A100, but a link of 400 only.",
                 ("link",),
             ),
             Goal(
-                "October 2023: the link no longer counts. The corner has become three steps, and your chip stands on all. Lower its score until it stands on one at most.",
-                "Under 2,400: less than half of its score is left.",
+                "October 2023: the link no longer counts. In place of the corner there are three steps, and your chip stands on all three. Lower its score until it stands on one step at most.",
+                "It is under 2,400: less than half of your 5,000 is left.",
                 ("score",),
                 {"law": NEW, "link": 400.0},
                 place=3,
             ),
             Goal(
-                "Step 1 asks for density, too: the score on each square millimetre. Keep the score, and spread it wider, until your chip stands on no step.",
-                "Less, and spread wide. Beside you: the L20 and the H20, just under two lines at once.",
+                "Step 1 asks for density, too: the score on each square millimetre. Keep the score, and give it more area, until your chip stands on no step.",
+                "A lower score on a larger area: it ships. Beside it stand the L20 and the H20, which Nvidia made for China in just this way.",
                 ("area",),
                 {"law": NEW, "score": 2350.0, "link": 400.0},
                 place=1,
             ),
             Goal(
-                "Change chairs: you are Washington. Lower the score line of step 2 until the L20 and the H20 must ask. Who else falls?",
+                "Change chairs: you are Washington. Lower the score line of step 2 until the L20 and the H20 must ask, too. Which older chip does the line catch as well?",
                 "The V100 of 2017. Washington itself moved no line: in April 2025 it told Nvidia that the H20 needs a licence.",
                 ("line",),
                 {"law": YOURS, "score": 2350.0, "area": 814.0, "link": 400.0},

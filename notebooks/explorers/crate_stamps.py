@@ -20,7 +20,7 @@ from derisking.charts.vector.parts import (
     whole,
     wrapped,
 )
-from derisking.explore.base import Explorer, Goal
+from derisking.explore.base import Explorer, Goal, Memory
 
 OPEN = "?"
 ASKED = ["hard", "caught", "what", "where", "whose"]
@@ -215,20 +215,22 @@ def crate() -> Explorer:
         tables={"rules": {rule["key"]: {**rule, "address": address[rule["event"]]} for rule in RULES}},
         source=data.cite("policy_events"),
         question="May it leave? Read the rule, then tap one stamp in each row of the crate.",
+        memory=Memory("rule", five, anew=True),
+        keeps=True,
         goals=[
             Goal(
-                "The Dutch order: what does it say to each of the five questions? All five stamps must hold.",
+                "The Dutch order: one stamp in each row, until all five hold. A wrong one is crossed out, and the reason stands below.",
                 "Ask first, by list, for every destination, under Dutch law: the crate may leave, if The Hague says yes.",
                 five,
             ),
             Goal(
-                "Washington's rule on service: stamp its crate, too.",
+                "Washington's rule on service: five stamps again, until all hold.",
                 "No machine leaves; persons are caught, because of what the plant makes. Four of the five stamps are not those of The Hague.",
                 five,
                 {"rule": "engineers"},
             ),
             Goal(
-                "Beijing's notice, first clause. Does the barrier open?",
+                "Beijing's notice, first clause: five stamps. Does the barrier open then?",
                 "It is a ban for a use. The next clause of the same notice names metals: one notice, two rules.",
                 five,
                 {"rule": "army"},

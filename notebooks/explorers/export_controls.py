@@ -9,7 +9,7 @@ import pandas as pd
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts.vector import lines
-from derisking.charts.vector.parts import CARD, INK, STRONG, label, text_width, whole, wrapped
+from derisking.charts.vector.parts import CARD, INK, SIZE, STRONG, label, text_width, whole, wrapped
 from derisking.explore.base import Explorer, Goal
 from derisking.models.supply import still_denied
 
@@ -152,7 +152,7 @@ def coalition_state(v, t):
         "title": f"{v['item'][0:1].upper()}{v['item'][1:]}: {first:.0f} % {what} at first, {later}",
         "line": coalition_words(v["seat"], members, times, cut, supply),
         "later": outsider_words(target, members, outsider),
-        "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target. Sellers: {', '.join([one['names'][0] for one in sellers])}. The line shows how "
+        "alt": f"Line over twelve years. Control on {v['item']} by {v['coalition']}. {target} is the target. Sellers: {', '.join([one['said'] for one in sellers])}. The line shows how "
         f"much of its need is {what}: {first:.0f} % at once, {one:.0f} % after one year, {five:.0f} % after five and {ten:.0f} % after ten.",
         "caption": TOY,
         "assumes": LIMITS,
@@ -186,7 +186,8 @@ def sellers_of(v, t):
     members, taps = t["members"][v["coalition"]], t["taps"][v["coalition"]]
     return [
         {
-            "names": [f"{name} {100 * share:.0f} %", f"{short} {100 * share:.0f} %", short],
+            "names": [name, short],
+            "said": f"{name} {100 * share:.0f} %",
             "share": share,
             "takes": code in members or (v["coalition"] == ALL_BUT_CHINA and code != "CHN"),
             "after": taps.get(code, "") if v["coalition"] != ALL_BUT_CHINA else "",
@@ -199,22 +200,29 @@ def coalition_picture(picture, width):
     """A bar of who sells the input, strong where a state takes part; below, the course of the cut."""
     taps = [one for one in picture["sellers"] if one["after"]]
     how = " Tap a country to let it join, or leave." if taps else ""
-    told = wrapped(f"Who sells it? ✓ takes part in the control.{how}", width - 16)
+    told = wrapped(f"Who sells how much of it? ✓ takes part in the control.{how}", width - 16)
     y = 8 + 18 * len(told)
     parts, x = [label(8, 12 + 18 * i, line, "start", INK) for i, line in enumerate(told)], 8.0
     for one in picture["sellers"]:
         wide = (width - 16) * one["share"]
-        names = [f"✓ {name}" if one["takes"] else name for name in one["names"]]
-        fits = [name for name in [*names, one["names"][2]] if name and text_width(name, True) < wide - 4]
+        sign = "✓ " if one["takes"] else ""
+        fits = [f"{sign}{name}" for name in one["names"] if name and text_width(sign + name, True) < wide - 4]
+        fits = [name for name in [*fits, one["names"][1]] if name and text_width(name, True) < wide - 2]
         fill, ink = [STRONG, CARD] if one["takes"] else [PALE, INK]
         take = f' data-take="{one["after"]}" cursor="pointer"' if one["after"] else ""
-        block = f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="36" fill="{fill}" stroke="{CARD}" stroke-width="1.5"><title>{one["names"][0]}</title></rect>'
-        name = label(x + wide / 2, y + 18, fits[0], "middle", ink, True) if fits else ""
+        block = f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="44" fill="{fill}" stroke="{CARD}" stroke-width="1.5"><title>{one["said"]}</title></rect>'
+        middle, share = x + wide / 2, f"{100 * one['share']:.0f} %"
+        name = label(middle, y + 14, fits[0], "middle", ink, True) if fits else ""
+        name += (
+            label(middle, y + 31, share, "middle", ink, False, False, 12)
+            if fits and text_width(share) * 12 / SIZE < wide + 2
+            else ""
+        )
         parts.append(f"<g{take}>{block}{name}</g>")
         x += wide
     below = lines(picture, width)
-    parts.append(f'<g transform="translate(0 {y + 46})">{below["svg"]}</g>')
-    return whole(width, y + 46 + below["height"], parts)
+    parts.append(f'<g transform="translate(0 {y + 54})">{below["svg"]}</g>')
+    return whole(width, y + 54 + below["height"], parts)
 
 
 LONE = ["the United States alone", "the Netherlands alone", "Japan alone"]
@@ -273,25 +281,25 @@ def coalition() -> Explorer:
         question="Who has to join, and how long does the door stay shut?",
         goals=[
             Goal(
-                "Deposition machines put films on wafers. Alone, Washington’s cut lasts four years. With which one ally does it last more than six?",
-                "Japan: its firms sell more of these machines than the Dutch. A partner counts for what the target could buy from it instead.",
+                "Deposition machines lay thin films on wafers. If Washington alone stops their sale to China, the cut ends after 4.1 years. Tap one ally in the bar: with whom does it last more than six?",
+                "Japan: its firms sell more of these machines than the Dutch. An ally counts for what China could otherwise buy from it.",
                 ("coalition",),
             ),
             Goal(
-                "For EUV machines one state alone is enough. Find another machine of which one state alone controls more than nine tenths.",
-                "The machines a step below EUV, or those that coat with photoresist: The Hague or Tokyo. Washington alone holds none of these doors.",
+                "For EUV machines one state alone is enough. Choose another machine and one state alone, so that its part with ✓ fills more than nine tenths of the bar.",
+                "The Hague alone holds the immersion machines, a step below EUV, and Tokyo alone those that coat with photoresist. Washington alone holds none in this list.",
                 ("coalition", "item"),
             ),
             Goal(
-                "Change chairs: now you are the target. China alone controls gallium; you were warned, so a year’s need is in store. "
-                "How fast must you learn to make it, never to fall below half?",
-                "The store buys you a year. What you learn in it decides.",
+                "Change chairs: China alone controls gallium, and you are the target. You were warned, so the gallium of a year is in store. "
+                "Shorten the years until you make it all yourself, so that the line never falls below half.",
+                "The store buys you a year. What you learn to make in that year decides.",
                 ("own_years",),
                 {"item": GALLIUM, "coalition": CHINA_ALONE, "seat": WARNED},
             ),
             Goal(
-                "Back in Washington, with deposition machines: let both allies join. Watch the bar, the line and the sentence below.",
-                "How long does the cut last now, and who is left to sell?",
+                "Back in Washington, deposition machines again. Let Japan and the Netherlands both join. Look when the cut ends, and who is left without ✓.",
+                "The question below asks what changed since Washington acted alone.",
                 ("coalition",),
             ),
         ],

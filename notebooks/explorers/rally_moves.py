@@ -140,10 +140,9 @@ def rally_state(v, t):
         }
     ball = slots[now]
     answers = [slot for slot in played if shown_as_claim(slot, claims)]
-    who = "the actor itself names" if claims == OWN else "somebody claims"
     title = f"{len(played)} {'restriction' if len(played) == 1 else 'restrictions'} until {ball['day']}"
     if claims != NONE:
-        title += f"; for {len(answers)} {who} a cause"
+        title += f"; {len(answers)} called an answer{' by the actor itself' if claims == OWN else ''}"
     chain = [now] if claims == NONE else ancestors(slots, now, claims)
     arcs = [
         {"from": slot["cause"], "to": i, "own": slot["own"], "strong": i in chain and slot["cause"] in chain}
@@ -474,7 +473,7 @@ def rally() -> Explorer:
             "claims": controls.Select(
                 "Whose claims", [("no claims", NONE), ("the actor's own", OWN), ("anybody's", ANY)], ANY
             ),
-            "move": controls.Select("The rally up to", moves, balls[-1]["id"], walk="", picks=True),
+            "move": controls.Select("All moves up to", moves, balls[-1]["id"], walk="", picks=True),
         },
         rally_state,
         rally_picture,
@@ -484,20 +483,20 @@ def rally() -> Explorer:
         when={"claims": ("move", [slot["id"] for slot in balls], "only with a ball in play")},
         goals=[
             Goal(
-                "Press Play and watch. It stops where Washington and Beijing move on one day.",
-                "4 February 2025: the press calls Beijing's move an answer. One more such day comes later; there its move is aimed elsewhere.",
+                "Press Play and watch the balls fall. It stops on a day on which both Washington and Beijing move.",
+                "4 February 2025. The press calls Beijing's move an answer. Washington and Beijing share one more day, but there Beijing's move is aimed at somebody else.",
                 ("move",),
                 {"move": BEFORE, "claims": NONE},
             ),
             Goal(
-                "Set “Whose claims” to “the actor's own”. Then tap a ball of Beijing's above its line.",
-                f"It names one for {len(own)} of its {len(chinese)} balls that somebody calls an answer; Washington names one for each of its {tally(balls, WASHINGTON, ANY)[0]}. To name an act is not yet to call one's own an answer to it.",
+                "Set “Whose claims” to “the actor's own”. A ball now lies above the line if the state that moved says itself what it answers. Tap one of Beijing's.",
+                f"Somebody calls {len(chinese)} of Beijing's balls an answer. Beijing itself says so for {len(own)} of its {len(chinese)} balls, Washington for each of its {tally(balls, WASHINGTON, ANY)[0]}: it names the Chinese act or plan.",
                 ("move", "claims"),
                 {"claims": NONE, "move": balls[-1]["id"]},
             ),
             Goal(
-                "One ball of Washington alone answers a restriction, not a plan. Tap balls above its line until you find it.",
-                "China's of 9 October 2025. Each story starts at the move that it did not make.",
+                "Most of Washington's balls above the line answer a Chinese plan (a diamond). One ball of Washington alone answers a Chinese restriction. Tap balls until you find it.",
+                "It answers China's package of 9 October 2025. Each side starts its story at the move that it did not make.",
                 ("move", "claims"),
                 {"claims": ANY, "move": balls[-1]["id"]},
             ),

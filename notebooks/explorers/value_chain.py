@@ -36,6 +36,8 @@ SHORT = {
     "N84": "Design software",
     "N85": "Design blocks",
     LEADING: "Newest plants",
+    "N125": "Spin and spray, for stacking",
+    "N65": "Measuring film and shape",
     "S2": "Plants, all chips",
     "S3": "Packaging, test",
 }
@@ -84,7 +86,13 @@ def tables() -> dict[str, object]:
         # whom a click takes away: a country of the list, or else the union that it belongs to
         take = known.get(code, EU if code in codes_of(EU) else "") if alone else ""
         colour = accent(take, accent(EU, "") if code in codes_of(EU) else "#6f757c") if alone else ""
-        name = row["input"].replace(" (whole segment)", "").replace(" (DUV)", "").replace(" tools", "")
+        name = (
+            row["input"]
+            .replace(" (whole segment)", "")
+            .replace(" (DUV)", "")
+            .replace(" tools", "")
+            .replace(" (adv. pkg.)", " for stacking")
+        )
         bricks.append(
             {
                 "id": str(key),
@@ -237,10 +245,15 @@ def chain_state(v, t):
     who = f"Hit: {listed(hits)}" if hits else "Nobody is hit"
     if guessed and hits:
         title = f"{len(broken)} {'brick breaks' if len(broken) == 1 else 'bricks break'}"
+        title = (
+            f"{len(broken)} of 60 bricks broken, {3 - len(hits) or 'no'} {'hit' if len(hits) == 2 else 'hits'} left"
+            if stage == 1
+            else title
+        )
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
         line = f"{who}. {broken_words(broken, t)} {output_words(results, [TIME] if stage == 3 else rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:
-        title = "Colour: the country that holds more than half" if stage else "A brick for each thing that chips need"
+        title = "Colour: who holds more than half" if stage else "A brick for each thing that chips need"
         line = f"{who}. {'They sell what is blue. Guess how many bricks break; then they do.' if hits else 'Choose whom to hit.'}"
     return {
         "title": title,
@@ -291,7 +304,7 @@ def told_words(hits, guessed, part):
         return "Blue: what they sell. How many break?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
-    return "No chip at all: one is wholly gone."
+    return "No chip at all: one input is wholly gone."
 
 
 def sellers(i, hits, t):
@@ -356,29 +369,29 @@ def chain() -> Explorer:
         when={"guess": ("rules", 0)},
         goals=[
             Goal(
-                f"{listed(WORST)}, all American, stop. How many bricks break? Guess.",
-                f"{broken_by(*WORST)}, and no three firms of our list break more. Their country alone breaks {broken_by('United States')}.",
+                f"Three American firms stop: {listed(WORST)}. How many of the 80 bricks break? Guess.",
+                f"{broken_by(*WORST)} break, the most that any three firms of our list can break. The whole United States, as one hit, break {broken_by('United States')}.",
                 ("guess",),
                 {"rules": 0},
                 word="Guessed.",
             ),
             Goal(
-                "Now you hit: three countries or firms. Break 60 bricks. Tap bricks, or choose.",
-                f"The United States, Japan and the EU: {broken_by('United States', 'Japan', EU)}. Only three allies could do it. With China for the EU it is {broken_by('United States', 'Japan', 'China')}.",
+                "You have three hits. Which three countries or firms break 60 of the 80 bricks? Tap a brick to hit its country; tap again to take the hit back.",
+                f"The United States, Japan and the EU break {broken_by('United States', 'Japan', EU)}. No other three reach 60, and these three are allies. With China in place of the EU it is {broken_by('United States', 'Japan', 'China')}.",
                 ("first", "second", "third"),
                 {**shown, "rules": 1},
                 place=2,
             ),
             Goal(
-                "Now count dollars, too. Find the one hit that stops every chip, but costs less than one dollar in a hundred. Look for a tiny square in a coloured brick.",
-                "Singapore. One machine with a world market of 25 million dollars decides: the minimum knows no size.",
+                "Each square is now a market in dollars. Find the one country that stops every chip (minimum 0 %) though its bricks are worth less than a dollar in a hundred. Look for tiny squares in coloured bricks.",
+                "Singapore. One machine with a world market of 25 million dollars decides, because the minimum does not ask how large a market is.",
                 ("first",),
                 {**shown, "rules": 2},
                 place=1,
             ),
             Goal(
-                "Now add time. The EU stops, and machines run on without their makers for some months. How few months still let four fifths of the chips come out over two years?",
-                "Seventeen. Our 24 months are a guess, and no public source that we know gives a number: what comes out follows from "
+                "Now add time. The EU stops; its machines run on for some months without their makers. Move the months down: which is the smallest number at which “stocks, two years” still shows 80 % or more?",
+                "Seventeen months. Our 24 are a guess, and we know no public source for the number: what comes out follows from "
                 "what you put in.",
                 ("service",),
                 {**shown, "first": EU},

@@ -266,7 +266,7 @@ def test_a_ball_of_the_rally_is_taken_by_a_click_and_leads_to_its_source(window)
     expect(found.locator("select:visible")).to_have_count(0)  # before Play there is a court and nothing else
     in_one_window(found)
     free(found)
-    found.get_by_label("The rally up to").select_option(index=51)
+    found.get_by_label("All moves up to").select_option(index=51)
     found.locator('g[data-take^="10 Oct 2025"]').click()
     there = explore.rally().view_of({"move": "us-hundred-percent-duty-threat-2025-10-10", "claims": "any"})
     expect(found.locator(".dr-line a")).to_have_attribute("href", there["link"])

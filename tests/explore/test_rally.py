@@ -24,8 +24,8 @@ def test_balls_and_arcs_are_the_tables_and_the_title_counts_them():
     shown = view()
     arcs = {(T["slots"][arc["from"]]["title"], T["slots"][arc["to"]]["id"]) for arc in shown["picture"]["arcs"]}
     assert arcs == {(events.loc[events.loc[one, "claimed_response_to"], "title"], one) for one in claimed}
-    assert shown["title"] == f"{len(BALLS)} restrictions until 24 Feb 2026; for {len(claimed)} somebody claims a cause"
-    assert "cause" not in view(claims=rally.NONE)["title"] and view(claims=rally.NONE)["picture"]["arcs"] == []
+    assert shown["title"] == f"{len(BALLS)} restrictions until 24 Feb 2026; {len(claimed)} called an answer"
+    assert "answer" not in view(claims=rally.NONE)["title"] and view(claims=rally.NONE)["picture"]["arcs"] == []
     assert all(slot["cause"] < i for i, slot in enumerate(T["slots"])), "a ball flies from where one lies already"
     court = view(rally.BEFORE, rally.NONE)
     assert not any(court["goals"]) and "<circle" not in rally.rally_picture(court["picture"], 660)["svg"]

@@ -32,7 +32,7 @@ export function fitting({ controls, memory, budget }, found) {
   };
   for (const key of memory ? controls.find((control) => control.name === memory.by).values : []) {
     const money = memory.names.map((name, i) => found(key, name, i));
-    const fits = memory.names.every((name, i) => sound(name, money[i])) && money.reduce((a, b) => a + b, 0) <= (budget?.most ?? Infinity);
+    const fits = memory.names.every((name, i) => sound(name, money[i])) && (!budget || money.reduce((a, b) => a + b, 0) <= budget.most);
     if (fits) kept[key] = Object.fromEntries(memory.names.map((name, i) => [name, money[i]]));
   }
   return kept;

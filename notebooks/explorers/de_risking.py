@@ -199,7 +199,7 @@ def one_dot(lines, rows, limits):
     if lines == OTHERS:
         return f"Drawn: what has a concentration above {limits[0]:.2f}."
     drawn = [row for row in rows if row["reliance"] > limits[1] and row["substitution"] > limits[2]]
-    return f"A dot is a product. {len(rows) - len(drawn)} of {len(rows)} fail another test (goal 2): not drawn."
+    return f"A dot is a product. {len(rows) - len(drawn)} of {len(rows)} are not drawn: another line keeps them out."
 
 
 NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
@@ -508,9 +508,9 @@ def squares() -> Drawn:
     ).query("passes")
     first, last = passed["concentration"].idxmax(), passed["concentration"].idxmin()
     shown = [
-        ("one supplier", [1.0]),
         (f"{names[first]}, first on the list", parts[first]),
         (f"{names[last]}, last on it", parts[last]),
+        ("one half and two quarters", [0.5, 0.25, 0.25]),
         ("ten alike", [0.1] * 10),
     ]
     numbers = [(name, shares, sum(share**2 for share in shares)) for name, shares in shown]
@@ -521,7 +521,7 @@ def squares() -> Drawn:
         + "; ".join(f"{name}, {number:.3g}" for name, _, number in numbers)
         + ". Few suppliers fill much of it, many leave it nearly empty.",
         source=data.cite("imports"),
-        caption="EU imports from outside, by value, 2024; the first and the last square are made up.",
+        caption="EU imports from outside, by value, 2024; the last two squares are made up.",
         heads=["product", "suppliers", "largest share, %", "index"],
         rows=[[name, f"{len(shares)}", f"{100 * shares[0]:.1f}", f"{number:.3f}"] for name, shares, number in numbers],
     )

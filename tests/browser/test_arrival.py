@@ -184,10 +184,10 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     assert page.evaluate(SHOWN) == everything
     contents("One section after the other")
     go_on = page.locator(f"{PAGE} .dr-continue")
-    expect(go_on).to_have_text("Continue: 3 of 12")
+    expect(go_on).to_have_text("Continue: 3 of 11")
     first = page.evaluate(SHOWN)
     go_on.click()
-    expect(go_on).to_have_text("Continue: 4 of 12")
+    expect(go_on).to_have_text("Continue: 4 of 11")
     expect(page.locator(f"{PAGE} h2", has_text="Who drew the line?")).to_be_in_viewport()
     second = page.evaluate(SHOWN)
     for _ in range(12):
@@ -199,7 +199,7 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     expect(page.locator(".dr-notice, .jp-Dialog")).to_have_count(0)
     contents("Where is gallium?")
     expect(page.locator(f"{PAGE} > .dr-panel")).to_have_count(0)
-    expect(go_on).to_have_text("Continue: 8 of 12")
+    expect(go_on).to_have_text("Continue: 7 of 11")
     expect(page.locator(f"{PAGE} h2", has_text="Where is gallium?")).to_be_in_viewport()
     page.evaluate(f"{NOTEBOOK}.setFragment('#What-do-you-remember?')")
     expect(page.locator(f"{PAGE} h2", has_text="What do you remember")).to_be_in_viewport()
@@ -208,7 +208,7 @@ def test_sections_open_one_after_the_other_and_stay_open(walk):
     page.evaluate(GO_ON, LESSON)
     at(walk, LESSON)
     live(walk)
-    expect(go_on).to_have_text("Continue: 9 of 12")  # by the record
+    expect(go_on).to_have_text("Continue: 8 of 11")  # by the record
     expect(page.get_by_role("button", name="Go on where you stopped")).to_be_visible()
     contents("Show all sections")
     assert page.evaluate(SHOWN) == everything and not go_on.is_visible()

@@ -44,8 +44,8 @@ def strips(picture, width):
         parts.append(label(x + 16, 10, words))
         x += text_width(words) + gap
     note = wrapped(picture["note"], width - 20) if picture["note"] else []
-    parts.extend([label(6, 34 + 16 * i, line) for i, line in enumerate(note)])
-    y = 30 + 16 * len(note)
+    parts.extend([label(6, 35 + 16 * i, line) for i, line in enumerate(note)])
+    y = 36 + 16 * len(note)
     for row in rows:
         across = width / len(row)
         heads = [wrapped(f"{strip['name']}: {strip['whole']}", across - 20, True) for strip in row]

@@ -174,9 +174,9 @@ function strips(part, years) {
     while (cells.length > 1 + years) cells[1].remove();
     cells[0].after(n ? h("td.dr-picture.dr-strip") : h("th.dr-picture.dr-strip", { scope: "col" }));
   });
-  [...(rows[0]?.cells ?? [])].slice(2).forEach((cell, i) => cell.prepend(i === years - 1 ? "●\u00a0" : "○\u00a0"));
+  [...(rows[0]?.cells ?? [])].slice(2).forEach((cell, i) => cell.prepend(i === years - 1 ? "●\u00a0" : "•\u00a0"));
   rows.forEach(({ cells }) => [...cells].slice(2).forEach((cell) => cell.classList.add("dr-after")));
-  if (years > 1) rows[0].cells[0].append(h("small", {}, " ○\u00a02022 ●\u00a02024"));
+  if (years > 1) rows[0].cells[0].append(h("small", {}, " •\u00a02022 ●\u00a02024"));
   const [head, ...products] = rows;
   function passed({ cells }, n, limit) {
     const values = [...cells].slice(2).map((cell) => Number(cell.textContent));
@@ -383,7 +383,10 @@ const chain = (mine, part, { steps: [asked], solved }) => above(mine, part, (aga
 
 // --- what a bin makes of a card, as `beside` of schema.json says: beside the card a lorry at a barrier, a slip, books, a record, a bar or two moves on a rail, on the bin a square with its sign ------
 
+const sketched = (box) => ({ parts, says }) => [box, ...parts.map(([looks, d]) => svg("path", { d, class: looks.replace(/\w+/g, "dr-$&") })), says ? middled(76, 112, says, "dr-strong") : ""];
 const scenes = {
+  place: sketched("0 0 160 90"),
+  alarm: sketched("0 0 152 120"),
   gate({ arm, says, back }, [load, from], { arm: was = 0 }, passed) {
     const bar = svg("path", { d: "M74 44H128", class: arm === undefined ? "dr-unknown" : "dr-arm" });
     const lorry = svg("g", { class: `dr-lorry ${passed || arm === undefined ? "" : back ? "dr-turned" : "dr-asked"}` }, rect(4, 34, 58, 26, { rx: 3, fill: from }), text(33, 52, load, { "text-anchor": "middle" }), ...[16, 50].map((cx) => svg("circle", { cx, cy: 62, r: 5 })));
@@ -416,9 +419,9 @@ function onBins(part, scene, bins) {
   part.draw();
 }
 
-function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards }) {
-  if (scene !== "square" && part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // to tap: a picture stands in each row
-  if (scene === "square") return onBins(part, scene, bins);
+function rows(mine, part, { scene, bins, loads = {}, told = "", tap = !["square", "place"].includes(scene) }, { rows: cards }) {
+  if (tap && part.node.className === "dr-by-hand") part.node.querySelector(".dr-ways").click(); // a picture stands in each row
+  if (["square", "place"].includes(scene)) return onBins(part, scene, bins);
   const [was, queue] = [[], h("p.dr-how", { role: "status" }, told)];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
   const places = fields.map((field) => field.insertAdjacentElement(cards ? "beforeend" : "afterbegin", h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" })));
@@ -433,7 +436,7 @@ function rows(mine, part, { scene, bins, loads = {}, told = "" }, { rows: cards 
     if (cards && scene !== "bar") wait();
     places.forEach((place, i) => {
       const all = [...place.parentElement.querySelectorAll("input:checked")].map(({ value }) => bins[value] ?? {});
-      const now = Object.assign({}, ...all);
+      const now = Object.assign({}, bins.open, ...all);
       const passed = mine.share === 1 && now.arm !== 0;
       const key = JSON.stringify([all, passed]);
       if (was[i]?.key === key) return;

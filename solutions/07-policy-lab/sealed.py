@@ -211,6 +211,6 @@ def beside(dice: random.Random) -> dict:
         three = dice.sample(sorted(_played()), 3)
         claims = [claim for pair in itertools.combinations(three, 2) for claim in _sentences(*pair)]
     found = [(plan, _played()[plan]) for plan in sorted(three)]
-    head = ["| plan | cost | mean | worst five of 100 |", "|---|---|---|---|"]
+    head = ["| plan | cost | mean | worst five |", "|---|---|---|---|"]
     lines = head + [f"| {plan} {CALLED[plan]} | {f.cost:.0f} | {f.expected:.1f} | {f.worst:.1f} |" for plan, f in found]
     return statements(dice, claims, {"figures": "\n".join(lines)})

@@ -50,7 +50,7 @@ kinds.classify = {
 // The cards of `classify`: into one bin, or into several where the question allows it. inputs: key of a card -> its controls.
 function cardsByHand(q, inputs, part) {
   return byHand(part, {
-    how: `Drag each card into a bin, or tap the card and then the bin.${q.several ? " If a card fits a second bin, too, do the same with the pale card that it leaves behind." : ""}`,
+    how: `Drag, or tap the card and then the bin.${q.several ? " For a second bin, do the same with the pale card that stays." : ""}`,
     cards: q.rows,
     boxes: q.bins.map((bin) => ({ key: bin.name, html: bin.html })),
     stays: q.several,

@@ -187,7 +187,7 @@ def wafer() -> Explorer:
         question="The same fab, the same dirt: why does a large die cost so much more than a small one?",
         goals=[
             Goal(
-                "The H100’s large die, in a dirtier fab than before. Move Defects until about half of these dies work (48 to 52 %).",
+                "The H100’s large die, in a dirtier fab than before. Move Defects until about half of these dies work (50 %, two points more or less).",
                 "Less than one speck on ten square centimetres is enough. A large die is a large target.",
                 ("density",),
                 {"area": 814.0},

@@ -100,7 +100,7 @@ def grouped_bars(
     frame: pd.DataFrame, *, title: str, unit: str, source: str, alt: str, year: object = None, digits: int = 0,
     guess: float | None = None, caption: str = "", table: pd.DataFrame | None = None,
 ) -> Chart:  # fmt: skip
-    """Bars side by side: one group per row of the frame, one bar per column (at most 4), each labelled by its name.
+    """Bars side by side: one group per row of the frame, one bar per column (at most 4), each labelled by its name, on a phone in a key.
 
     frame: numbers; index = group names, columns = series. A gap is shown as "no data", not as zero.
     guess: the student's number (dashed line).
@@ -108,16 +108,18 @@ def grouped_bars(
     if frame.shape[1] > 4:
         raise ValueError(f"{frame.shape[1]} bars per group are too many to compare; use at most 4, or lines.")
     count, marks = frame.shape[1], axes.marks_for(None, guess, unit, digits)
-    fig, ax = axes.figure(height=len(frame) * (0.27 * count + 0.2) + 0.8 + (0.3 if marks else 0))
+    key = axes.narrow()  # names above, so that bars have the room
+    fig, ax = axes.figure(height=len(frame) * (0.27 * count + 0.2) + 0.8 + 0.3 * (bool(marks) + key))
     thick = 0.8 / count
     labels, values = [], []
     for column, name in enumerate(frame.columns):
         for row, value in enumerate(frame[name]):
             y = row + (column - (count - 1) / 2) * thick
-            text = f"{name}: no data" if pd.isna(value) else f"{number(value, digits, unit)}  {name}"
+            said, beside = number(value, digits, unit), "" if key else f"  {name}"
+            text = f"{name}: no data" if pd.isna(value) else f"{said}{beside}"
             filled = 0.0 if pd.isna(value) else float(value)
             colour = axes.accent(name, (axes.STRONG, "#E39A63", "#8CC7B2", "#8F897C")[column])
-            ax.barh(y, filled, thick * 0.9, color=colour, linewidth=0)
+            ax.barh(y, filled, thick * 0.9, color=colour, linewidth=0, label=str(name) if not row else None)
             _value_label(ax, y, filled, text, False, False)
             labels.append(text)
             values.append(filled)
@@ -127,7 +129,7 @@ def grouped_bars(
     ax.set_ylim(len(frame) - 0.45, -0.55)
     below = axes.under(ax, axis_label(unit, year))
     above = axes.verticals(ax, marks) if marks else 0.12
-    axes.place(ax, room, below, 0.2, above)
+    axes.place(ax, room, below, 0.2, axes.legend(ax, above) if key else above)
     return Chart(fig, alt, source, wide(frame) if table is None else table, caption, title)
 
 

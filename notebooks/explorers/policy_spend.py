@@ -200,7 +200,12 @@ def spend_picture(picture, width):
         row[4] = LETTERS[row[0]]
         row[0] = f"{row[0]} {CALLED[row[0]]}"
     line = 6 if len(picture["named"]) > 1 else 1  # the row of F
-    drawn = rows_drawn(rows, SIDES, line, width, 58, 0)
+    ends = [
+        round(end / 3.2) if line == 1 and mine[at] < end / 3.6 else end
+        for at, end in [[2, SIDES[0][1]], [4, SIDES[1][1]]]
+    ]
+    sides = [[f"{side[0]} (0 to {end:.0f})", end] for side, end in zip(SIDES, ends, strict=True)]
+    drawn = rows_drawn(rows, sides, line, width, 58, 0)
     return whole(width, drawn[1] + 8, [*purse(picture, width), *drawn[0]])
 
 
@@ -325,9 +330,12 @@ def counts() -> Drawn:
         "DEH",
         [
             [("all decades, on average", 9.0, mean), ("the worst five of 100, on average", 52.0, worst)],
-            [("an ordinary decade", 4.0, middle), ("decades without loss (%)", 64.0, quiet)],
+            [
+                ("an ordinary decade, shorter is better", 4.0, middle),
+                ("decades without loss (%), longer is better", 64.0, quiet),
+            ],
         ],
-        "Billion euro; shorter is better, but in the last column longer is. A bar’s strong tip shows how far the number could move if all decades were played anew.",
+        "Billion euro, and percent where longer is better. A bar’s strong tip shows how far the number could move if all decades were played anew.",
     )
 
 

@@ -187,7 +187,9 @@ def rival_state(v, t):
     alone = {**v, "behind": NONE, "hundred": 1}
     shown = move_view(alone, money, t) if v["moment"] == RIVAL else marbles_view(alone, money, money, t)
     moved_on = v["moment"] == RIVAL and sum(money) == t["budget"]
-    return {**shown, "goals": [moved_on and mean_of_all(shown["picture"]["sides"][0]["losses"]) < t["enough"]]}
+    beaten = moved_on and mean_of_all(shown["picture"]["sides"][0]["losses"]) < t["enough"]
+    way = way_on(money, t) if moved_on and not beaten else ""
+    return {**shown, "nudge": way, "goals": [beaten]}
 
 
 def plan_behind(name, most):
@@ -355,8 +357,19 @@ def move_view(v, money, t):
     )
     title = f"The rival {MOVES[move]}: {now['number']} billion lost, not {before['number']}"
     each = ", ".join([f"{mean_of_all(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
-    line = f"It takes what hurts your coins most. On average you would lose {each}."
-    return marbles_of(v, money, t, [now, before], title, line)
+    shown = marbles_of(v, money, t, [now, before], title, "It takes what hurts your coins most.")
+    return {**shown, "caption": f"You would lose {each}. {shown['caption']}"}
+
+
+def way_on(money, t):
+    """A hint for whoever has placed all coins and is not there: all plans that are hold one coin on the alliance, some on each, and six to nine in store."""
+    if sum(money) < t["budget"] or money[3] == t["budget"]:
+        return ""
+    if money[3] > 1:
+        return "A way on: an ally can be drawn in. Leave one coin there."
+    if min(money) == 0:
+        return "A way on: the first coin on a building does most, and one has none."
+    return "A way on: what is there on the first day of every stop? Put six to nine coins on it."
 
 
 def side_of(name, losses, worst):

@@ -19,7 +19,7 @@ const MEANS = {
 
 // Where two verdicts can be defended: what parts them.
 const NEAR = {
-  "accurate imprecise": "does the missing detail mislead a reader, or not?",
+  "accurate imprecise": "does one word, named below, mislead a reader, or not?",
   "imprecise wrong": "is one word to mend, or the whole sentence?",
   "imprecise opinion": "what can be checked is blurred, the rest is a reading.",
   "opinion unverifiable": "a motive is a reading, and nobody can look it up.",
@@ -50,8 +50,8 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     if (q.own) return line.append(h("span.dr-tag", {}, word(chosen[row.key])));
     const [ours] = row.says.split(" or "); // the record's; others are accepted beside it
     const said = word(chosen[row.key]);
-    const sign = h("span", { "aria-hidden": "true" }, right ? "✓" : "✗");
-    line.append(h("span.dr-tag.dr-margin", {}, sign, h("span.dr-word", {}, `${right ? "" : " →"} ${ours}`), h("span.dr-sr", {}, said === ours ? " (you agree)" : ` (you: ${said})`)));
+    const sign = h("span", { "aria-hidden": "true" }, !right ? "✗" : said === ours ? "✓" : "≈ near");
+    line.append(h("span.dr-tag.dr-margin", {}, sign, h("span.dr-word", {}, `${!right ? " →" : said === ours ? "" : ":"} ${ours}`), h("span.dr-sr", {}, said === ours ? " (you agree)" : ` (you: ${said})`)));
   };
   const tell = () => {
     const open = left().length;
@@ -128,9 +128,9 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   };
   const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);
-    const [sign, look] = right ? ["✓ ", "dr-ok"] : ["✗ ", "dr-no"];
     const [ours, also] = row.says.split(" or ");
     const mine = word(chosen[row.key]);
+    const [sign, look] = right ? [mine === ours ? "✓ " : "≈ Near. ", "dr-ok"] : ["✗ ", "dr-no"];
     const near = also ? `We also accept ${mine === also ? `yours, ${also}` : also}: ${NEAR[[ours, also].sort().join(" ")] ?? "both can be defended."}` : "";
     const words = `The record says ${ours}. ${mine === ours ? "So do you." : right ? "" : `You say ${mine}.`}`;
     const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);

@@ -201,8 +201,8 @@ def spend_picture(picture, width):
         row[0] = f"{row[0]} {CALLED[row[0]]}"
     line = 6 if len(picture["named"]) > 1 else 1  # the row of F
     ends = [
-        round(end / 3.2) if line == 1 and mine[at] < end / 3.6 else end
-        for at, end in [[2, SIDES[0][1]], [4, SIDES[1][1]]]
+        near if line == 1 and mine[at] < near else side[1]
+        for at, near, side in zip([2, 4], [6.0, 40.0], SIDES, strict=True)
     ]
     sides = [[f"{side[0]} (0 to {end:.0f})", end] for side, end in zip(SIDES, ends, strict=True)]
     drawn = rows_drawn(rows, sides, line, width, 58, 0)
@@ -335,7 +335,7 @@ def counts() -> Drawn:
                 ("decades without loss (%), longer is better", 64.0, quiet),
             ],
         ],
-        "Billion euro, and percent where longer is better. A bar’s strong tip shows how far the number could move if all decades were played anew.",
+        "Billion euro lost, where shorter is better, and percent of decades, where longer is. A bar’s strong tip shows how far the number could move if all decades were played anew.",
     )
 
 

@@ -494,7 +494,7 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
     page.locator(".dr-say").first.focus()
     for key in ("Enter", "Tab", "Space"):  # opens the panel on the first verdict, goes on to "Imprecise", commits
         page.keyboard.press(key)
-    expect(story.locator(".dr-tag")).to_have_text("✓ accurate (you: imprecise)")
+    expect(story.locator(".dr-tag")).to_have_text("≈ near: accurate (you: imprecise)")
     expect(story).to_contain_text("11 of 12 sentences left")
     for said in ("As of July 2023", "We also accept yours, imprecise: does"):
         assert story.inner_text().count(said) == 1

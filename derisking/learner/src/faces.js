@@ -112,7 +112,7 @@ export function arriveAt(node) {
 // The sign of "partly" is drawn by quiz.css: fonts without a half circle make it too wide.
 export function verdict(share) {
   if (share >= 1) return ["✓ ", "Right.", "dr-ok"];
-  return share >= 0.5 ? ["", "Partly right.", "dr-part"] : ["✗ ", "Not yet.", "dr-no"];
+  return share > 0 ? ["", "Partly right.", "dr-part"] : ["✗ ", "Not yet.", "dr-no"];
 }
 
 export function feedback(q, result) {

@@ -195,7 +195,7 @@ def holder(one, disc, leads, guessed, room):
 def missed(guess, discs, frames, width):
     """A guessed country that holds next to nothing: the button that was taken, dashed, with its share, beside the discs."""
     title, name, x, y, side = PLACES[guess[0]][0:5]
-    said = f"{title} {guess[1]}"
+    said = f"{title}{guess[1]}"
     left, top = at(name, x, y, frames)
     wide = text_width(said, True) + 18
     edge = left - (wide if side == "end" else wide / 2 if side == "middle" else 0)
@@ -204,8 +204,8 @@ def missed(guess, discs, frames, width):
         if abs(y - top) < radius + 14 and edge < x + radius and x - radius < edge + wide:
             after = x + radius + 5
             edge = after if left > x else x - radius - 5 - wide
-            if after + wide > width and left > x:  # no room beside it: above
-                edge, top = [width - 4 - wide, max(50, y - radius - 18)]
+            if edge < 4 or edge + wide > width:  # no room beside it: above
+                edge, top = [4 if edge < 4 else width - 4 - wide, max(50, y - radius - 18)]
     look = f'fill="{CARD}" stroke="{WORDS}" stroke-width="2" stroke-dasharray="5 3"'
     shape = f'<rect x="{edge:.1f}" y="{top - 14:.1f}" width="{wide:.1f}" height="28" rx="14" {look}/>'
     return [shape, label(edge + wide / 2, top, said, "middle", WORDS, True)]

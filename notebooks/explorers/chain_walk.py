@@ -14,6 +14,7 @@ WHOLE, OPEN = "The whole chain", "?"
 MINE, ALL = "mine", "all"
 FIRST = 6  # steps of the first goal
 ANSWERS = ["US", "UK", "NL", "DE", "CN", "KR", "JP", "TW"]  # the countries among which one guesses
+EUROPEAN = ["NL", "DE"]  # they stand in Europe where a table has it as one block only
 NOTED = 0.03  # a share below this goes unnamed
 DRAWN = "Our own map, not to scale. A disc is as large as its share; dashed is your guess. Shares are rounded, and one below 3 % has no disc. Firms are examples."
 
@@ -66,7 +67,7 @@ def walked(v, t, seen):
             if place in PLACES:
                 places[place] = {"tone": "leads" if place == leads else "holds", "steps": []}
         if said != OPEN and said != leads:
-            guess = [said, f"{100 * step['held'].get(said, 0):.0f} %"]
+            guess = [said, of_guess(step, said)]
     return {
         "steps": [[f"{i + 1}. {step['name']}", i in now, verdict(v, step)] for i, step in enumerate(steps)],
         "places": places,
@@ -80,6 +81,23 @@ def verdict(v, step):
     """Whether the guess of a step is right or wrong; "" without one."""
     said = said_of(v, step)
     return "" if said == OPEN else "right" if said == first_of(step) else "wrong"
+
+
+def of_guess(step, place):
+    """What follows the name of a guess that does not lead: its share, or where the data count a place that has none of its own."""
+    held = step["held"]
+    if "EU" in held and place in EUROPEAN and place not in held:
+        return ": counted in Europe"
+    if place not in held and "other" in held:
+        return ": not listed"
+    return f" {100 * held.get(place, 0):.0f} %"
+
+
+def unnamed(v, step):
+    """What was guessed and has no share of its own, in words; an empty list otherwise."""
+    said = said_of(v, step)
+    words = "" if said == OPEN else of_guess(step, said)
+    return [f"{PLACES[said][0]}{words}"] if ":" in words else []
 
 
 def overview(t, seen):
@@ -119,7 +137,13 @@ def told(v, t, step, i):
         return [f"{most} of the world", line]
     done = score(v, steps)
     title = f"Right: {most} of the world" if said == first_of(step) else f"Not {PLACES[said][0]}: {most}"
-    return [title, f"You said {PLACES[said][0]}. {line} Right so far: {done['right']} of {done['all']}.{skipped}"]
+    if open_ and i in [FIRST - 1, len(steps) - 1]:  # here a goal ends, and Next leads no further
+        title = f"{'Right: ' if said == first_of(step) else ''}{most}. Now step {open_[0]}"
+    open_words = f"{skipped.strip()} Tap {'its number' if len(open_) == 1 else 'their numbers'}. " if open_ else ""
+    return [
+        title,
+        f"{open_words}You said {' '.join(unnamed(v, step)) or PLACES[said][0]}. {line} Right so far: {done['right']} of {done['all']}.",
+    ]
 
 
 def walk_state(v, t):
@@ -152,7 +176,9 @@ def walk_state(v, t):
         "rows": [
             [
                 step["name"],
-                ", ".join([named_holder(*held, step["firms"]) for held in holders(step)]) if seen[i] else "guess first",
+                ", ".join([*[named_holder(*held, step["firms"]) for held in holders(step)], *unnamed(v, step)])
+                if seen[i]
+                else "guess first",
                 step["by"],
                 f"{step['year']}",
             ]

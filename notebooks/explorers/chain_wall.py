@@ -56,8 +56,8 @@ def wall(picture, width):
             spot = [start + wide * (k % many), low + HIGH * int(k / many)]
             parts.append(stone(i, [spot[0], spot[1], wide, HIGH], picture))
         low += HIGH * lines + (0 if narrow else 3)
-    parts.extend(heap(picture, [edge, low + 6], width - 2 * edge))
-    low += 6 + (3 * PITCH if narrow else 2 * PITCH)
+    parts.extend(heap(picture, [start, low + 6], [edge, width]))
+    low += 16 + (3 * PITCH if narrow else 2 * PITCH)
     return whole(width, low, parts)
 
 
@@ -162,12 +162,15 @@ def stone(i, frame, picture):
     return f"<g{key_}{take}>{inside}</g>"
 
 
-def heap(picture, corner, wide):
-    """What fell: a stone of the same size for each broken input, in its country's colour."""
-    x, y = corner
-    bricks, row, parts = picture["bricks"], int(wide / PITCH), []
+def heap(picture, corner, room):
+    """What fell: how many in words, and a stone of the same size for each broken input, in its country's colour."""
+    (x, y), (edge, width), bricks = corner, room, picture["bricks"]
+    pitch = 10 if width < NARROW else PITCH
+    row, parts = int((width - edge - x) / pitch), []
+    if picture["broken"]:
+        parts.append(label(edge, y + 6, f"{len(picture['broken'])} broken"))
     for k, i in enumerate([i for i in in_order(bricks) if i in picture["broken"]]):
         tone = WORDS if picture["stage"] == ALONE else bricks[i]["colour"] or MUTED
-        spot = box(x + PITCH * (k % row), y + PITCH * (k // row), PITCH - 2, PITCH - 2, tone)
+        spot = box(x + pitch * (k % row), y + pitch * (k // row), pitch - 2, pitch - 2, tone)
         parts.append(f'<g data-key="{bricks[i]["id"]}">{spot}</g>')
     return parts

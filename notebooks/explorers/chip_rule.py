@@ -360,7 +360,7 @@ def engineer() -> Explorer:
             ),
             Goal(
                 "October 2023: the link no longer counts. In place of the corner there are three steps, and your chip stands on all three. Lower its score until it stands on one step at most.",
-                "It is under 2,400: less than half of your 5,000 is left.",
+                "Under 2,400: less than half of your 5,000 is left. As long as it stands on one step, you must still ask.",
                 ("score",),
                 {"law": NEW, "link": 400.0},
                 place=3,

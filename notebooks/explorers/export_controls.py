@@ -89,7 +89,7 @@ def tables() -> dict[str, object]:
     names = countries["name"].to_dict()
     sellers = {
         item: [
-            [code, names.get(code, ""), countries["iso2"].get(code, ""), round(share, 4)]
+            [code, names.get(code, "others"), countries["iso2"].get(code, ""), round(share, 4)]
             for code, share in holders(item).items()
             if share >= 0.005
         ]
@@ -202,7 +202,7 @@ def coalition_picture(picture, width):
     how = " Tap a country to let it join, or leave." if taps else ""
     told = wrapped(f"Who sells how much of it? ✓ takes part in the control.{how}", width - 16)
     y = 8 + 18 * len(told)
-    parts, x = [label(8, 12 + 18 * i, line, "start", INK) for i, line in enumerate(told)], 8.0
+    parts, x, small = [label(8, 12 + 18 * i, line, "start", INK) for i, line in enumerate(told)], 8.0, []
     for one in picture["sellers"]:
         wide = (width - 16) * one["share"]
         sign = "✓ " if one["takes"] else ""
@@ -219,10 +219,13 @@ def coalition_picture(picture, width):
             else ""
         )
         parts.append(f"<g{take}>{block}{name}</g>")
+        small = small if fits else [*small, one["said"]]
         x += wide
-    below = lines(picture, width)
-    parts.append(f'<g transform="translate(0 {y + 54})">{below["svg"]}</g>')
-    return whole(width, y + 54 + below["height"], parts)
+    rest = wrapped(f"Too small for a name: {', '.join(small)}." if small else "", width - 16)
+    parts.extend([label(8, y + 58 + 18 * i, line) for i, line in enumerate(rest)])
+    below, y = lines(picture, width), y + (90 if width < 480 else 72)
+    parts.append(f'<g transform="translate(0 {y})">{below["svg"]}</g>')
+    return whole(width, y + below["height"], parts)
 
 
 LONE = ["the United States alone", "the Netherlands alone", "Japan alone"]

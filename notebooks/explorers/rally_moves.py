@@ -292,8 +292,9 @@ def rally_picture(picture, width):
     if now < 0:
         return whole(width, low + 20, ['<g class="dr-court">', *parts, "</g>"])
     x, y = places[now][0]
+    drop = max(8, y - ends[slots[now]["lane"]] - size - 4)  # it falls within its own lane
     ball = mark("circle", x, y, COLOURS[slots[now]["lane"]], "", hollow(picture, now), size + 4)
-    parts.append(f'<g data-key="ball" pointer-events="none">{ball}</g>')
+    parts.append(f'<g data-key="ball {now}" data-falls="0" data-drop="{drop:.0f}" pointer-events="none">{ball}</g>')
     for at, empty, said in (
         [[left, False, "said to be an answer"], [left + 170, True, "not"]] if picture["claims"] else []
     ):

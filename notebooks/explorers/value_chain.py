@@ -57,7 +57,7 @@ STEPS = {
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design. Groups of inputs have none, so there are 80 and not 96."
-HELD = f"{BRICKS} Its colour and letters: the country that holds more than half of the world market."
+HELD = f"{BRICKS} Colour and letters: the country that holds more than half of the world market."
 DOLLARS = f"{HELD} The square in it: that market in dollars a year; design and plants have none here."
 ONE = "In colour is only what one hit can empty."
 ASSUMED = (
@@ -246,7 +246,7 @@ def chain_state(v, t):
     if guessed and hits:
         title = f"{len(broken)} {'brick breaks' if len(broken) == 1 else 'bricks break'}"
         title = (
-            f"{len(broken)} of 60 bricks broken, {3 - len(hits) or 'no'} {'hit' if len(hits) == 2 else 'hits'} left"
+            f"{len(broken)} of {len(bricks)} broken (goal: 60), {3 - len(hits) or 'no'} {'hit' if len(hits) == 2 else 'hits'} left"
             if stage == 1
             else title
         )
@@ -370,7 +370,7 @@ def chain() -> Explorer:
         goals=[
             Goal(
                 f"Three American firms stop: {listed(WORST)}. How many of the 80 bricks break? Guess.",
-                f"{broken_by(*WORST)} break, the most that any three firms of our list can break. The whole United States, as one hit, break {broken_by('United States')}.",
+                f"{broken_by(*WORST)} break, the most that any three firms of our list can break. The whole United States, as one hit, breaks {broken_by('United States')}.",
                 ("guess",),
                 {"rules": 0},
                 word="Guessed.",

@@ -108,7 +108,7 @@ export function glide(frame, wanted, draw) {
   if (!moves) return;
   if (near) zoom(near, frame.querySelector("[data-zoom]"));
   for (const [key, one, box] of places()) {
-    if (one.dataset.falls && !before.has(key)) one.animate([{ transform: "translateY(-140px)", opacity: 0 }, { opacity: 1, offset: 0.2 }, { transform: "none" }], { duration: 500, delay: 45 * Number(one.dataset.falls), easing: "ease-in", fill: "backwards" });
+    if (one.dataset.falls && !before.has(key)) one.animate([{ transform: `translateY(-${one.dataset.drop ?? 140}px)`, opacity: 0 }, { opacity: 1, offset: 0.2 }, { transform: "none" }], { duration: 500, delay: 45 * Number(one.dataset.falls), easing: "ease-in", fill: "backwards" });
     const old = before.get(key);
     const [x, y] = [old?.left - box.left, old?.top - box.top];
     if (Math.hypot(x, y) > 1) one.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: 600, easing: "ease-in-out" });

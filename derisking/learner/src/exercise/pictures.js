@@ -453,7 +453,7 @@ function rows(mine, part, { scene, bins, loads = {}, told = "", tap = !["square"
 
 // So many of a thing below a cell's words, in a row with room for more: first those of one look, then those of the other.
 function inThings(cell, thing, looks, [first, all], room) {
-  cell.append(svg("svg", { class: "dr-picture dr-things", viewBox: `0 0 ${20 * room} 20`, "aria-hidden": "true" }, ...[[0, first], [first, all]].map(([from, to], i) => filled([looks[i], thing], [20 * from, 0, 20 * (to - from), 20], [0, 0], 20, 20))));
+  cell.append(svg("svg", { class: "dr-picture dr-things", viewBox: `0 0 ${20 * room} 24`, "aria-hidden": "true" }, rect(0, 21, 20 * first, 3, { class: `dr-${looks[0]}` }), ...[[0, first], [first, all]].map(([from, to], i) => filled([looks[i], thing], [20 * from, 0, 20 * (to - from), 20], [0, 0], 20, 20))));
 }
 
 // What a target needs, as ten machines in each of two cells.
@@ -469,7 +469,7 @@ function coins({ card }) {
   const most = Math.max(...rows.map(([, paid]) => paid));
   const each = [1, 2, 5].flatMap((first) => [0.1, 1, 10, 100].map((tens) => first * tens)).sort((a, b) => a - b).find((one) => most / one <= 14);
   for (const [cell, paid, part] of rows) inThings(cell, "coin", ["output", "stored"], [(paid * part) / each, paid / each], 14);
-  table?.after(h("p.dr-how", {}, `A coin is ${counted(each, "million dollars", "million dollars")}. Orange went to China.`));
+  table?.after(h("p.dr-how", {}, `A coin is ${counted(each, "million dollars", "million dollars")}. Orange: paid to China.`));
 }
 
 // A whole market below each row: the parts of the two columns, and of all others, who get a column of their own.

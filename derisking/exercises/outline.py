@@ -1,5 +1,6 @@
 """The course as *My progress* and the web edition's pages know it, in plain JSON: lessons, what each asks, exercises, the two tests."""
 
+import re
 from collections.abc import Callable
 
 from derisking import forecasts, lessons, markdown
@@ -27,7 +28,7 @@ def course(page: Callable[[Lesson], str], task_page: Callable[[Lesson], str], an
 
 
 def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
-    """asked: question -> its first words and the place of its section; verdicts: question -> how many sentences its story has.
+    """asked: question -> one sentence of it and the place of its section; verdicts: question -> how many sentences its story has.
 
     most: points of the exercise; routes: task -> "" or the route it belongs to; guesses, explorers: names.
     """
@@ -42,5 +43,10 @@ def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
 
 
 def _words(text: str) -> str:
-    whole = " ".join(markdown.plain(text).split())
-    return whole if len(whole) <= 90 else whole[:87].rsplit(" ", 1)[0] + " …"
+    whole = re.split(r"(?<=[.?])\s+(?=[A-Z“])", " ".join(markdown.plain(text).split()))
+    asks = next((one for one in reversed(whole) if one.endswith("?")), "")
+    if 40 <= len(asks) <= 130:
+        return asks
+    return (
+        whole[0] if len(whole[0]) > 30 else " ".join(whole[:2])
+    )  # never cut off; "Who decided it?" alone names nothing

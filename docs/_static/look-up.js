@@ -323,10 +323,13 @@
       const button = make("button", { type: "button" }, ...name.childNodes);
       name.append(button);
       button.addEventListener("click", () => {
-        if (!figure.classList.contains("dr-waits")) return;
-        figure.classList.remove("dr-waits");
+        if (!figure.classList.contains("dr-waits") || row.classList.contains("dr-mine")) return;
+        const [right, first] = [Number(row.dataset.part) === most, !figure.querySelector(".dr-mine")];
         row.classList.add("dr-mine");
-        figure.querySelector(".dr-verdict").prepend(Number(row.dataset.part) === most ? "You saw it. " : "Not that one. ");
+        const wish = figure.querySelector(".dr-wish");
+        if (first && !right) return wish.replaceChildren(make("b", {}, `Not that one: ${words(row.querySelector("td:last-child"))}.`), " Where is it more? Choose once more.");
+        figure.classList.remove("dr-waits");
+        figure.querySelector(".dr-verdict").prepend(right ? "You saw it. " : "Not that one. ");
         for (const one of all("th", figure)) one.replaceChildren(...one.firstChild.childNodes);
         figure.querySelector(".dr-verdict").focus({ preventScroll: true });
       });

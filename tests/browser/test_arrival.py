@@ -393,7 +393,7 @@ def test_two_windows_do_not_quarrel_over_home(walk):
         page.wait_for_function(f"{NOTEBOOK}.context.path === 'home.ipynb' && !{NOTEBOOK}.hasClass('dr-waiting')")
         page.evaluate(f"{NOTEBOOK}.model.dirty = true; window.jupyterapp.commands.execute('docmanager:save')")
     other.wait_for_timeout(2000)
-    expect(walk.page.locator(f"{PAGE} .dr-home-guess")).to_contain_text("The first of five guesses")
+    expect(walk.page.locator(f"{PAGE} .dr-home-guess")).to_contain_text("One of five guesses")
     for page in (walk.page, other):
         expect(page.locator(".jp-Dialog")).to_have_count(0)
         assert not page.evaluate(f"{NOTEBOOK}.model.dirty")

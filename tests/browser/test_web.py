@@ -179,6 +179,8 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     ):  # fmt: skip
         value = {"name": "A", "truth": 50, "low": 0, "scale": 100, "unit": "%"}  # four too high, and the fifth
         kept = {f"guessed {EXERCISE} {n}": json.dumps(value | {"guess": 75 if n < 4 else last}) for n in range(sides)}
+        if last == 42:  # nearer in parts of its number, and farther in parts of its slider, by which the rods are drawn
+            kept["guessed 03-chip-basics b"] = json.dumps(value | {"name": "B", "truth": 90, "guess": 80})
         page.evaluate(PUT, json.dumps(record | {"notes": kept, "prediction": made[: sides + 1]}))
         again(page)
         for words in said:
@@ -294,6 +296,8 @@ def test_part_b_stands_on_a_page_of_the_role_which_judges_nothing(window):
     assert page.locator(".dr-decided:visible").all_inner_texts() == [f"The money protects {chosen}"]
     page.get_by_role("button", name="Yes, even alone").click()
     expect(page.get_by_role("link", name="Find out in Exercise 4")).to_be_visible()
+    expect(page.get_by_role("link", name="Go on with Exercise 2")).to_have_count(0)  # one way on, not two
+    again(page)
     page.get_by_role("link", name="Go on with Exercise 2").click()
     page.wait_for_url(f"**/exercise-{EXERCISE}.html")
 
@@ -437,7 +441,9 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
         five.get_by_role("button", name="Next guess" if place < 5 else "See all five").click()
     for _ in range(2):
         expect(five.locator(".dr-far")).to_have_text(FAR)
-        expect(five).to_contain_text("Nearest in proportion: The first joint call")
+        expect(five).to_contain_text(
+            "Shortest line: The first joint call on chips with Japan. Longest line: Rare earths from China."
+        )
         assert axe(page, ".dr-root:has(.dr-five)") == []
         again(page)
     assert not re.search('"(right|feedback|answer)":', page.locator(":has(.dr-test) > .dr-data").text_content())

@@ -3,7 +3,7 @@
 // Home asks the first of them only, in a card that stays as tall as it was.
 import { h, svg } from "./dom.js";
 import { farApart, gapInWords, typedBar } from "./guess.js";
-import { NEAR, kept, miss, remember, strip, withUnit } from "./guesses.js";
+import { kept, remember, strip, withUnit } from "./guesses.js";
 import { counted } from "./numbers.js";
 import { eventsOf, keepEvent, keptWords } from "./record.js";
 import { shell } from "./shell.js";
@@ -34,7 +34,7 @@ export function five(root, { lesson, ones, more }) {
   function question(at) {
     const { id, asked } = ones[at];
     const input = typedBar(asked);
-    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, more ? "The first of five guesses" : `Guess ${at + 1} of ${ones.length}`, more ? rings() : ""),
+    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, more ? "One of five guesses" : `Guess ${at + 1} of ${ones.length}`, more ? rings() : ""),
       h("fieldset.dr-question", {}, h("legend", { html: asked.question }), ...input.parts),
       h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Lock in my guess")));
     form.addEventListener("submit", (event) => {
@@ -91,9 +91,8 @@ export function five(root, { lesson, ones, more }) {
     const off = ones.map(({ asked, told }, place) => (guesses[place] - told.truth) / (asked.high - asked.low));
     const side = (sign, words) => [off.filter((one) => Math.sign(one) === sign).length, words];
     const sides = [side(1, "too high"), side(-1, "too low"), side(0, "exactly right")].filter(([n]) => n).map((one) => one.join(" "));
-    const far = ones.map(({ told }, place) => miss({ guess: guesses[place], truth: told.truth }));
-    const [near, most] = [far.indexOf(Math.min(...far)), off.map(Math.abs).indexOf(Math.max(...off.map(Math.abs)))];
-    const named = `${far[near] > NEAR ? "" : `Nearest in proportion: ${ones[near].asked.bar}. `}Longest line: ${ones[most].asked.bar}.`;
+    const [near, most] = [Math.min, Math.max].map((pick) => ones[off.map(Math.abs).indexOf(pick(...off.map(Math.abs)))].asked.bar);
+    const named = `Shortest line: ${near}. Longest line: ${most}.`;
     return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known. ${named}`),
       h(`ol.dr-five${fresh ? ".dr-fresh" : ""}`, {}, ...ones.map((one, place) => row(one, guesses[place])))];
   }

@@ -111,7 +111,7 @@ export function typedBar(asked) {
       const range = `Drag the bar, or type a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
       const value = parseNumber(number.value);
       if (value === null) return numberHelp(number.value, range);
-      return value < low || value > high ? `${number.value.trim()} lies beyond this bar. ${range}` : range;
+      return value < low || value > high ? `${number.value.trim()} is off the scale: ${low} to ${high}.` : range;
     },
   };
 }

@@ -55,10 +55,10 @@ export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one
 const byDistance = (list, far) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => far(one) - far(other)); // the nearest first
 const inWords = (one) => `${one.name} (lesson ${Number(one.lesson.slice(0, 2))}): ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`;
 
-// How far off a guess is in parts of the larger of guess and truth, as a reader judges; a line that was drawn, of its scale.
-export const miss = (one) => (one.apart === undefined ? Math.abs(one.guess - one.truth) / Math.max(Math.abs(one.guess), Math.abs(one.truth)) || 0 : Math.abs(share(one)));
-export const NEAR = 0.2; // a miss that may be praised
-export const nearest = (list) => byDistance(list, miss).filter((one) => miss(one) <= NEAR).map(inWords)[0];
+// How far off a guess is in parts of the larger of guess and truth, as a reader judges; a line that was drawn, of its scale. It ranks none.
+const miss = (one) => (one.apart === undefined ? Math.abs(one.guess - one.truth) / Math.max(Math.abs(one.guess), Math.abs(one.truth)) || 0 : Math.abs(share(one)));
+const NEAR = 0.2; // a miss that may be praised
+export const nearest = (list) => byDistance(list, (one) => Math.abs(share(one))).slice(0, 1).filter((one) => miss(one) <= NEAR).map(inWords)[0]; // the shortest rod
 
 const sideOf = (one) => (Math.abs(share(one)) < 0.005 ? 0 : Math.sign(share(one))); // a hair's breadth is a hit
 

@@ -46,7 +46,7 @@ const dayOf = (day) => (day ? new Date(`${day}T12:00`).toLocaleDateString("en-GB
 const isJudged = (claim) => Boolean(flat(claim.text) && claim.verdict && hasCome(claim));
 const isTraced = (claim) => Boolean(flat(claim.text) && isAddress(claim.primary) && flat(claim.place));
 
-// What is still open, each in a sentence.
+// What is still open, each in a sentence: what is begun before what is not.
 function open(story, asks) {
   const { claims } = story;
   const heads = Object.entries(HEAD).filter(([key]) => !flat(story[key])).map(([, name]) => (name === "Story" ? "title" : name.toLowerCase()));
@@ -56,12 +56,12 @@ function open(story, asks) {
   const short = numbers(claims, (claim) => flat(claim.text) && flat(claim.text).split(" ").length < 2);
   const astray = numbers(claims, (claim) => flat(claim.primary) && !isAddress(claim.primary));
   return [
-    heads.length && `The story: write its ${heads.join(", ")}.`,
-    there < claims.length && `${counted(claims.length - there, "claim", "claims")} to write.`,
     flat(story.address) && !isAddress(story.address) && "The address of the story does not open in a browser. It must begin with https://.",
     short && `Claim ${short}: write a whole sentence.`,
     astray && `Claim ${astray}: the primary text needs an address that begins with https://.`,
     ...[without("verdict", (claim) => claim.verdict), without("day that has come", hasCome)].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),
+    heads.length && `The story: write its ${heads.join(", ")}.`,
+    there < claims.length && `${counted(claims.length - there, "claim", "claims")} to write.`,
     traced < asks.traced && `Trace ${counted(asks.traced - traced, `${traced ? "more " : ""}claim`, `${traced ? "more " : ""}claims`)} to a primary text, with its address and the place in it.`,
     flat(story.correction).split(" ").length < 0.75 * asks.words && `Write the correction${flat(story.correction) ? `, in about ${asks.words} words` : ""}.`,
   ].filter(Boolean);
@@ -148,10 +148,10 @@ export function ownStory(data, changed) {
     const half = Math.ceil(asks.claims / 2);
     const words = flat(now.correction) ? flat(now.correction).split(" ").length : 0;
     const stages = [["Title", flat(now.title)], ["First claim", judged], [`${half} claims`, judged >= half], [`${asks.claims} claims`, judged >= asks.claims], [`${asks.traced} texts (§)`, traced >= asks.traced], ["Correction", words >= 0.75 * asks.words]];
-    const next = judged ? `${judged} of ${asks.claims} claims judged and dated, ${traced} of ${asks.traced} traced to a primary text (§).` : flat(now.title) ? "Now one claim: a sentence, your stamp, the text behind it. About 12 minutes." : "Begin in one minute: copy the title of your story into the first box. It is printed at once.";
+    const next = judged ? `${judged} of ${asks.claims} claims judged and dated, ${traced} of ${asks.traced} traced to a primary text (§).` : flat(now.title) ? "Now one claim: a sentence, your stamp, the text behind it." : "Begin with the title of your story, in the first box. It is printed at once.";
     done.replaceChildren(h("b", {}, next), ...stages.map(([name, is]) => h(is ? "span.dr-did" : "span", {}, name)));
-    summary.textContent = `${words ? `The correction has ${counted(words, "word", "words")}${words > 1.25 * asks.words ? `: cut it, about ${asks.words} are asked` : ""}. ` : ""}${left.length ? "Still open:" : written(now) && "Complete."}`;
-    missing.replaceChildren(...left.map((words) => h("li", {}, words)));
+    summary.textContent = `${words ? `The correction has ${counted(words, "word", "words")}${words > 1.25 * asks.words ? `: cut it, about ${asks.words} are asked` : ""}. ` : ""}${left.length ? "Next:" : written(now) && "Complete."}`;
+    missing.replaceChildren(...left.slice(0, 1).map((words) => h("li", {}, words)));
     const one = now.claims.find(isJudged);
     const first = one && `${one.verdict}, you say, and it is in print. ${isTraced(one) ? "With the text behind it, anybody can check you. The next one, please." : "Which text did you open?"}`;
     const replies = { 1: first, [half]: "Half the page is set!", [asks.claims]: "The page is full. Start the press!" };

@@ -86,7 +86,7 @@ export function predict(root, data) {
         const right = !one.reply;
         button.setAttribute("aria-pressed", "true");
         button.classList.add(right ? "dr-yes" : "dr-not");
-        reply.innerHTML = right ? "<b>✓</b> That is our reason too." : `<b>✗</b> ${one.reply}`;
+        reply.innerHTML = right ? "<b>✓</b> That is our reason too." : `<b>${one.reply.startsWith("Almost") ? "½" : "✗"}</b> ${one.reply}`;
         if (right || noted(key)) open();
         if (keep && !noted(key)) keepNote(key, one.key);
       };

@@ -189,10 +189,10 @@ function together(all, others) {
   const sealed = new Set(readRecord().answer.filter(({ mode }) => mode === "pre").map(({ item }) => item));
   const forecast = shell.course.forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length;
   const besides = [[handedIn("post") ? 0 : sealed.size, "sealed answer", "sealed answers"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdict on the story", "verdicts on the story"],
-    [forecast, "forecast", "forecasts"], [all.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]].filter(([n]) => n).map((part) => counted(...part));
+    [forecast, "forecast", "forecasts"], [sum(all, "reached"), "goal of a game", "goals of games"], [all.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]].filter(([n]) => n).map((part) => counted(...part));
   const right = sum(all, "right");
   const prize = nearest(kept());
-  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), ...(besides.length ? [h("p.dr-how", {}, `Not counted here: ${besides.join(", ")}.`)] : []), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
+  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), h("p.dr-how", {}, `The ${most} are the questions and guesses on the way through lessons 0 to 7.${besides.length ? ` Not among them: ${besides.join(", ")}.` : ""}`), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
 }
 
 // One lesson with something done in it: only what there is.

@@ -9,20 +9,20 @@ import { shell } from "./shell.js";
 function sheet(root, { questions, test, now }, finished) {
   const states = statesOf(questions, test);
   const answered = new Set(Object.keys(states));
-  const soon = Math.min(now, questions.length);
-  const count = h("p.dr-status");
+  const count = h("p.dr-status"); // of the hour, and of those for home
   const seals = h("span.dr-rings", { "aria-hidden": "true" }); // one for each question of the hour
   const said = h("div.dr-feedback", { role: "status" });
   const button = h("button", { type: "submit" }, "Hand in my answers");
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => {
-    count.textContent = `${answered.size} of ${now && answered.size <= now ? soon : questions.length} answered. You can leave and come back.`;
+    const done = apart.map((some, place) => `${some.filter(({ q }) => answered.has(q.id)).length} of ${some.length} ${place ? "more" : "answered"}`);
+    count.textContent = `${done.join(", ")}. You can leave and come back.`;
     seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
   const kept = ({ ok, note }) => (ok ? said.querySelector(".dr-late")?.remove() : said.replaceChildren(h("p", {}, note || "Not kept.")));
-  const home = h("details.dr-for-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. The other ${questions.length - now}, for home`));
+  const home = h("details.dr-for-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. ${questions.length - now} more, if you like`));
   const parts = questions.map((q, index) => {
     const field = head(q);
     const keep = () => {
@@ -40,7 +40,7 @@ function sheet(root, { questions, test, now }, finished) {
     if (states[q.id]) part.write(states[q.id].latest.response);
     field.append(part.node);
     field.addEventListener("change", keep);
-    const node = h(`div.dr-card${states[q.id] ? ".dr-shut" : ""}`, {}, h("p.dr-eyebrow", {}, `Question ${index + 1} of ${index < now ? soon : questions.length}`), field);
+    const node = h(`div.dr-card${states[q.id] ? ".dr-shut" : ""}`, {}, h("p.dr-eyebrow", {}, `Question ${index < now ? index + 1 : index + 1 - now} of ${index < now ? now : questions.length - now}`), field);
     return { q, node, open: !answered.has(q.id) };
   });
   const apart = now ? [parts.slice(0, now), parts.slice(now)] : [parts];
@@ -63,7 +63,7 @@ function sheet(root, { questions, test, now }, finished) {
     if (open && !form.dataset.asked) {
       form.dataset.asked = "yes";
       const words = `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or press the button once more to hand in without them.`;
-      const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, `Go to question ${parts.indexOf(open) + 1}`);
+      const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, `Go to question ${apart.find((some) => some.includes(open)).indexOf(open) + 1}`);
       said.replaceChildren(h("p", {}, words), go);
       return said.scrollIntoView({ block: "nearest" });
     }

@@ -31,6 +31,7 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
     if (mornings) compare(options.indexOf(words));
     else said.innerHTML = told(`${replies[options.indexOf(words)] ?? ""} ${kept}`);
     if (paper) paper.open = true;
+    if (fresh && mornings) document.querySelector(".dr-begin")?.remove(); // one way on, not two
     below.innerHTML = html;
     shell.wake(below);
     if (!fresh || (noted(key) && !again)) return; // the first is kept, or the last where others can be heard

@@ -2,7 +2,7 @@
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
 import { counted, points } from "../numbers.js";
-import { answeredOf, barOf, coming, does, pictureOf, standings, verbFor, wayOn } from "../progress.js";
+import { answeredOf, coming, does, pictureOf, standings, verbFor, wayOn } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
 
@@ -75,7 +75,7 @@ export function goOn() {
     if (!start && all.some(full)) card(own.lesson.task)?.firstElementChild.after(h("p.dr-begun", {}, `${all.filter(full).length} of ${counted(all.length, "task", "tasks")}`));
     if (!start && (earned || made)) {
       const words = [earned && `${earned} so far.`, made && `You made ${made} of ${decided.length} decisions, which are judged later.`];
-      card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, barOf(own.earned ?? 0, own.lesson.most), words.filter(Boolean).join(" ")));
+      card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, words.filter(Boolean).join(" ")));
       decision(card(own.lesson.task));
     }
   }

@@ -1,4 +1,4 @@
-"""Lesson 6: five machines of one fab. A flag on each says who sells most of it, then the shares come; and one of the two sides is taken away."""
+"""Lesson 6: five machines of one fab. A flag on each says who sells more of it, then the shares come; and one of the two sides is taken away."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def pair_state(v, t):
     right = len([1 for one, flag in zip(machines, flags, strict=True) if flag == seller(one)])
     stopped, one = len([1 for stop in still if stop]), machines[at]
     name = f"{one['name'][0:1].upper()}{one['name'][1:]}"
-    title = f"{name}: who sells most of it?"
+    title = f"{name}: who sells more of it?"
     if v["without"] != NOBODY:
         title = f"Without {v['without']} {stopped} of {len(machines)} machines stand still"
     elif known[at]:
@@ -192,7 +192,7 @@ def pair() -> Explorer:
     return Explorer(
         "pair",
         {
-            "flag": controls.Select("Who sells most of it", [NONE, EUROPE, JAPAN], NONE),
+            "flag": controls.Select("Who sells more of it", [NONE, EUROPE, JAPAN], NONE),
             "machine": controls.Select("Machine", names, names[0], walk=True, picks=True),
             "without": controls.Select("Take away", [NOBODY, EUROPE, JAPAN], NOBODY),
         },

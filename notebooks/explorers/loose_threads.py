@@ -287,8 +287,9 @@ def grouped(threads, t, order, shown, given):
         told = f"{counts[key][DELIVERED]} of {many}" if shown else f"{many}"
         judged = len([i for i in places if given[i] and threads[i]["id"] != t["example"]])
         seen = f", {judged} judged" if judged else ""
-        if order == DATE:
-            told += " delivered" if shown else f" promises{seen}"
+        told += "" if order != DATE else " delivered" if shown else f" promises{seen}"
+        boxed = counts[key][DELIVERED] - len([i for i in places if i >= 0 and threads[i]["status"] == DELIVERED])
+        told += f", {boxed} in a box" if shown and boxed > 0 else ""
         found.append({"name": name, "told": told, "of": places})
     return found
 

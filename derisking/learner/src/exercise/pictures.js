@@ -216,7 +216,7 @@ const promises = (mine, part) => above(mine, part, () => (number, share) => {
   const floor = 22 * Math.ceil(Math.max(...heaps.map(([, { length }]) => length)) / 2);
   const lies = (x, y, one, n) => later(90 * n, svg("g", { class: "dr-falls" }, rect(x, y, 20, 20, { rx: 3, class: one?.className ?? "dr-unknown" }), middled(x + 10, y + 15, one?.textContent.trim()[0] ?? "", "dr-on-flag")));
   const heap = ([name, its], i) => (its.length ? [middled(80 * i + 40, floor + 20, its.length, "dr-strong"), middled(80 * i + 40, floor + 38, name), ...its.map((one, n) => lies(80 * i + 19 + 22 * (n % 2), floor - 22 * (1 + Math.floor(n / 2)), one, n))] : []);
-  const words = share === 1 ? "Nobody can show the chair that the unknown ones were kept, or that they were broken." : number === null ? "A square for each promise with Japan. Type your share, and it fills as many." : number > 1 ? "No share is more than 1." : `Your share fills ${counted(kept, "square", "squares")} of ${all.length}.`;
+  const words = share === 1 ? "Nobody can show the chair that the unknown ones were kept, or that they were broken." : number === null ? "A square for each promise with Japan. Type your share, and it fills as many." : number > 1 ? "No share is more than 1." : `Your share fills ${counted(kept, "square", "squares")} of ${all.length}.${share === undefined ? "" : " In the ledger, count those with a ✓."}`;
   return [share === 1 ? drawing(words, `0 -4 400 ${floor + 48}`, ...heaps.flatMap(heap)) : drawing(words, "0 0 270 48", ...all.map((_, i) => rect(2 + 22 * (i % 12), 2 + 22 * Math.floor(i / 12), 20, 20, { rx: 3, class: i < kept ? "dr-stored" : "dr-unknown" }))), words];
 }, true);
 
@@ -254,12 +254,12 @@ function swing(mine, part) {
     Object.entries({ "--dr-high": `${high}px`, translate: `0 ${-high * Math.sin(now)}px`, "animation-delay": `${-2.4 * done}s`, "animation-iteration-count": 4 + 2 * done }).forEach((style) => ship.style.setProperty(...style));
     return [line, svg("g", { transform: `translate(${3 * at} ${middle - 4})` }, ship)];
   };
-  slid(mine, part, "Correlation", { min: 0, max: 1, step: 0.1, value: 0 }, (shared) => {
+  (mine.card.querySelector(".dr-body > p:last-child") ?? part.node).before(slid(mine, part, "Correlation", { min: 0, max: 1, step: 0.1, value: 0 }, (shared) => {
     const [apart, limits] = [Math.acos(shared), svg("path", { d: "M0 190H520M0 270H520", class: "dr-unknown" })];
     const open = shared === 0.6 && mine.share !== 1; // what is asked
     const drawn = [text(12, 14, "each partner alone: ± 10 %"), text(12, 178, "both together"), text(506, 178, open ? "± ? %" : `± ${(10 * Math.sqrt((1 + shared) / 2)).toFixed(2)} %`, { "text-anchor": "end", class: "dr-strong" }), limits, ...wave(104, "dr-gone", 40, 0, 50, "dr-output", 1.3), ...wave(104, "dr-own", 40, apart, 118, "dr-stored", 1.3), ...wave(230, "dr-both", 40 * Math.cos(apart / 2), apart / 2, 84, "dr-both-sold", 1.8)];
     return [drawing("Two waves with a ship on each, and below them the sea that they make together.", "0 0 520 280", ...drawn), `Correlation ${shared.toFixed(1)}. ${mine.share === 1 ? "At 0.6 both together still swing by 8.94 %, at 0.0 by 7.07 %: the more hits both at once, the less the second one helps." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?"}`];
-  }, 0.6);
+  }, 0.6).figure); // the formula comes after it
 }
 
 // --- a store that runs down: one says what the plant makes in weeks 2 and 3, and sees what is left for week 4 -----------------------

@@ -187,7 +187,7 @@ def sellers_of(v, t):
     return [
         {
             "names": [name, short],
-            "said": f"{name} {100 * share:.0f} %",
+            "said": f"{name} {f'{100 * share:.0f}' if share >= 0.01 else 'under 1'} %",
             "share": share,
             "takes": code in members or (v["coalition"] == ALL_BUT_CHINA and code != "CHN"),
             "after": taps.get(code, "") if v["coalition"] != ALL_BUT_CHINA else "",
@@ -221,9 +221,9 @@ def coalition_picture(picture, width):
         parts.append(f"<g{take}>{block}{name}</g>")
         small = small if fits else [*small, one["said"]]
         x += wide
-    rest = wrapped(f"Too small for a name: {', '.join(small)}." if small else "", width - 16)
+    rest = wrapped(f"The rest: {', '.join(small)}." if small else "", width - 16)
     parts.extend([label(8, y + 58 + 18 * i, line) for i, line in enumerate(rest)])
-    below, y = lines(picture, width), y + (90 if width < 480 else 72)
+    below, y = lines(picture, width), y + (108 if width < 480 else 72)
     parts.append(f'<g transform="translate(0 {y})">{below["svg"]}</g>')
     return whole(width, y + below["height"], parts)
 

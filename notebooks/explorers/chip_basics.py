@@ -232,12 +232,12 @@ def money_words(billion):
     """What is earned or lost in a year, in words."""
     if abs(billion) < 0.05:
         return "neither earns nor loses"
-    return f"{'earns' if billion >= 0 else 'loses'} {abs(billion):.1f} billion dollars a year"
+    return f"{'earns' if billion >= 0 else 'loses'} {abs(billion):.2f} billion dollars a year"
 
 
 def signed(billion):
     """A profit or a loss as a number."""
-    return f"{'−' if billion <= -0.05 else ''}{abs(billion):.1f}"
+    return f"{'−' if billion <= -0.005 else ''}{abs(billion):.2f}"
 
 
 def fab_state(v, t):
@@ -256,10 +256,10 @@ def fab_state(v, t):
     words = f"The leader breaks even {even_words(break_even(fab, 1.0, 0.0))}, the newcomer {even_words(break_even(fab, v['good'] / 100, v['aid'] * 1e9))}."
     return {
         "title": f"Same plant, {v['good']:.0f} % of the yield: when does a fab earn money?",
-        "line": f"At {v['used']:.0f} % the leader {money_words(lead)}, the newcomer {money_words(late)}.",
+        "line": f"At {v['used']:.0f} % the leader {money_words(firms[0]['profit'])}, the newcomer {money_words(firms[1]['profit'])}.",
         "later": words,
         "alt": f"Two plants for {v['plant']:.0f} billion dollars, {v['used']:.0f} % filled, and what each pays and earns in a year: the "
-        f"leader {signed(lead)} billion dollars, the newcomer {signed(late)}. Full, the leader earns {first[-1]:.1f}, the newcomer {other[-1]:.1f}.",
+        f"leader {signed(firms[0]['profit'])} billion dollars, the newcomer {signed(firms[1]['profit'])}. Full, the leader earns {first[-1]:.2f}, the newcomer {other[-1]:.2f}.",
         "caption": "One square is 1,000 wafers a month: sold (lit), spoilt (blue) or not made (dark). A model with invented running costs: read how the bars move, not a firm’s accounts.",
         "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
@@ -269,11 +269,19 @@ def fab_state(v, t):
 
 
 def plant_of(name, v, good, aid, profit):
-    """One of the two plants: what it makes, and what it pays and earns in a year, billion dollars."""
+    """One of the two plants: what it makes, and what it pays and earns in a year, billion dollars, so rounded that a sum is right as written."""
     used = v["used"] / 100
     plant = v["plant"] * (1 / FAB.years + FAB.upkeep) - aid / FAB.years
     wafers = FAB.wafers * FAB.running * used / 1e9
-    return {"name": name, "used": used, "good": good / 100, "plant": plant, "wafers": wafers, "profit": profit}
+    earns, wafers = math.floor(100 * (profit + plant + wafers) + 0.5) / 100, math.floor(100 * wafers + 0.5) / 100
+    return {
+        "name": name,
+        "used": used,
+        "good": good / 100,
+        "plant": plant,
+        "wafers": wafers,
+        "profit": earns - plant - wafers,
+    }
 
 
 def plants(picture, width):
@@ -320,19 +328,19 @@ def accounts(parts, firm, corner):
     left, top, wide = corner
     pays, profit, wordy = firm["plant"] + firm["wafers"], firm["profit"], wide > 250
     scale, earns = wide / MOST_MONEY, pays + profit
-    apart = f": plant {firm['plant']:.1f}, wafers {firm['wafers']:.1f}" if wordy else ""
-    parts.append(label(left, top, f"pays {pays:.1f}{apart}", "start", WHITE))
+    apart = f": plant {firm['plant']:.2f}, wafers {firm['wafers']:.2f}" if wordy else ""
+    parts.append(label(left, top, f"pays {pays:.2f}{apart}", "start", WHITE))
     parts.append(box(left, top + 10, firm["plant"] * scale, 18, WALL))
     parts.append(box(left + firm["plant"] * scale, top + 10, firm["wafers"] * scale, 18, PALE))
-    parts.append(label(left, top + 42, f"earns {earns:.1f}{' with what it sells' if wordy else ''}", "start", WHITE))
+    parts.append(label(left, top + 42, f"earns {earns:.2f}{' with what it sells' if wordy else ''}", "start", WHITE))
     parts.append(box(left, top + 52, min(earns, pays) * scale, 18, LIT))
     start, end = left + min(earns, pays) * scale, left + max(earns, pays) * scale
     colour = WHITE if abs(profit) < 0.05 else GAIN if profit > 0 else LOSS
     edge = f'fill="{colour if profit >= 0 else NIGHT}" stroke="{colour}" stroke-width="2" stroke-dasharray="{"none" if profit >= 0 else "4 3"}"'
     parts.append(f'<rect x="{start:.1f}" y="{top + 53:.1f}" width="{end - start:.1f}" height="16" {edge}/>')
-    for y in [top + 7, top + 49]:
-        parts.append(stroke(left + pays * scale, y, left + pays * scale, y + 24, WHITE, 2.0))
-    left_over = f"{'+' if profit >= 0.05 else ''}{signed(profit)} billion{' dollars' if wordy else ''} a year"
+    for y in [top + 10, top + 52]:
+        parts.append(stroke(left + pays * scale, y, left + pays * scale, y + 21, WHITE, 2.0))
+    left_over = f"{'+' if profit >= 0.005 else ''}{signed(profit)} billion{' dollars' if wordy else ''} a year"
     parts.append(label(left, top + 94, left_over, "start", colour, True, False, 20 if wordy else 15))
     return top + 106
 

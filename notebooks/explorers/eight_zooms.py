@@ -360,7 +360,7 @@ def zooms() -> Explorer:
                 ("zoom",),
             ),
             Goal(
-                "Choose EUV light in the row Lay beside it, and fly on. Stop at the first thing that is shorter than its wave.",
+                "Choose EUV light, which the newest machines print with, in the row Lay beside it. Fly on. Stop at the first thing that is shorter than its wave.",
                 "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one go.",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},

@@ -98,13 +98,14 @@ def tables() -> str:
 
 
 def answer(table: str, wish: dict) -> list[tuple[str, float]]:
-    """(name, value) of up to six bars that answer a question by a table, in the order to draw them. wish: as docs/table-answers.yaml says."""
+    """(name, value) of up to six bars that answer a question by a table, as they are drawn, and of the rest of a whole. wish: of docs/table-answers.yaml."""
     rows = data.load(table).query(wish.get("where", "index >= 0")).assign(one=1)
     amounts, labels = (rows.eval(text, engine="python") for text in (wish.get("of", "one"), wish["by"]))
     values = amounts.groupby(labels.astype(str)).agg(wish.get("how", "sum"))
     values = values if "in_order" in wish else values.sort_values(ascending=False, kind="stable")
     names = data.load("countries").set_index("iso3")["name"].to_dict() | wish.get("names", {})
-    return [(names.get(name, name), float(value)) for name, value in values.head(6).items()]
+    others = [("Others", float(values[6:].sum()))] if wish["counts"].startswith("%") and len(values) > 6 else []
+    return [(names.get(name, name), float(value)) for name, value in values.head(6).items()] + others
 
 
 def abouts() -> dict[str, str]:

@@ -25,10 +25,9 @@ const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 :
 
 // What often came before, and of what it is a rate; how a score was counted, and why there is no rate, in a row that opens.
 const hits = ({ base }) => `${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}`;
-function baseWords({ base, outcome }) {
+function baseWords({ base }) {
   if (base.cases < FEW) return "";
-  const earned = outcome === null ? "" : ` It would have scored ${two(brier(share(base), outcome))}.`;
-  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })} earlier cases, or ${percent(share(base))}: `, h("span", { html: base.how }), `.${earned}`);
+  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })} earlier cases, or ${percent(share(base))}: `, h("span", { html: base.how }), ".");
 }
 const few = ({ base }) => (base.cases < FEW ? [h("p", {}, `Too few earlier cases for a rate, ${hits({ base })}: `, h("span", { html: base.how }), ".")] : []);
 const counting = (...parts) => (parts.length ? h("details", {}, h("summary", {}, "How this is counted"), ...parts) : "");
@@ -41,12 +40,14 @@ function turned(one, said) {
       baseWords(one), counting(...few(one))];
   }
   const came = one.outcome ? "It came true" : "It did not come true";
-  const score = `Your Brier score is ${two(brier(said, one.outcome))}. 0 is perfect, 1 as wrong as can be, and a coin would have scored 0.25.`;
-  const square = `The score: the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}.`;
+  const own = brier(said, one.outcome);
+  const verdict = `That is ${own < 0.25 ? "better than" : own > 0.25 ? "worse than" : "as good as"} tossing a coin.`;
+  const rated = one.base.cases < FEW ? "" : ` The base rate would have scored ${two(brier(share(one.base), one.outcome))}.`;
+  const score = `Your Brier score is ${two(own)}, the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}. 0 is perfect, 1 as wrong as can be, and a coin would have scored 0.25.${rated}`;
   const [, line] = strip({ scale: 100, guess: said, truth: 100 * Number(one.outcome), unit: "%" });
   return [h("p.dr-came", { tabIndex: -1 }, `${came}. You said ${said}\u00a0%.`), line,
     h("p", {}, h("span", { html: one.settled }), " ", h("span", { html: one.row })),
-    h("p", {}, score), baseWords(one), counting(h("p", {}, square), ...few(one))];
+    h("p", {}, verdict), baseWords(one), counting(h("p", {}, score), ...few(one))];
 }
 
 function card(data, one, done) {

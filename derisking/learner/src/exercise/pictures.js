@@ -69,14 +69,15 @@ function machine(mine, part) {
     mine.card.addEventListener("change", ({ target }) => target.type === "radio" && (chosen(), again()));
     chosen();
     return (_, share, ...used) => laidOut(mine, told, used.slice(0, 3));
-  }, false, () => [...fields.map(([, input]) => parseNumber(input.value)), ...RULES.map(([task]) => mine.of(task)?.share)]);
+  }, false, () => [...fields.map(([, input]) => parseNumber(input.value)), ...RULES.flatMap(([task]) => [mine.of(task)?.share, typedIn(mine, task)])]);
 }
 
+const typedIn = (mine, task) => Boolean(mine.of(task)?.card.querySelector("input.dr-number").value);
 function laidOut(mine, told, [area, density, price]) {
   told.replaceChildren(...RULES.map(([task, words, rule]) => {
     const { share, number } = mine.of(task) ?? {};
     const made = rule(area, density, price);
-    return h("p", {}, h("b", {}, share !== 1 ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"), share === 1 ? words : `${words}: solve task ${number?.textContent} first`);
+    return h("p", {}, h("b", {}, share !== 1 ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"), share === 1 ? words : `${words}: ${share === undefined && typedIn(mine, task) ? "press Check in" : "solve"} task ${number?.textContent} first`);
   }));
   if (!(area >= 8)) return [wafer("An empty wafer of 300 mm."), "No size of a die: nothing can be laid out."];
   const wide = Math.sqrt(area);

@@ -39,8 +39,7 @@ function turned(one, said) {
       h("p", {}, `It closes on ${one.closes}. Then `, h("a", { href: one.page, target: "_blank", rel: "noopener noreferrer" }, "this page"), " settles it, and a later edition of this course scores what your record keeps."),
       baseWords(one), counting(...few(one))];
   }
-  const came = one.outcome ? "It came true" : "It did not come true";
-  const own = brier(said, one.outcome);
+  const [came, own] = [one.outcome ? "It came true" : "It did not come true", brier(said, one.outcome)];
   const verdict = `That is ${own < 0.25 ? "better than" : own > 0.25 ? "worse than" : "as good as"} tossing a coin.`;
   const rated = one.base.cases < FEW ? "" : ` The base rate would have scored ${two(brier(share(one.base), one.outcome))}.`;
   const score = `Your Brier score is ${two(own)}, the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}. 0 is perfect, 1 as wrong as can be, and a coin would have scored 0.25.${rated}`;

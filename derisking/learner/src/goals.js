@@ -34,9 +34,8 @@ export function goals(list, begin) {
     next.hidden = over;
     free.hidden = over || (reached && stage + 1 === list.length);
     again.hidden = !over;
-    // What is said takes its room above: under the hand nothing moves, as long as all of it stays below the head of the page.
-    const { top, bottom } = node.getBoundingClientRect();
-    if (high && bottom > 0) (node.closest(".jp-WindowedPanel-outer") ?? window).scrollBy({ top: Math.max(0, Math.min(node.offsetHeight - high, top - 64)), behavior: "instant" });
+    // What is said takes its room above: under the hand nothing moves.
+    if (high && node.getBoundingClientRect().bottom > 0) (node.closest(".jp-WindowedPanel-outer") ?? window).scrollBy({ top: node.offsetHeight - high, behavior: "instant" });
   };
   node.append(count, task, answer, h("div.dr-actions", {}, free, again, next));
   return { node, show };

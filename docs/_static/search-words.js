@@ -141,16 +141,22 @@ Object.assign(Documentation.TRANSLATIONS, {
     return row.at(-1);
   }
 
-  // Where no page has the words: the word of the glossary, or of those to try, that is nearest, if one or two letters are wrong.
-  function meant(asked, article) {
+  const many = (word) => Search._performSearch(...Search._parseQuery(word)).length;
+
+  // Where no page has the words: for all of them, or for each that is found nowhere, the word of the glossary, or of those to try, that is
+  // nearest, if one or two letters are wrong.
+  function meant(article) {
     const names = [...all("dt > b", article), ...all(".dr-tries a", document)].map((one) => clean(one).split(" (")[0]);
     const known = new Set([...names, ...names.flatMap((name) => name.split(" "))]);
-    const far = (name) => apart(asked.toLowerCase(), name.toLowerCase());
-    const [near] = [...known].sort((one, other) => far(one) - far(other));
-    if (far(near) > Math.min(2, asked.length / 4)) return;
-    const way = node("a", "", near);
-    way.href = `search.html?q=${encodeURIComponent(near)}`;
-    Search.status.append(" Did you mean ", way, "?");
+    const mended = (text) => {
+      const far = (name) => apart(text.toLowerCase(), name.toLowerCase());
+      const [near] = [...known].sort((one, other) => far(one) - far(other));
+      return far(near) > Math.min(2, text.length / 4) ? text : near;
+    };
+    const whole = wished.join(" ");
+    const each = () => wished.map((word) => keywords.filter((one) => word.includes(one) && !many(one)).reduce((said, one) => said.replace(one, mended(one)), word)).join(" ");
+    const near = mended(whole) === whole ? each() : mended(whole);
+    return near === whole ? [] : [" Did you mean ", to(`search.html?q=${encodeURIComponent(near)}`, near), "?"];
   }
 
   // Words of a question that nobody looks up.
@@ -158,8 +164,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   const keywords = wished.map((word) => word.replace(/[^\p{L}\p{N}-]/gu, "")).filter((word) => word && !FILLS.test(word));
 
   // Where one page at most has all of several words: the rarest that is found stands for them, and each is a link to what it alone finds.
-  function alone() {
-    const many = (word) => Search._performSearch(...Search._parseQuery(word)).length;
+  function alone(mended) {
     const known = keywords.filter(many).sort((one, other) => many(one) - many(other));
     const none = !Search.output.children.length;
     const shown = none ? known.slice(0, 1) : [];
@@ -168,9 +173,9 @@ Object.assign(Documentation.TRANSLATIONS, {
       way.href = `search.html?q=${encodeURIComponent(word)}`;
       return [" · ", way];
     });
-    const others = ways.length ? [none ? " Or look for: " : " One by one: ", ...ways.slice(1)] : [];
-    if (!shown.length) return Search.status.append(...others);
-    instead(shown[0], "No page has all these words. These have ", node("b", "", shown[0]), ".", ...others);
+    const others = ways.length ? [none ? " Or look for: " : " One by one: ", ...ways.slice(1), "."] : [];
+    if (!shown.length) return Search.status.append(...others, ...mended);
+    instead(shown[0], "No page has all these words. These have ", node("b", "", shown[0]), ".", ...others, ...mended);
   }
 
   // What is found with another word, and what is said of that.
@@ -201,10 +206,18 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   const picture = (lesson) => Object.assign(node("img", ""), { src: `_images/${lesson}.svg`, alt: "", width: 240, height: 135 });
 
+  // Firms are no terms of the glossary: what each does, as the lesson named says it.
+  const FIRMS = {
+    ASML: ["A firm in the Netherlands that sells the machines that print chips. Nobody else sells machines that print with EUV light.", "03-chip-basics"],
+    TSMC: ["A firm in Taiwan that makes chips for others: a foundry.", "04-value-chain"],
+    Rapidus: ["A new chip maker in Japan. The government in Tokyo pays for it.", "04-value-chain"],
+    Nexperia: ["A Dutch firm with a Chinese owner. It makes simple, cheap chips, many of them in Hamburg.", "07-policy-lab"],
+  };
+
   // What a word means, above all that was found, with the drawing of the lesson that says it.
   async function meaning(asked) {
     const article = parsed(await (await fetch("glossary.html")).text());
-    ended.then(() => Search.output.children.length > (keywords.length > 1) || (keywords.length > 1 ? alone() : meant(asked, article)));
+    ended.then(() => Search.output.children.length > (keywords.length > 1) || (keywords.length > 1 ? alone(meant(article)) : Search.status.append(...meant(article))));
     const stem = asked.toLowerCase().replace(/s$/, "");
     const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
     // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names, it stands in it.
@@ -214,6 +227,13 @@ Object.assign(Documentation.TRANSLATIONS, {
       return tests.includes(true) ? tests.indexOf(true) : 9;
     };
     const [best] = all(".dr-glossary > div", article).filter((one) => far(one) < 9).sort((one, other) => far(one) - far(other) || names(one)[0].length - names(other)[0].length);
+    const firm = Object.keys(FIRMS).find((name) => name.toLowerCase() === asked.toLowerCase());
+    if (firm) {
+      const [said, page] = FIRMS[firm];
+      const lesson = to(`${page}.html`, clean(document.querySelector(`.dr-questions a[href="${page}.html"] > span`)));
+      document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", node("b", "", firm)), node("p", "", said), node("p", "", lesson)), picture(page)));
+      return;
+    }
     if (!best) return;
     const way = node("a", "", "In the glossary");
     way.href = `glossary.html#${best.id}`;
@@ -350,7 +370,16 @@ Object.assign(Documentation.TRANSLATIONS, {
     const told = found ? ["Found! ", RIDDLES[word] ?? ""] : ["Not this word. ", "The question was: ", RIDDLES[word] ?? ""];
     document.getElementById("search-results").before(node("p", `dr-riddled${found ? " dr-found" : ""}`, node("b", "", told[0]), ...told.slice(1), " ", to("search.html", found ? "The next question" : "Back to it")));
   }
-  if (asked?.length > 1) addEventListener("DOMContentLoaded", beside);
+  // What is found is shown once, when all of it is in its place.
+  async function shown() {
+    const show = () => document.documentElement.classList.remove("dr-finding");
+    document.documentElement.classList.add("dr-finding");
+    setTimeout(show, 4000);
+    await Promise.all([beside(), ended]);
+    let rest = setTimeout(show, 250);
+    new MutationObserver(() => (clearTimeout(rest), (rest = setTimeout(show, 250)))).observe(document.getElementById("search-results"), { childList: true, subtree: true });
+  }
+  if (asked?.length > 1) addEventListener("DOMContentLoaded", shown);
   if (asked?.length > 1) addEventListener("DOMContentLoaded", solved);
   else if (served) addEventListener("DOMContentLoaded", riddle);
 })();

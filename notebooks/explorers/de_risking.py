@@ -566,7 +566,7 @@ def screen() -> Explorer:
         screen_picture,
         tables=tables(),
         source=f"{data.cite('imports_members')}; other seats: the table imports; what the EU gets: {data.cite('raw_material_supply')}",
-        question="Move a line, and read tomorrow's paper: is anything safer for it?",
+        question="Move a line, and read tomorrow's paper: does that make anything safer?",
         when={**{one: ("law", "screen") for one in ["lines", *TESTS]}, "share": ("law", "act")},
         goals=[
             Goal(

@@ -68,6 +68,7 @@ export function byHand(part, sorting) {
   const state = { chosen: null, marks: {}, asked: false, board, draw };
   function draw() {
     drawBoard(board, sorting, state);
+    board.querySelector(".dr-pool > .dr-chosen")?.scrollIntoView({ block: "nearest" }); // on a phone the other cards make way
   }
   change.addEventListener("click", () => show(node.className === "dr-by-hand" ? "list" : "hand"));
   // Who walks with the keys gets the list, which has been in its place all the time. A focus that a script puts there, as after
@@ -159,8 +160,7 @@ function tile(card, from, sorting, state, used) {
 }
 
 function boxAt(board, x, y) {
-  const under = document.elementsFromPoint(x, y).filter((node) => !node.closest(".dr-held"));
-  return under.map((node) => node.closest(".dr-box")).find((box) => box && board.contains(box));
+  return document.elementsFromPoint(x, y).filter((node) => !node.closest(".dr-held")).map((node) => node.closest(".dr-box")).find((box) => box && board.contains(box));
 }
 
 // Put a card into a box, or with "" back among those that wait.

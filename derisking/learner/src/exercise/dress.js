@@ -87,8 +87,7 @@ function tickInTable(card, part, fold, within) {
 
 // Lines to put in order that are the rows of a table in the text: each shows its row, below one head.
 function rankRows(card) {
-  const table = card.querySelector(".dr-body table");
-  const list = card.querySelector(".dr-order");
+  const [table, list] = [card.querySelector(".dr-body table"), card.querySelector(".dr-order")];
   const lines = [...list.children].map((line) => line.querySelector(".dr-text"));
   if (!table || rowsOf(table).map(headOf).sort().join() !== lines.map((line) => line.textContent.trim()).sort().join()) return;
   const heads = namesOf(table);
@@ -102,7 +101,8 @@ function rankRows(card) {
   const like = list.firstElementChild.cloneNode(true); // one head over all of them, as wide as they are
   like.querySelector(".dr-text").replaceChildren(...heads.map((words) => h("small", {}, words)));
   like.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
-  list.before(h("ul.dr-order.dr-head", { "aria-hidden": "true" }, like));
+  const rule = [...card.querySelectorAll(".dr-body p:has(> strong:only-child)")].find((one) => one.textContent === one.firstElementChild.textContent); // a formula: it stands at the lines too
+  list.before(rule?.cloneNode(true) ?? "", h("ul.dr-order.dr-head", { "aria-hidden": "true" }, like));
   (table.closest(".dr-wide") ?? table).remove();
 }
 

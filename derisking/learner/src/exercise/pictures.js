@@ -341,11 +341,11 @@ function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], 
     const drawn = ([value, look, words = ""]) => (x += long(value), [filled(look.split(" "), [x - long(value), top, long(value), deep], [0, top], long(each), deep), middled(x - long(value) / 2, top + below, words, things ? "" : inked(look))]);
     return [text(0, i * high + 13, name), ...parts.flatMap(drawn), text(x + 8, top + deep / 2 + 5, then, { class: "dr-strong" })];
   })];
-  const standing = (rows) => [218, ...rows.flatMap(([name, parts], i) => {
-    const [each, up] = [room / rows.length, 180 / whole];
-    let top = 190;
-    const drawn = ([value, look, words = ""]) => (top -= value * up, [filled(look.split(" "), [i * each + 8, top, each - 16, value * up], [i * each + 8, 190], (each - 16) / 4, 18), middled((i + 0.5) * each, top + (value * up) / 2 + 5, words, things ? "dr-halo" : inked(look))]);
-    return [middled((i + 0.5) * each, 210, name), ...parts.flatMap(drawn)];
+  const standing = (rows) => [things ? 254 : 218, ...rows.flatMap(([name, parts], i) => {
+    const [each, up, base] = [room / rows.length, 180 / whole, things ? 208 : 190]; // the words stand below and above things, and on a bar
+    let top = base;
+    const drawn = ([value, look, words = ""], k) => (top -= value * up, [filled(look.split(" "), [i * each + 8, top, each - 16, value * up], [i * each + 8, base], (each - 16) / 4, 18), middled((i + 0.5) * each, things ? (k ? top - 7 : base + 20) : top + (value * up) / 2 + 5, words, things ? "dr-strong" : inked(look))]);
+    return [middled((i + 0.5) * each, base + (things ? 40 : 20), name), ...parts.flatMap(drawn)];
   })];
   const made = { lying, standing, plant: (rows) => plant(rows, room / 2 - 10) }[as];
   let planted; // where somebody put a flag, which is no answer

@@ -66,9 +66,11 @@ function tellMark(figure, index, { x, y, words }) {
   const frame = figure.querySelector(".dr-frame");
   const picture = frame.querySelector("img, svg").getBoundingClientRect();
   const corner = frame.getBoundingClientRect();
-  const ring = frame.querySelector(".dr-ring") ?? frame.appendChild(made("span", { className: "dr-ring" }));
-  ring.style.left = `${picture.left - corner.left + x * picture.width}px`;
-  ring.style.top = `${picture.top - corner.top + y * picture.height}px`;
+  const ring = frame.querySelector(".dr-ring") ?? frame.appendChild(made("span", { className: "dr-ring", ariaHidden: "true" }));
+  ring.style.left = `${picture.left - corner.left - frame.clientLeft + x * picture.width}px`; // a frame may have a border
+  ring.style.top = `${picture.top - corner.top - frame.clientTop + y * picture.height}px`;
+  ring.style.setProperty("--dr-x", x);
+  ring.dataset.words = words;
   const [slider, told] = figure.querySelector(":scope > .dr-read").children;
   slider.value = index;
   slider.setAttribute("aria-valuetext", words); // a screen reader says it; the words beside it are for the eye

@@ -140,7 +140,7 @@ class Explorer {
     const { memory, goals } = this.data;
     if (memory) this.kept[this.values[memory.by]] = Object.fromEntries(memory.names.map((name) => [name, this.values[name]]));
     for (const [name, control] of Object.entries(this.controls)) {
-      control.node.hidden = (!this.free && !goals[this.stage].controls.includes(name)) || Boolean(this.data.budget && this.data.when[name] && this.idle(name));
+      control.node.hidden = (!this.free && !goals[this.stage].controls.includes(name)) || Boolean(this.data.budget && this.data.when[name] && this.idle(name) && Object.keys(this.data.when).some((one) => !this.idle(one))); // another takes its place
       control.fill(this.values[name], this.idle(name), this.free ? undefined : goals[this.stage].among[name]);
     }
     this.draw();

@@ -44,9 +44,6 @@ def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
 
 def _words(text: str) -> str:
     whole = re.split(r"(?<=[.?])\s+(?=[A-Z“])", " ".join(markdown.plain(text).split()))
-    asks = next((one for one in reversed(whole) if one.endswith("?")), "")
-    if 40 <= len(asks) <= 130:
-        return asks
-    return (
-        whole[0] if len(whole[0]) > 30 else " ".join(whole[:2])
-    )  # never cut off; "Who decided it?" alone names nothing
+    asks = [one for one in whole if one.endswith("?") and 40 <= len(one) <= 130]
+    # "Who decided it?" alone names nothing.
+    return asks[-1] if asks else " ".join(whole[: 1 if len(whole[0]) > 30 else 2])

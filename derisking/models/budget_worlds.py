@@ -117,12 +117,7 @@ def behind(plans: Sequence[Portfolio], measure: int, losses: np.ndarray) -> floa
 
 
 def to_believe(
-    plans: Sequence[Portfolio],
-    measure: int,
-    base: Assumptions,
-    ranges: Sequence[Range],
-    decades: int,
-    seed: int = SEED,
+    plans: Sequence[Portfolio], measure: int, base: Assumptions, ranges: Sequence[Range], decades: int, seed: int = SEED
 ) -> list[tuple[str, float]] | None:
     """One answer to "what would you have to believe for this measure to lead?": rows with values, in the order in which they help.
 

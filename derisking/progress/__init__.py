@@ -7,14 +7,4 @@ The record is off while nbgrader runs a notebook, under pytest, and when DERISKI
 
 from derisking.progress.rescue import copied_at, go_on, put_aside, restore, save_copy
 from derisking.progress.sharing import events, export, hand_in
-from derisking.progress.store import (
-    clear,
-    keep,
-    message,
-    note,
-    record,
-    rows,
-    seed,
-    sentence,
-    sentences,
-)
+from derisking.progress.store import clear, keep, message, note, record, rows, seed, sentence, sentences

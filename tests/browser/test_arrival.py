@@ -262,11 +262,9 @@ def test_in_a_narrow_window_run_all_leaves_one_where_one_was_and_a_mistake_in_on
     assert cell > 0 and walk.page.evaluate(READ, cell) == [cell, pytest.approx(below, abs=20)]
     walk.page.wait_for_function(f"(({LETTERS})()).length >= 2 && Math.min(...({LETTERS})()) >= 12")
     assert walk.page.locator(f"{PAGE} .jp-OutputArea").last.evaluate("area => area.scrollWidth <= area.clientWidth")
-    outputs = walk.page.evaluate(f"{NOTEBOOK}.content.widgets[3].model.outputs.toJSON()")
-    assert outputs[1]["ename"] == "ZeroDivisionError"
-    walk.page.evaluate(
-        f"document.querySelector('{SCROLLER}').dispatchEvent(new Event('wheel')); {NOTEBOOK}.content.scrollToItem(3)"
-    )
+    assert walk.page.evaluate(f"{NOTEBOOK}.content.widgets[3].model.outputs.toJSON()[1].ename") == "ZeroDivisionError"
+    walk.page.locator(SCROLLER).dispatch_event("wheel")
+    walk.page.evaluate(f"{NOTEBOOK}.content.scrollToItem(3)")
     expect(walk.page.locator(f"{PAGE} .dataframe thead td")).to_have_count(1)  # the empty corner is no heading
     expect(walk.page.locator(f"{PAGE} th:empty")).to_have_count(0)
     walk.page.evaluate(f"{NOTEBOOK}.model.sharedModel.deleteCell(3)")

@@ -197,16 +197,13 @@ def titles(picture, width, top):
     if len(acts) > TOLD:
         return [label(10, top, picture["many"], "start", INK)]
     narrow = width < NARROW
-    day = (
-        0 if narrow else max([text_width(act["day"], True) for act in acts]) + 12
-    )  # on a phone the words stand below it
+    day = 0 if narrow else max([text_width(act["day"], True) for act in acts]) + 12  # on a phone words stand below it
     for i, act in enumerate(acts):
         y = top + (54 if narrow else 36) * i
         parts.append(mark(MARKS[act["lane"]], 14, y, COLOURS[act["lane"]]))
         parts.append(label(26, y, act["day"], "start", COLOURS[act["lane"]], True))
         words = wrapped(act["title"], width - 40 - day)
         lines = words if len(words) < 3 else [words[0], shortened(" ".join(words[1:]), width - 40 - day)]
-        parts.extend(
-            [label(26 + day, y + 16 * (j + (1 if narrow else 0)), line, "start", INK) for j, line in enumerate(lines)]
-        )
+        low = y + (16 if narrow else 0)
+        parts.extend([label(26 + day, low + 16 * j, line, "start", INK) for j, line in enumerate(lines)])
     return parts

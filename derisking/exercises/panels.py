@@ -18,12 +18,13 @@ _CODE_OR_EMPHASIS = re.compile(r"`([^`]+)`|(?<![\w*])\*([^\s*][^*\n]*)\*(?![\w*]
 
 
 def text(markdown: str):
-    """Plain text to HTML; `code` and *emphasis* become elements and nothing else is interpreted."""
+    """Plain text to HTML; `code`, *emphasis* and lines that begin with "- " become elements, nothing else is interpreted."""
 
     def element(match: re.Match[str]) -> str:
         return f"<code>{match[1]}</code>" if match[1] else f"<em>{match[2]}</em>"
 
-    return cards.safe(_CODE_OR_EMPHASIS.sub(element, html.escape(markdown, quote=False)))
+    said, *rows = _CODE_OR_EMPHASIS.sub(element, html.escape(markdown, quote=False)).split("\n- ")
+    return cards.safe(said + (f"<ul><li>{'</li><li>'.join(rows)}</li></ul>" if rows else ""))
 
 
 def worth(result: Result) -> str:

@@ -18,7 +18,7 @@ from derisking.exercises.probing import probe
 from derisking.exercises.results import HEADINGS, Result, number
 from derisking.questions import answers, bank
 from derisking.questions.bank import BankError
-from derisking.questions.kinds.base import CODE, FILLED_IN, LATER
+from derisking.questions.kinds.base import CODE, later
 from derisking.questions.question import Question
 from derisking.questions.verdict import NOT_ATTEMPTED, RIGHT, SEALED, WRONG_VALUE, Verdict
 
@@ -82,7 +82,7 @@ class Task:
 
     def filled(self) -> Result:
         """What a check says of a complete answer whose key is with the teacher."""
-        return Result(self.id, self.title, 0.0, self.points, SEALED, LATER.get(self.question.rules.name, FILLED_IN))
+        return Result(self.id, self.title, 0.0, self.points, SEALED, later(self.question))
 
     def judge(self, probed: dict, seed: int = PRACTICE_SEED) -> Result:
         """Points, outcome and explanation for the JSON of `probe`. Pure; malformed answers earn 0 and never raise.

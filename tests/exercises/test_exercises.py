@@ -109,8 +109,7 @@ def test_points_hints_and_objectives(lesson):
         assert definition.memo.points == 20 and definition.maximum() == 0
         return
     assert sum(task.points for task in definition.part("A")) == 12
-    for route in ("code", "decide"):
-        assert sum(task.points for task in definition.part("B", route)) == 8
+    assert {sum(task.points for task in definition.part("B", route)) for route in ("code", "decide")} == {8}
     printed = {slot["task"] for slot in definition.printed.get("slots", ()) if "task" in slot}
     assert printed in (set(), {task.id for task in definition.part("B", "decide")}), "all of it stands on one page"
     asked = {slot["task"]: tuple(slot["asks"]) for slot in definition.printed.get("slots", ()) if "asks" in slot}
@@ -119,12 +118,11 @@ def test_points_hints_and_objectives(lesson):
     assert all(text.startswith(asked[name]) for name, text in options), "nobody asks back"
     assert lesson < "05" or set(asked) == printed, "of a tick list too"
     known = {objective.id for objective in objectives.load() if objective.lesson == lesson}
-    # exercise 8 is its task
     whole = {one.memo.objective for one in map(exercises.definition, LESSONS) if not one.tasks}
     mine = {task.objective for task in definition.tasks}
     assert mine <= known <= mine | whole, "each objective has a task, and no other is named"
-    ids, names = [task.id for task in definition.tasks], [name for task in definition.tasks for name in task.names]
-    assert len(set(ids)) == len(ids) and len(set(names)) == len(names)
+    for all_ in [task.id for task in definition.tasks], [name for task in definition.tasks for name in task.names]:
+        assert len(set(all_)) == len(all_)
     for task in definition.tasks:
         assert 2 <= len(task.question.written["hints"]) <= 3, task.id
         assert len(task.hints) == len(task.question.written["hints"]) - task.sealed, "the last one would give it away"

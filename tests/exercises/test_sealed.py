@@ -12,7 +12,7 @@ from derisking import data, exercises
 from derisking.classroom import files
 from derisking.classroom.prepare import sealing
 from derisking.classroom.report import course_items
-from derisking.exercises import sealed
+from derisking.exercises import panels, sealed
 from derisking.exercises import task as tasks
 from derisking.exports.web import exercise
 from derisking.questions import bank
@@ -163,10 +163,12 @@ def test_a_check_tells_only_what_is_complete(given):
     definition = tasks.read(given[1])
     for task in definition.part("B"):
         assert task.judge({"found": {}, "calls": {}}).outcome == NOT_ATTEMPTED
-        written = {"found": {task.names[0]: encode(lambda: 1)}, "calls": {}}
-        assert task.is_form or task.judge(written).outcome == SEALED
+        assert task.is_form or task.judge({"found": {task.names[0]: encode(len)}, "calls": {}}).outcome == SEALED
+        own = task.question.written.get("reread", ())
+        assert len(set(own)) == (3 if task.route == "decide" else 0), task.id
+        assert panels.said(task.filled())["html"].count("?</li>") == len(own)
     results = {task.id: task.filled() for task in definition.part("B")}
-    assert definition.part_b(results).outcome == SEALED and definition.total(results) == 0
+    assert (definition.part_b(results).outcome, definition.total(results)) == (SEALED, 0)
 
 
 def test_neighbours_and_years_have_other_draws():

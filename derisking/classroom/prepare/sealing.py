@@ -18,7 +18,7 @@ from derisking.questions.kinds.base import ARGUMENT, CODE, OPTIONS, SEQUENCE
 
 ASKED = (
     *("id", "title", "part", "route", "points", "objective", "kind", "name", "evidence", "text", "source", "hints"),
-    *("words", "unit", "bins", "drawn", "picture"),
+    *("words", "unit", "bins", "drawn", "picture", "reread"),
 )
 GIVEN = "draw.released"  # beside the secret: a fingerprint of what was asked of students, by exercise
 PARTS = ("options", "statements", "items", "cards")  # lists of what can be chosen
@@ -99,8 +99,8 @@ def students_bank(file: Path, drawn_by: str) -> str:
 
 
 def _unseen(asked: dict) -> dict:
-    """A task without its picture, which asks nothing: a class that got it without one is asked the same."""
-    return {name: value for name, value in asked.items() if name != "picture"}
+    """A task without its picture and what is said once it is saved: a class that got it without them is asked the same."""
+    return {name: value for name, value in asked.items() if name not in ("picture", "reread")}
 
 
 def _other(asked: dict, base: dict) -> dict:

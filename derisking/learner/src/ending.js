@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 import { fiveAgain } from "./five.js";
 import { calibration } from "./forecast.js";
 import { kept, share, summary, withUnit } from "./guesses.js";
-import { points } from "./numbers.js";
+import { tenths } from "./numbers.js";
 import { ownPicture } from "./own-picture.js";
 import { printAlone, wear } from "./print-alone.js";
 import { handedIn, notesOf, parsed, statesOf } from "./record.js";
@@ -15,7 +15,7 @@ import looks from "./styles/ending.css";
 
 function shareCell(earned, most) {
   if (earned === null) return h("td", {}, "not taken");
-  return h("td", {}, h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${(100 * earned) / most}%` })), `${points(earned)} of ${most}`);
+  return h("td", {}, h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${(100 * earned) / most}%` })), `${tenths(earned)} of ${most}`);
 }
 
 function topicsTable(topics) {

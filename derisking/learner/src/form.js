@@ -2,7 +2,7 @@
 // a sealed one is checked by whoever asked it, and what is chosen goes there at once; or, where its keys are with the teacher, after the deadline.
 import { h, unique } from "./dom.js";
 import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
-import { counted, points } from "./numbers.js";
+import { counted, tenths } from "./numbers.js";
 import { ownStory } from "./own-story.js";
 import { NOTE, drafted, eventsOf, keepDraft, keepEvent, keepNote, noted, onChange, parsed, sealed } from "./record.js";
 import { shell } from "./shell.js";
@@ -160,7 +160,7 @@ const earnedBy = (q, score) => Number((q.points * score).toFixed(2));
 function explained(q, result, part) {
   part.mark(result.marks);
   const [heading, ...why] = feedback(q, result);
-  heading.append(` ${points(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}.`);
+  heading.append(` ${tenths(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}.`);
   return [heading, ...why, ...(result.score < 1 ? [h("p.dr-status", {}, LAST)] : [])];
 }
 
@@ -177,7 +177,7 @@ const hintsSeen = (lesson, id) => Number(noted(NOTE.hints(lesson, id)) ?? 0);
 function told(result) {
   const [sign, , look] = result.outcome === "not-attempted" ? ["○ ", "", "dr-open"] : result.outcome === "sealed" ? ["● ", "", "dr-open"] : verdict(result.share);
   const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, result.heading), ` · ${result.points}`);
-  return [heading, h("p", { html: result.html }), ...(shareOf(result) < 1 ? [h("p.dr-status", {}, LAST)] : [])];
+  return [heading, h("div.dr-later", { html: result.html }), ...(shareOf(result) < 1 ? [h("p.dr-status", {}, LAST)] : [])];
 }
 
 // hints: their texts, or how many whoever asked the task will give.
@@ -187,8 +187,7 @@ async function nextHint(help, status, hints, lesson, id) {
   const html = hints[step - 1] ?? (await shell.ask("hint", { key: `${lesson} ${id}` })).html;
   if (help.childElementCount < step) help.append(h("div.dr-note", { html: `<p class="dr-how">Hint ${step} of ${most}</p>${html}` }));
   else status.textContent = "No more hints: the rest is yours.";
-  const name = NOTE.hints(lesson, id);
-  if (step > Number(noted(name) ?? 0)) keepNote(name, step);
+  if (step > hintsSeen(lesson, id)) keepNote(NOTE.hints(lesson, id), step);
 }
 
 export const writing = {}; // lesson -> what a memo's box says of what is still open in it

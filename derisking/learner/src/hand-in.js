@@ -2,7 +2,7 @@
 import { download } from "../../lab/labextensions/derisking-course/static/figures.js";
 import { always, h } from "./dom.js";
 import { partOfTask, standing, writing } from "./form.js";
-import { counted, points } from "./numbers.js";
+import { counted, tenths } from "./numbers.js";
 import { readRecord, shared } from "./record.js";
 import { shell } from "./shell.js";
 
@@ -44,7 +44,7 @@ export function handIn(root, data) {
     const part = data.tasks.filter((task) => task.part === "A");
     const share = (task) => standing.get(`${lesson} ${task.id}`)?.share;
     const open = part.filter((task) => share(task) === undefined).length;
-    const sum = (worth) => points(part.reduce((total, task) => total + worth(task), 0));
+    const sum = (worth) => tenths(part.reduce((total, task) => total + worth(task), 0));
     if (open === part.length) return "Part A is not checked yet.";
     const earned = `Part A: ${sum((task) => task.points * (share(task) ?? 0))} of ${sum((task) => task.points)} points`;
     return open ? `${earned} so far, with ${counted(open, "task", "tasks")} not checked.` : `${earned}.`;

@@ -26,4 +26,5 @@ export function numberHelp(given, otherwise) {
 }
 
 export const points = (value) => String(Number(value.toFixed(2)));
+export const tenths = (value) => points(Math.round(10 * value) / 10); // of points, for readers: what is counted and kept is finer
 export const counted = (n, one, many) => `${n} ${n === 1 ? one : many}`;

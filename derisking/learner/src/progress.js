@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
 import { SELDOM, byChance, choices, kept, lean, nearer, nearest, off } from "./guesses.js";
-import { counted, points } from "./numbers.js";
+import { counted, points, tenths } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
 import { recordTools } from "./record-tools.js";
@@ -204,7 +204,7 @@ function item(own) {
     own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
     ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts right or near it`)),
     own.reached && `${counted(own.reached, "goal", "goals")} played`,
-    lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${points(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
+    lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${tenths(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];
   const answered = answers(own)[0] ? [barOf(...answers(own)), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
   return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), ...answered, h("ul", {}, ...chips.filter(Boolean).map((words) => h("li", {}, words))));

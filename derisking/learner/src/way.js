@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { arriveAt } from "./faces.js";
 import { desks, standing } from "./form.js";
-import { counted, points } from "./numbers.js";
+import { counted, tenths } from "./numbers.js";
 import { shell } from "./shell.js";
 
 const LOOKS = { right: ["✓", "right"], part: ["", "partly right"], wrong: ["✗", "not right yet"], done: ["●", "answered"], open: ["", "open"] };
@@ -37,7 +37,7 @@ export function way(root, { lesson, tasks, goals, desk, how }) {
     const [first, next, last] = [boxes.findIndex(Boolean), boxes.findIndex((box) => box?.bottom > innerHeight * 0.4), boxes.findLastIndex(Boolean)]; // a chart belongs to the task below it
     const at = next < 0 ? last : next > first || boxes[next].top < innerHeight / 2 ? next : -1;
     bar.querySelectorAll(".dr-piece").forEach((one, n) => one.classList.toggle("dr-now", n === at));
-    bar.firstChild.textContent = `${at < 0 ? counted(tasks.length, "task", "tasks") : `Task ${at + 1} of ${tasks.length}`} · ${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A`;
+    bar.firstChild.textContent = `${at < 0 ? counted(tasks.length, "task", "tasks") : `Task ${at + 1} of ${tasks.length}`} · ${tenths(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A`;
   }
   function fill() {
     for (const one of [...root.querySelectorAll(".dr-piece"), ...bar.querySelectorAll(".dr-piece")]) {
@@ -53,7 +53,7 @@ export function way(root, { lesson, tasks, goals, desk, how }) {
       of(task).number.textContent = n + 1;
     });
     const made = tasks.filter((task) => task.part === "B");
-    said.textContent = `${points(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A so far; ${made.filter((task) => of(task)?.answered).length} of ${made.length} decisions made.`;
+    said.textContent = `${tenths(sum("A", earned))} of ${sum("A", (task) => task.points)} points of part A so far; ${made.filter((task) => of(task)?.answered).length} of ${made.length} decisions made.`;
     requestAnimationFrame(where); // once for all that come in one go
   }
   const signal = shell.until(root, lesson);

@@ -36,13 +36,18 @@ from derisking.questions.verdict import (
 )
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
-FILLED_IN = "Points and explanation come back with your mark, after the deadline."
-LATER = {kind: f"{FILLED_IN} {asked}" for kind, asked in WORDS["later"].items()}
+FILLED_IN = WORDS["later"]["judge"]
 NONE_LEFT = "There is no answer in what was handed in."  # when marks are given it is too late to fill in anything
 MANY = ("list", "set", "dict", "series", "array", "frame")
 OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer
 ROWS, ARGUMENT, CODE, TEXT = "rows", "argument", "code", "text"
 SCALE = "wrong-scale"  # the misconception of an answer in another unit
+
+
+def later(question: Question) -> str:
+    """What whoever saves an answer reads where nothing here knows its key: who judges it, and what to ask of it oneself."""
+    own = question.written.get("reread", ())
+    return "\n- ".join([f"{FILLED_IN} {WORDS['later']['yourself']}" if own else FILLED_IN, *own])
 
 
 class Kind:
@@ -185,7 +190,7 @@ class Kind:
         except Unreadable as problem:
             return Verdict(0, problem.outcome, problem.text)
         if question.sealed:
-            return Verdict(0, SEALED, LATER.get(self.name, FILLED_IN))
+            return Verdict(0, SEALED, later(question))
         return self.verdict(question, response)
 
     def verdict(self, question: Question, response: dict[str, Any]) -> Verdict:

@@ -1,7 +1,7 @@
 // The web edition's ways in and out of the record. Its stores have alter(change) of the whole, troubled() once, and unkept() at the moment.
 import { download } from "../../../lab/labextensions/derisking-course/static/figures.js";
 import { h } from "../dom.js";
-import { counted, points } from "../numbers.js";
+import { counted, tenths } from "../numbers.js";
 import { answeredOf, coming, does, pictureOf, standings, verbFor, wayOn } from "../progress.js";
 import { EMPTY, readRecord, store, takeIn } from "../record.js";
 import { shell } from "../shell.js";
@@ -64,7 +64,7 @@ export function goOn() {
   if (next) Object.assign(start, { ...wayOn(next), textContent: `${verbFor(next)} ${next.lesson.title}` });
   if (next) document.querySelectorAll(".dr-with-next > *").forEach((one) => one.classList.toggle("dr-coming", one === card(next.lesson.page)));
   for (const own of begun) {
-    const earned = own.earned === null ? "" : `${points(own.earned)} of ${own.lesson.most} points`;
+    const earned = own.earned === null ? "" : `${tenths(own.earned)} of ${own.lesson.most} points`;
     card(own.lesson.page)?.append(h("p.dr-played", {}, h("span.dr-quiz", {}, pictureOf(own)), h("span", {}, answeredOf(own), own.earned ? `; exercise: ${earned}` : "")));
     const drafts = (route) => Object.keys(own.lesson.routes).filter((id) => own.lesson.routes[id] === route).map((id) => readRecord().drafts[`${own.lesson.id} ${id}`]);
     const full = (draft) => draft?.answers && !draft.open;
@@ -74,7 +74,7 @@ export function goOn() {
     if (!start && own.begun && !all.every(full)) left = card(own.lesson.task);
     if (!start && all.some(full)) card(own.lesson.task)?.firstElementChild.after(h("p.dr-begun", {}, `${all.filter(full).length} of ${counted(all.length, "task", "tasks")}`));
     if (!start && (earned || made)) {
-      const words = [earned && `${earned} so far.`, made && `You made ${made} of ${decided.length} decisions, which are judged later.`];
+      const words = [earned && `${earned} so far.`, made && `You made ${made} of ${decided.length} decisions.`];
       card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, words.filter(Boolean).join(" ")));
       decision(card(own.lesson.task));
     }

@@ -35,9 +35,10 @@
     });
   }
 
-  // --- rounds of ten: draw() gives { asked, options: [{ words, right, told }], home, shown } of each; shown() is called when it is on the page,
-  // begin(items) before the first of a round
-  function rounds(place, { name, task, draw, verdict, begin }) {
+  // --- rounds: draw() gives { asked, options: [{ words, right, told }], home, shown } of each, or in the place of options act(settle): a node in
+  // which something else is done than to choose, which calls settle(right, told). shown() is called when it is on the page, begin(items) before
+  // the first of a round
+  function rounds(place, { name, task, draw, verdict, begin, again = "Ten more" }) {
     let row = 0;
     const start = (items) => {
       row = 0;
@@ -45,9 +46,18 @@
       ask(items, [], 0);
     };
     const ask = (items, missed, at) => {
-      const { asked, options, shown } = items[at];
+      const { asked, options = [], act, shown } = items[at];
       const told = make("div.dr-told", { role: "status" });
       const next = make("button.dr-primary", { type: "button", hidden: true }, at + 1 < items.length ? "Next" : "How many did you know?");
+      const settle = (right, said) => {
+        row = right ? row + 1 : 0;
+        if (!right) missed.push(items[at]);
+        told.replaceChildren(...said(row));
+        pips.children[at].className = right ? "dr-yes" : "dr-no";
+        next.hidden = false;
+        next.focus({ preventScroll: true });
+        next.scrollIntoView({ block: "nearest" });
+      };
       const buttons = options.map((option) => {
         const button = make("button.dr-pick", { type: "button" }, option.words);
         button.addEventListener("click", () => {
@@ -56,13 +66,7 @@
           const right = options.findIndex((one) => one.right);
           buttons[right].classList.add("dr-yes");
           for (const one of buttons) one.setAttribute("aria-disabled", "true");
-          row = option.right ? row + 1 : 0;
-          if (!option.right) missed.push(items[at]);
-          told.replaceChildren(...(option.right ? options[right].told(row) : [...option.told(), ...options[right].told(0)]));
-          pips.children[at].className = option.right ? "dr-yes" : "dr-no";
-          next.hidden = false;
-          next.focus({ preventScroll: true });
-          next.scrollIntoView({ block: "nearest" });
+          settle(option.right, () => (option.right ? options[right].told(row) : [...option.told(), ...options[right].told(0)]));
         });
         return button;
       });
@@ -71,11 +75,11 @@
         items[at].got = pips.children[at].className;
         if (at + 1 < items.length) ask(items, missed, at + 1);
         else end(items.length, missed);
-        place.querySelector(".dr-pick, .dr-again").focus({ preventScroll: true });
+        place.querySelector(".dr-pick, .dr-level, .dr-again").focus({ preventScroll: true });
         place.scrollIntoView({ block: "nearest" });
       });
-      const head = make("p.dr-play-head", {}, make("b", {}, name), make("span", {}, `${at + 1} of ${items.length}`), pips);
-      const list = make("div.dr-picks", { role: "group", ariaLabel: task }, ...buttons);
+      const head = make("p.dr-play-head", {}, make("b", {}, items[at].name ?? name), make("span", {}, `${at + 1} of ${items.length}`), pips);
+      const list = act?.(settle) ?? make("div.dr-picks", { role: "group", ariaLabel: task }, ...buttons);
       place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("div.dr-asked", {}, asked), list, told, make("p.dr-actions", {}, next)));
       shown?.();
     };
@@ -83,7 +87,7 @@
       const score = many - missed.length;
       const button = (kind, text, items) => make(`button.dr-again${kind}`, { type: "button", onclick: () => start(items()) }, text);
       const once = missed.length ? [button(".dr-primary", missed.length > 1 ? `Ask me these ${missed.length} again` : "Ask me this one again", () => missed)] : [];
-      const more = button(missed.length ? "" : ".dr-primary", "Ten more", draw);
+      const more = button(missed.length ? "" : ".dr-primary", again, draw);
       const list = missed.length ? [make("p", {}, "Have another look at:"), make("ul.dr-missed", {}, ...missed.map(({ home }) => make("li", {}, home)))] : [];
       const head = make("p.dr-play-head", {}, make("b", {}, name));
       place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("p.dr-score", {}, `${score} of ${many}`), make("p", {}, verdict((10 * score) / many)), ...list, make("p.dr-actions", {}, ...once, more)));
@@ -288,27 +292,92 @@
     return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict, begin };
   };
 
-  // --- tables: which is the largest? Then the names become bars, the largest first, and a sentence says why.
+  // --- tables: six guesses of three sorts: a share, an order, the largest. Then the names become bars, and a sentence says why.
   const TABLES = () => {
+    const CLOSE = 10; // points by which a share may be missed
     const figures = all(".dr-folds .dr-bars[data-why]");
     const times = new Map(figures.map((figure) => [figure, 0])); // what was asked least comes before the rest
-    const draw = () =>
-      shuffled(figures).sort((one, other) => times.get(one) - times.get(other)).slice(0, 10).map((figure) => {
-        times.set(figure, times.get(figure) + 1);
-        const rows = all("tr", figure).map((row) => ({ name: words(row.querySelector("th")), value: Number(row.dataset.value), node: row })).sort((one, other) => other.value - one.value);
-        const [most, ...others] = rows;
-        const chosen = shuffled([most, ...shuffled(others.filter(({ name, value }) => 1.1 * value < most.value && !/^(Various|Other)/.test(name))).slice(0, 3)]); // not what is nearly alike
-        const shown = (row, mine) => {
-          const drawn = (one) => Object.assign(one.node.cloneNode(true), { className: `${one === mine ? "dr-mine" : ""} ${one === most ? "dr-most" : ""}`.trim() });
-          const table = make(`table.${figure.className.replaceAll(" ", ".")}.dr-grows`, {}, make("tbody", {}, ...rows.map(drawn)));
-          return [make("p.dr-wish", {}, `Counted: ${figure.dataset.counts}.`), table, make("p", {}, make("b", {}, mine === most ? `${inRow(row)}Yes, ${most.name}. ` : `No, ${most.name}. `), figure.dataset.why)];
+    const rowsOf = (figure) => all("tr", figure).map((node) => ({ node, name: words(node.querySelector("th")), value: Number(node.dataset.value) })).sort((one, other) => other.value - one.value);
+    const apart = ({ name, value }, than) => 1.15 * value < than && !/^(Various|Other)/.test(name); // not what is nearly alike
+    // The bars, the largest first; mine: name -> what one had said of it.
+    const bars = (figure, mine, right, said, row) => {
+      const rows = rowsOf(figure);
+      const drawn = ({ node, name }, n) => {
+        const made = Object.assign(node.cloneNode(true), { className: `${name in mine ? "dr-mine" : ""} ${n ? "" : "dr-most"}`.trim() });
+        if (name in mine) made.querySelector("th").append(make("small", {}, ` ← ${mine[name]}`));
+        return made;
+      };
+      const table = make(`table.${figure.className.replaceAll(" ", ".")}.dr-grows`, {}, make("tbody", {}, ...rows.map(drawn)));
+      return [make("p", {}, make("b", {}, `${right ? inRow(row) : ""}${said} `), figure.dataset.why), make("p.dr-wish", {}, `Counted: ${figure.dataset.counts}.`), table];
+    };
+    const asked = (text, wish) => make("p", {}, text, make("small", {}, wish));
+    const home = (figure) => link(`#${figure.closest("details").id}`, words(figure.closest("details").querySelector("summary b")));
+
+    const largest = (figure) => {
+      const [most, ...others] = rowsOf(figure);
+      const chosen = shuffled([most, ...shuffled(others.filter((one) => apart(one, most.value))).slice(0, 3)]);
+      const told = (one, row) => bars(figure, { [one.name]: "your guess" }, one === most, one === most ? `Yes, ${most.name}.` : `No, ${most.name}.`, row);
+      const options = chosen.map((one) => ({ words: one.name, right: one === most, told: one === most ? (row) => (row ? told(one, row) : []) : () => told(one, 0) }));
+      return { name: "Which is largest?", asked: asked(figure.dataset.guess, "Choose the one that you think is largest."), options, home: home(figure) };
+    };
+
+    const steps = (figure) => rowsOf(figure).reduce((list, one) => (!list.length || apart(one, list.at(-1).value) ? [...list, one] : list), []);
+    const inOrder = (figure) => {
+      const three = shuffled(steps(figure)).slice(0, 3);
+      const right = [...three].sort((one, other) => other.value - one.value);
+      const act = (settle) => {
+        const chosen = [];
+        const show = () => buttons.forEach((button, n) => (button.firstChild.textContent = chosen.indexOf(three[n]) + 1 || "·"));
+        const buttons = three.map((one) => make("button.dr-pick", { type: "button", onclick: () => {
+          if (chosen.length === 3) return;
+          if (chosen.includes(one)) chosen.splice(chosen.indexOf(one), 1);
+          else chosen.push(one);
+          show();
+          if (chosen.length < 3) return;
+          const good = chosen.every((it, n) => it === right[n]);
+          const mine = Object.fromEntries(chosen.map(({ name }, n) => [name, `you said ${["1st", "2nd", "3rd"][n]}`]));
+          settle(good, (row) => bars(figure, mine, good, good ? "Yes, in this order." : `No: ${right.map(({ name }) => name).join(", then ")}.`, row));
+        } }, make("i.dr-place", {}, "·"), one.name));
+        return make("div.dr-picks", { role: "group", ariaLabel: "Put them in order" }, ...buttons);
+      };
+      return { name: "Put three in order", asked: asked(figure.dataset.guess, "Choose all three: the largest first. Choose one again to take it back."), act, home: home(figure) };
+    };
+
+    const share = (figure) => {
+      const [most] = rowsOf(figure);
+      const it = Math.round(most.value);
+      const act = (settle) => {
+        const bar = make("input.dr-level", { type: "range", min: 0, max: 100, value: 50, ariaLabel: "Your guess in per cent" });
+        const said = make("output", {}, "50 %");
+        const show = () => {
+          said.textContent = `${bar.value} %`;
+          bar.style.setProperty("--at", `${bar.value}%`);
         };
-        const options = chosen.map((one) => ({ words: one.name, right: one === most, told: one === most ? (row) => (row ? shown(row, one) : []) : () => shown(0, one) }));
-        const row = figure.closest("details");
-        return { asked: make("p", {}, figure.dataset.guess, make("small", {}, "Tap the one that you think is largest.")), options, home: link(`#${row.id}`, words(row.querySelector("summary b"))) };
-      });
-    const verdict = (score) => (score > 7 ? "You have a feeling for sizes." : score > 4 ? "Better than chance: with four names each, chance gets two or three." : "Chance alone would have got two or three. The tables below know.");
-    return { name: "Which is largest?", task: "Which is the largest?", draw, verdict };
+        bar.addEventListener("input", show);
+        const lock = make("button.dr-primary", { type: "button", onclick: () => {
+          const off = Math.abs(bar.value - it);
+          const good = off <= CLOSE;
+          const near = off ? `${good ? "Near" : "Not near"}: it is ${it} %, and you said ${bar.value}.` : `Exactly: ${it} %.`;
+          settle(good, (row) => bars(figure, { [most.name]: `you said ${bar.value} %` }, good, near, row));
+        } }, "Lock in my guess");
+        return make("div.dr-picks.dr-part-of", {}, make("p", {}, said), bar, lock);
+      };
+      return { name: "How large is the share?", asked: asked(figure.dataset.share, `Drag the bar. Within ${CLOSE} points counts.`), act, home: home(figure) };
+    };
+
+    const draw = () => {
+      const left = shuffled(figures).sort((one, other) => times.get(one) - times.get(other));
+      const take = (fits, way) => {
+        const [figure] = left.splice(left.findIndex(fits), 1);
+        times.set(figure, times.get(figure) + 1);
+        return way(figure);
+      };
+      const shares = [0, 1].map(() => take((one) => one.dataset.share, share));
+      const orders = [0, 1].map(() => take((one) => steps(one).length > 2, inOrder));
+      return [0, 1].flatMap((n) => [shares[n], orders[n], take(() => true, largest)]);
+    };
+    const verdict = (score) => (score > 7 ? "You have a feeling for sizes." : score > 4 ? "Better than chance." : "Few people have a feeling for these sizes. The tables below have them.");
+    return { name: "Sizes", task: "Which is the largest?", again: "Six more", draw, verdict };
   };
 
   for (const place of all("[data-play]")) rounds(place, { words: WORDS, sources: SOURCES, tables: TABLES }[place.dataset.play]());

@@ -307,7 +307,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (!near || keywords.length > 1) lesson();
     if (served) await round(asked, near);
   };
-  // A question where nothing is asked, whose answer is one word to search for. It stays until that is found.
+  // A riddle where nothing is asked, whose answer is one word to search for. It stays until that is found.
   const RIDDLES = {
     doping: "In sport it is forbidden. Without it no chip would work. What is it?",
     silicon: "One letter more, and it would seal your bathroom. What are chips made of?",
@@ -340,7 +340,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   };
   function riddle() {
     const open = Object.keys(RIDDLES);
-    const own = open.find((word) => word === kept.get().split(" ")[0]) ?? open[Math.floor(Math.random() * open.length)];
+    const own = open.find((word) => word === kept.get()) ?? open[Math.floor(Math.random() * open.length)];
     kept.put(own);
     const boxes = node("span", "dr-blanks", ...[...own].map(() => node("i", "")));
     const clue = Object.assign(node("button", "", "Give me a letter"), { type: "button" });
@@ -355,20 +355,52 @@ Object.assign(Documentation.TRANSLATIONS, {
     const box = Object.assign(node("input", ""), { type: "search", name: "q", required: true, autocomplete: "off", autocapitalize: "off", spellcheck: false });
     box.setAttribute("aria-label", "Your word");
     box.placeholder = "Your word";
-    const form = node("form", "dr-find", box, Object.assign(node("button", "dr-primary", "Search for it"), { type: "submit" }), clue);
+    const form = node("form", "dr-find", box, Object.assign(node("button", "dr-primary", "Is it this?"), { type: "submit" }), clue);
     form.action = "search.html";
     form.setAttribute("aria-label", "The word of the question");
-    form.addEventListener("submit", () => kept.put(`${own} tried`)); // who asks elsewhere may look for something else
-    const told = node("div", "", node("p", "dr-wish", "A question to begin with: its answer is one word. Search for it."), node("p", "dr-asked", RIDDLES[own]), boxes, form);
+    const reply = node("p", "dr-wish dr-not-it");
+    reply.setAttribute("role", "status");
+    // Only the right word is searched for; after another one the riddle stays and says how long that was.
+    form.addEventListener("submit", (event) => {
+      const given = box.value.trim().toLowerCase();
+      if (given.replace(/s$/, "") === own) return;
+      event.preventDefault();
+      const long = given.length === own.length ? "As long as the word, but another one." : `It has ${given.length} letters; the word has ${own.length}.`;
+      reply.textContent = `Not “${given}”. ${long}${clue.hidden ? "" : " Take a letter?"}`;
+      box.select();
+    });
+    const told = node("div", "", node("p", "dr-wish", "A riddle to begin with. Its answer is one word of this course."), node("p", "dr-asked", RIDDLES[own]), boxes, form, reply);
     document.querySelector(".dr-else").before(node("div", "dr-quiz dr-play dr-riddle", node("div", "dr-card dr-night", told, node("span", "dr-behind", "?"))));
   }
   function solved() {
-    const [word, tried] = kept.get().split(" ");
-    const found = word.toLowerCase() === asked.toLowerCase().replace(/s$/, "");
-    if (!word || (!tried && !found)) return;
-    kept.put(found ? "" : word);
-    const told = found ? ["Found! ", RIDDLES[word] ?? ""] : ["Not this word. ", "The question was: ", RIDDLES[word] ?? ""];
-    document.getElementById("search-results").before(node("p", `dr-riddled${found ? " dr-found" : ""}`, node("b", "", told[0]), ...told.slice(1), " ", to("search.html", found ? "The next question" : "Back to it")));
+    const word = kept.get();
+    if (!word || word !== asked.toLowerCase().replace(/s$/, "")) return;
+    kept.put("");
+    document.getElementById("search-results").before(node("p", "dr-riddled dr-found", node("b", "", "Found! "), RIDDLES[word] ?? "", " ", to("search.html", "The next riddle")));
+  }
+  // While one types: up to five words of the glossary, firms and lessons that begin so, each with what it is and a way there.
+  function typing() {
+    const box = document.querySelector("article > .dr-find input");
+    const list = node("ul", "dr-quick");
+    box.form.after(list);
+    const at = (word) => `search.html?q=${encodeURIComponent(word)}`;
+    const firms = Object.entries(FIRMS).map(([name, [said]]) => ({ name, said, about: name, href: at(name) }));
+    const lessons = all(".dr-questions > li", document).map((one) => ({ name: clean(one.querySelector("span")), said: clean(one.querySelector("b")), about: one.dataset.about, href: one.firstElementChild.href }));
+    const read = (article) => all(".dr-glossary > div", article).map((one) => clean(one.querySelector("dt > b")).split(" (")[0]).map((name, n) => ({ name, said: clean(all(".dr-glossary .dr-is", article)[n]), about: name, href: at(name) }));
+    let words;
+    const known = () => (words ??= served ? fetch("glossary.html").then((page) => page.text()).then((text) => read(parsed(text)), () => []) : Promise.resolve([]));
+    box.addEventListener("input", async () => {
+      const terms = await known();
+      const typed = box.value.trim().toLowerCase();
+      const begins = ({ about }) => about.toLowerCase().startsWith(typed) || about.toLowerCase().includes(` ${typed}`);
+      const found = typed.length > 1 && typed !== asked?.toLowerCase() ? [...terms, ...firms, ...lessons].filter(begins) : [];
+      found.sort((one, other) => other.name.toLowerCase().startsWith(typed) - one.name.toLowerCase().startsWith(typed));
+      list.replaceChildren(...found.slice(0, 5).map(({ name, said, href }) => {
+        const way = to(href, "");
+        way.append(node("b", "", name), " ", node("span", "", said));
+        return node("li", "", way);
+      }));
+    });
   }
   // What is found is shown once, when all of it is in its place.
   async function shown() {
@@ -379,6 +411,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     let rest = setTimeout(show, 250);
     new MutationObserver(() => (clearTimeout(rest), (rest = setTimeout(show, 250)))).observe(document.getElementById("search-results"), { childList: true, subtree: true });
   }
+  addEventListener("DOMContentLoaded", typing);
   if (asked?.length > 1) addEventListener("DOMContentLoaded", shown);
   if (asked?.length > 1) addEventListener("DOMContentLoaded", solved);
   else if (served) addEventListener("DOMContentLoaded", riddle);

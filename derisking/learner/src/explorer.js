@@ -83,7 +83,7 @@ class Explorer {
     const save = (what, act) => h("button.dr-quiet", { type: "button", onclick: act }, `Save the ${what}`);
     this.saves = h("div.dr-actions", {}, save("picture", () => savePicture(this.figure, this.data.name)), save("table", () => download(`${this.data.name}.csv`, this.csv(), "text/csv")), ...shell.ways(this));
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
-    root.replaceChildren(h("div.dr-model", {}, h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, ...(coined ? [below] : []), this.line, this.table, this.saves));
+    root.replaceChildren(h("div.dr-model", {}, h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, ...(coined ? [below] : []), this.line, this.table, this.saves, this.goals.flag ?? ""));
     if (!this.data.later) return;
     const invite = "Our last word on this picture comes when you have reached the last goal.";
     this.follow = later(root.appendChild(h("div")), { key: this.data.name, html: this.data.later, invite, words: "Show it now" });

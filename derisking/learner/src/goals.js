@@ -1,5 +1,5 @@
 // One goal after the other: the task, below it what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage)
-// is told which one comes; list.length is when all is free. Gives {node, show(stage, reached, now, judged)}; now: the controls stand there;
+// is told which one comes; list.length is when all is free. Gives {node, flag (the reply where the goal is out of sight), show(stage, reached, now, judged)}; now: the controls stand there;
 // judged: [words in place of the goal's own, whether both say the same], where a verdict is given and not a thing found.
 import { h } from "./dom.js";
 
@@ -9,34 +9,34 @@ export function goals(list, begin) {
   const count = h("p.dr-eyebrow");
   const task = h("p.dr-task");
   const answer = h("p.dr-done", { role: "status" });
-  let at = 0;
-  let told = false;
-  const next = h("button.dr-primary", { type: "button", onclick: () => begin(at + 1) });
+  const flag = h("button.dr-flag", { type: "button", onclick: () => node.scrollIntoView({ block: "center", behavior: "smooth" }) });
+  new IntersectionObserver(([{ isIntersecting }]) => node.classList.toggle("dr-away", !isIntersecting), { rootMargin: "-52px 0px 0px", threshold: 0.7 }).observe(node);
+  const next = h("button.dr-primary", { type: "button" });
   const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
   const show = (stage, reached, now, judged) => {
-    const high = now && !told && node.offsetHeight;
-    told = reached; // also for whoever comes back on another day
-    at = stage;
+    const high = node.offsetHeight;
+    next.onclick = () => begin(stage + 1);
     const over = stage >= list.length;
-    const said = (word, same) => `${same ? "✓ " : ""}${word} ${list[stage].done}`;
-    const full = over ? "" : said(...(judged ?? [list[stage].word, true]));
-    const words = over || now || judged ? full : said(list[stage].word.replace(".", " before."), true);
-    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}`;
+    const past = reached && !now && !judged;
+    const [word, same] = judged ?? [list[stage]?.word, true];
+    const full = over ? "" : `${same ? "✓ " : ""}${word} ${list[stage].done}`;
+    const words = reached && !past ? full : "";
+    count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${past ? ", ✓ reached before" : ""}`;
     task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
-    node.classList.toggle("dr-replied", Boolean(told));
-    if (answer.textContent !== (told ? words : "")) answer.textContent = told ? words : "";
-    node.classList.toggle("dr-reached", reached);
-    node.classList.toggle("dr-past", Boolean(reached && !now && !judged));
-    node.classList.toggle("dr-differs", Boolean(reached && judged && !judged[1]));
+    if (answer.textContent !== words) answer.textContent = words;
+    node.dataset.room = full; // the reply takes the place of the task, which is as tall from the start
+    flag.textContent = `${same ? "✓ " : ""}${word} Read more ↑`;
+    const looks = { "dr-replied": Boolean(words), "dr-reached": reached, "dr-past": past, "dr-differs": reached && !same };
+    for (const look in looks) node.classList.toggle(look, looks[look]);
     next.textContent = stage + 1 < list.length ? "Next goal" : "Free play";
     next.style.visibility = reached ? "" : "hidden";
     next.hidden = over;
     free.hidden = over || (reached && stage + 1 === list.length);
     again.hidden = !over;
-    // What is said takes its room above: under the hand nothing moves.
-    if (high && node.getBoundingClientRect().bottom > 0) (node.closest(".jp-WindowedPanel-outer") ?? window).scrollBy({ top: node.offsetHeight - high, behavior: "instant" });
+    // A longer reply takes its room above: under the hand nothing moves.
+    if (high && words && node.getBoundingClientRect().bottom > 0) (node.closest(".jp-WindowedPanel-outer") ?? window).scrollBy({ top: node.offsetHeight - high, behavior: "instant" });
   };
   node.append(count, task, answer, h("div.dr-actions", {}, free, again, next));
-  return { node, show };
+  return { node, flag, show };
 }

@@ -18,13 +18,20 @@ from derisking.charts.vector.parts import (
     MUTED,
     NARROW,
     PLAIN,
+    SECOND,
     SIZE,
     STRONG,
     WORDS,
     box,
+    handle,
     label,
+    mark,
+    printed,
     shortened,
+    spot,
     stroke,
+    text_width,
+    ticks,
     whole,
     wrapped,
 )
@@ -184,7 +191,9 @@ def screen_state(v, t):
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
         "picture": {
             "key": ["below the line", "above", "above, China leads"] if act else KEY,
-            "note": "" if act else one_dot(v["lines"], rows, limits),
+            "note": ("" if use else "A dot is a product. Tap one to read its name.")
+            if act
+            else one_dot(v["lines"], rows, limits),
             "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole, v["lines"]),
             "paper": paper,
         },
@@ -208,7 +217,7 @@ THE = {WHOLES[OUTSIDE]: "the imports from outside the EU", WHOLES[ALL]: "all imp
 ENDS = [
     ["from many countries", "from one alone"],
     ["all from the EU", "all from outside"],
-    ["little comes in", "far more comes in than goes out"],
+    ["little comes in", "far more in than out"],
 ]
 DRAWN = {FIRST: "one measure", OTHERS: "two measures", EVERY: "three measures"}
 KEY = ["not on the list", "on it", "on it, China leads"]
@@ -435,15 +444,14 @@ def headline(v, seat, many, of, share):
     )
     some = f"all {of}" if many == of else f"{'none' if many == 0 else many} of {of}"
     if v["law"] == "act":
-        return f"{who} gets {some} raw materials by more than {share:.0f} % from one country"
+        return f"{who}: {some} raw materials above {share:.0f} %"
     return f"{who} depends on {some} raw materials"
 
 
 def screen_picture(picture, width):
     """Tomorrow's headline, the strips that write it, and below them its news and today's headline. picture: as `screen_state` says."""
     narrow, paper = width < NARROW, picture["paper"]
-    rows = [[quieter(strip) for strip in row] for row in picture["rows"]] if narrow else picture["rows"]
-    drawn = strips({**picture, "rows": rows}, width)
+    drawn = ladder(picture, width) if picture["rows"][0][0]["few"] else strips(picture, width)
     mine, top = printed_page("TOMORROW’S PAPER, by your lines", paper["heads"][1], 4, width, 22 if narrow else 28)
     mine.append(label(20, top + 5, f"{paper['law']}: {paper['today']}", "start", MUTED))
     top += 18
@@ -467,12 +475,68 @@ def screen_picture(picture, width):
     return whole(width, news + high + 4, [strip, *sheets, f'<g font-family="{SERIF}">{"".join(mine)}</g>'])
 
 
-def quieter(strip):
-    """On a phone, where a goal asks for a product, only that one and the first of China's on the list have their names written."""
-    if not strip["few"]:
-        return strip
-    told = [dot["moved"] != "" or (dot["dark"] and dot["in"]) for dot in strip["dots"]]
-    return {**strip, "dots": [{**dot, "told": one} for dot, one in zip(strip["dots"], told, strict=True)]}
+def ladder(picture, width):
+    """Two measures side by side, a line for each product and its name once: first what a goal asks for, then those that China leads."""
+    narrow, parts, x = width < NARROW, [], 8.0
+    for i, words in enumerate(picture["key"]):
+        parts.append(mark("circle", x + 6, 10, [SECOND, PLAIN, STRONG][i], "", i == 0))
+        parts.append(label(x + 16, 10, words))
+        x += text_width(words) + (22 if narrow else 28)
+    parts.append(label(6, 34, picture["note"], "start", MUTED))
+    pair = [row[0] for row in picture["rows"]]
+    first = pair[0]["dots"]
+    weights = [0 if dot["name"] == BARYTES else 1 if dot["dark"] else 2 for dot in first]
+    order = sorted(range(len(first)), key=lambda i: [weights[i], i])
+    names = 100 if narrow else 130
+    across = (width - names) / 2
+    heads = [[strip["name"], *wrapped(strip["whole"], across - 12)] for strip in pair]
+    top = 58 + 17 * max([len(head) for head in heads])
+    bottom = top + 28 + LINE * len(order)
+    for k, strip in enumerate(pair):
+        left = names + across * k + 12
+        frame = [0, strip["high"], left, left + across - 26]
+        at = spot(min(strip["at"], strip["high"]), *frame)
+        parts.extend([label(left - 6, 56 + 17 * j, line, "start", INK, j == 0) for j, line in enumerate(heads[k])])
+        parts.append(box(at, top + 24, frame[3] + 8 - at, bottom - top - 24, BEYOND))
+        parts.append(handle(strip["control"], [left, frame[3], 0, strip["high"]], at, top, bottom, strip["said"]))
+        parts.append(stroke(left, bottom, frame[3], bottom, MUTED))
+        for tick in ticks(0, strip["high"], 3 if narrow else 6):
+            parts.append(label(spot(tick, *frame), bottom + 13, printed(tick), "middle"))
+        for n, words in enumerate([] if narrow else strip["ends"]):
+            parts.append(label([left - 6, frame[3] + 6][n], bottom + 30, words, ["start", "end"][n], MUTED))
+        for j, i in enumerate(order):
+            dot = strip["dots"][i]
+            fill = (STRONG if dot["dark"] else PLAIN) if dot["in"] else SECOND
+            drawn = mark(
+                "circle",
+                spot(min(dot["x"], strip["high"]), *frame),
+                top + 26 + LINE * (j + 0.5),
+                fill,
+                dot["said"],
+                not dot["in"],
+                6.0,
+            )
+            parts.append(f'<g data-key="{strip["control"]} {dot["name"]}">{drawn}</g>')
+    for j, i in enumerate(order):
+        y, dot = top + 26 + LINE * (j + 0.5), first[i]
+        parts.append(stroke(6, y + LINE / 2, width - 6, y + LINE / 2, GRID, 0.6))
+        strong = dot["moved"] != ""
+        parts.append(
+            label(
+                8,
+                y,
+                (dot["moved"] + dot["name"]).strip(),
+                "start",
+                WORDS if strong else INK,
+                strong,
+                False,
+                12 if narrow else 14,
+            )
+        )
+    return whole(width, bottom + (26 if narrow else 44), parts)
+
+
+LINE, BEYOND = 19, "#fbe9dc"
 
 
 def printed_page(name, head, top, width, size):
@@ -558,9 +622,9 @@ def screen() -> Explorer:
             "reliance": controls.Range("Reliance above", 0.5, 0.0, 1.0, 0.01),
             "substitution": controls.Range("Substitution above", 1.0, 0.0, 5.0, 0.1),
             "share": controls.Range("One country above", ACT, 0, 100, 1, "%"),
+            "whole": controls.Select("Of what?", [("outside the EU", OUTSIDE), ("all imports", ALL)], OUTSIDE),
             "year": controls.Select("Year", list(YEARS), 2024),
             "importer": controls.Select("Seat", [(name, code) for code, name in buyers.items()], "EU27"),
-            "whole": controls.Select("Of what?", [("outside the EU", OUTSIDE), ("all imports", ALL)], OUTSIDE),
         },
         screen_state,
         screen_picture,
@@ -576,15 +640,15 @@ def screen() -> Explorer:
                 {"lines": FIRST},
             ),
             Goal(
-                "Two more tests: most of it comes from outside the EU (reliance), and more comes in than all we export (substitution). One keeps out barytes, a mineral mostly from China. Move that line until barytes is in.",
+                "Barytes, a mineral mostly from China, is not on the list. One of these two tests keeps it out. Move that line until barytes is in.",
                 "Members of the EU sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},
             ),
             Goal(
-                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line, and bring them above it all the same, with a switch below the picture.",
+                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line where it is. Bring magnets above it with one of the switches.",
                 "Neither the market nor the line has moved. You changed the whole: now only what comes from outside the EU counts.",
-                ("year", "importer", "whole"),
+                ("whole", "year", "importer"),
                 {"law": "act", "importer": "NLD", "whole": ALL},
             ),
         ],

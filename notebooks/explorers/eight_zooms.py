@@ -355,12 +355,12 @@ def zooms() -> Explorer:
         question="How far is it from a wafer to “3 nm”?",
         goals=[
             Goal(
-                "Click the picture to fly in, ten times nearer each time. Stop at the first thing that is shorter than the violet bar, one wave of violet light.",
+                "Tap the picture to fly in, ten times nearer each time. Stop at the first thing that is shorter than the violet bar: one wave of violet light.",
                 "Eight such distances fit into one wave of violet light. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),
             Goal(
-                "Choose EUV light, which the newest machines print with, in the row Lay beside it. Fly on. Stop at the first thing that is shorter than its wave.",
+                "The newest machines print with a light of much shorter waves, called EUV. Choose it in the row Lay beside it, and fly on to the first thing that is shorter.",
                 "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one go.",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},

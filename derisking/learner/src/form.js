@@ -73,7 +73,7 @@ export function form(root, data) {
   const near = task.near ? h("details", {}, h("summary", {}, "The table of this task"), h("div.dr-wide", { html: task.near })) : null;
   const card = h("form.dr-card.dr-task", { noValidate: true }, title, field, near, h("div.dr-actions", {}, check, hint), help, said, status);
   card.dataset.desk = desks[lesson] ?? "";
-  const mine = { card, number, of: (id) => standing.get(`${lesson} ${id}`), first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))) };
+  const mine = { card, number, of: (id) => standing.get(`${lesson} ${id}`), first: () => noted(NOTE.first(lesson, q.id)), plan: () => parsed(noted(NOTE.plans("spend"))), checks: () => eventsOf("check", lesson, q.id).length };
   standing.set(key, mine);
   // share: what a check has just given to this very answer.
   const stands = (share) => {

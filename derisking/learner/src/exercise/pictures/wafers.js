@@ -36,7 +36,7 @@ function laid(number, share) {
   return [wafer(words, ...places.slice(0, Math.min(n, 1200)).map(square)), words];
 }
 
-// The rules of three tasks as a machine: each counts here once its task is right. The size of a die, specks and price are typed, or come with the
+// The rules of three tasks as a machine: each counts here once its task is right, or was tried in vain. The size of a die, specks and price are typed, or come with the
 // offer that is chosen; the wafer is laid out with them to scale.
 const fitting = (area) => Math.max(0, Math.floor((Math.PI * RADIUS ** 2) / area - (Math.PI * 2 * RADIUS) / Math.sqrt(2 * area)));
 const working = (area, specks) => Math.exp((-area * specks) / 100);
@@ -81,11 +81,13 @@ export function machine(mine, part) {
     false,
     () => [
       ...fields.map(([, input]) => parseNumber(input.value)),
-      ...RULES.flatMap(([task]) => [mine.of(task)?.share, typedIn(mine, task)]),
+      ...RULES.flatMap(([task]) => [mine.of(task)?.share, typedIn(mine, task), counts(mine, task)]),
     ],
   );
 }
 
+const TRIES = 2; // checks that were wrong, after which the machine counts all the same
+const counts = (mine, task) => mine.of(task)?.share === 1 || mine.of(task)?.checks() >= TRIES;
 const typedIn = (mine, task) => Boolean(mine.of(task)?.card.querySelector("input.dr-number").value);
 function laidOut(mine, told, [area, density, price]) {
   told.replaceChildren(
@@ -95,10 +97,10 @@ function laidOut(mine, told, [area, density, price]) {
       return h(
         "p",
         {},
-        h("b", {}, share !== 1 ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"),
-        share === 1
+        h("b", {}, !counts(mine, task) ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"),
+        counts(mine, task)
           ? words
-          : `${words}: ${share === undefined && typedIn(mine, task) ? "press Check in" : "solve"} task ${number?.textContent} first`,
+          : `${words}: ${share === undefined && typedIn(mine, task) ? "press Check in" : "solve"} task ${number?.textContent} first, or try it twice`,
       );
     }),
   );

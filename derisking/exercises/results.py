@@ -25,9 +25,9 @@ class Result:
 
     @property
     def earned(self) -> str:
-        """The points for readers, in tenths: "1.5 of 2"; of a sealed one what it may earn."""
+        """The points for readers: "1.5 of 2"; of a sealed one what it may earn."""
         most = number(self.max_points)
-        return f"worth {most}" if self.outcome == verdict.SEALED else f"{number(round(self.points, 1))} of {most}"
+        return f"worth {most}" if self.outcome == verdict.SEALED else f"{number(self.points)} of {most}"
 
     def to_json(self) -> dict:
         return dataclasses.asdict(self) | {"parts": [part.to_json() for part in self.parts]}

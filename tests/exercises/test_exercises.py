@@ -180,8 +180,8 @@ def test_unknown_names_say_what_is_near_and_panels_escape():
     assert "<script" not in panel and "&lt;script" in panel
     assert "style=" in panel and panel.count("class=") == 1  # the sheet's
     assert "Three words" in exercise._repr_html_()
-    assert panels.text("Sell *now*, see `a * b * c`.") == "Sell <em>now</em>, see <code>a * b * c</code>."
-    assert panels.text("7 * 300 + 5 * 480") == "7 * 300 + 5 * 480"
+    assert panels.text("7 * 3 + *now*, `a * b * c`.") == "7 * 3 + <em>now</em>, <code>a * b * c</code>."
+    assert panels.said(panels.Result("a", "b", 0.25, 1, "right", ""))["points"] == "0.3 of 1 point"
 
 
 HALF = {"match": "part", "classify": "part", "defend": "wrong"}  # of the answers that clicked.py gives

@@ -151,7 +151,7 @@ def stone(i, frame, picture):
         at, ink = [x + wide / 2, CARD] if stage < MARKET else [x + 12, INK]
         inside += label(at, y + high / 2, brick["code"], "middle", ink, True, False, CODE)
     if stage >= MARKET and brick["market"] is not None:
-        side = max(1.5, (high - 5) * brick["part"])
+        side = max(3, (high - 5) * brick["part"])  # never too small to be seen
         tone = WORDS if gone else brick["colour"] or MUTED
         middle = x + wide / 2 if wide <= 40 else x + wide - 13  # beside the code, where there is room
         inside += box(middle - side / 2, y + high / 2 - side / 2, side, side, tone)

@@ -58,7 +58,7 @@ STEPS = {
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design. Groups of inputs have none, so there are 80 and not 96."
 HELD = f"{BRICKS} Colour and letters: the country that holds more than half of the world market."
-DOLLARS = f"{HELD} The square in it: that market in dollars a year; design and plants have none here."
+DOLLARS = f"{HELD} The square in it: that market in dollars a year, the smallest a little enlarged; design and plants have none here."
 ONE = "In colour is only what one hit can empty."
 ASSUMED = (
     "Inputs that are groups of others, such as lithography tools, have no brick. We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "

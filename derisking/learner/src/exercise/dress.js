@@ -101,8 +101,8 @@ function rankRows(card) {
   const like = list.firstElementChild.cloneNode(true); // one head over all of them, as wide as they are
   like.querySelector(".dr-text").replaceChildren(...heads.map((words) => h("small", {}, words)));
   like.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
-  const rule = [...card.querySelectorAll(".dr-body p:has(> strong:only-child)")].find((one) => one.textContent === one.firstElementChild.textContent); // a formula: it stands at the lines too
-  list.before(rule?.cloneNode(true) ?? "", h("ul.dr-order.dr-head", { "aria-hidden": "true" }, like));
+  const rule = [...card.querySelectorAll(".dr-body p:has(> strong:only-child)")].find((one) => one.textContent === one.firstElementChild.textContent); // a formula: it stands at the lines
+  list.before(rule ?? "", h("ul.dr-order.dr-head", { "aria-hidden": "true" }, like));
   (table.closest(".dr-wide") ?? table).remove();
 }
 

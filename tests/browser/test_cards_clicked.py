@@ -119,7 +119,7 @@ def test_after_try_again_too_and_the_keys_bring_the_list(page):
 
 WHOLE = "a whole number between 0 and 31"
 NO_COUNT = dict.fromkeys(("27.2", "0x5", "5 or 6", "<img src=x onerror='window.hacked=1'>"), WHOLE)
-NO_COUNT |= {"99": "99 is off the scale: 0 to 31."}
+NO_COUNT |= {"99": "99 is off the scale, which goes from 0 to 31."}
 NO_COUNT |= {"½": "“½” is 0.5. Write that, if you mean it.", "1,944": "Write 1944 or 1.944."}
 
 

@@ -81,7 +81,13 @@ def test_the_still_version_holds_both_sentences_once_one_was_kept(record, shown)
         authors = "A share needs a *denominator*."
         controls.write("02-de-risking", "share", prompt="What is a *share*?", authors=authors)
         progress.keep("sentence 02-de-risking share", "<b>Mine</b>")
-    (data, before, _), (_, after, _) = shown
+    controls.write("02-de-risking", "share", prompt="Why?", later="Ours comes in lesson 7.")
+    (data, before, _), (_, after, _), (later, alone, _) = shown
+    assert (
+        later["later"] == "Ours comes in lesson 7."
+        and "You wrote: &lt;b&gt;" in alone
+        and "The authors wrote" not in alone
+    )
     assert data["authors"] == "A share needs a <em>denominator</em>."
     assert "What is a <em>share</em>?" in before and "Run this cell to write" in before and "denominator" not in before
     assert "&lt;b&gt;Mine&lt;/b&gt;" in after and "<em>denominator</em>" in after

@@ -34,7 +34,7 @@ export function five(root, { lesson, ones, more }) {
   function question(at) {
     const { id, asked } = ones[at];
     const input = typedBar(asked);
-    const form = h("form", { noValidate: true }, h("p.dr-eyebrow", {}, more ? "One of five guesses" : `Guess ${at + 1} of ${ones.length}`, more ? rings() : ""),
+    const form = h("form", { noValidate: true, oninput: () => (said.textContent = "") }, h("p.dr-eyebrow", {}, more ? "One of five guesses" : `Guess ${at + 1} of ${ones.length}`, more ? rings() : ""),
       h("fieldset.dr-question", {}, h("legend", { html: asked.question }), ...input.parts),
       h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Lock in my guess")));
     form.addEventListener("submit", (event) => {

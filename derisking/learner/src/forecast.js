@@ -67,7 +67,7 @@ function card(data, one, done) {
     h("div.dr-field", {}, h("label", { htmlFor: id }, "How likely?", h("span.dr-sr", {}, " Your probability in per cent")),
       h("div.dr-likely", {}, range, h("div.dr-ends", { "aria-hidden": "true" }, h("span", {}, "certainly not"), h("span", {}, "certainly"))),
       number, h("span", { "aria-hidden": "true" }, "%")));
-  const form = h("form.dr-card.dr-forecast", { noValidate: true }, field, h("div.dr-actions", {}, commit), said, back);
+  const form = h("form.dr-card.dr-forecast", { noValidate: true, oninput: () => (said.textContent = "") }, field, h("div.dr-actions", {}, commit), said, back);
   const turn = (value) => {
     const focus = form.contains(document.activeElement);
     number.value = range.value = String(value);

@@ -85,7 +85,7 @@ export function typedBar(asked) {
   const { unit, low, high, whole } = asked;
   const id = unique("predict");
   const number = h("input.dr-number", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
-  const stage = guessBar(asked, (value) => (number.value = String(value)));
+  const stage = guessBar(asked, (value) => Object.assign(number, { value: String(value) }).dispatchEvent(new Event("input", { bubbles: true })));
   number.addEventListener("input", () => {
     const value = parseNumber(number.value);
     if (value !== null && value >= low && value <= high) stage.set(value);
@@ -111,7 +111,7 @@ export function typedBar(asked) {
       const range = `Drag the bar, or type a ${whole ? "whole number" : "number"} between ${low} and ${high} first.`;
       const value = parseNumber(number.value);
       if (value === null) return numberHelp(number.value, range);
-      return value < low || value > high ? `${number.value.trim()} is off the scale: ${low} to ${high}.` : range;
+      return value < low || value > high ? `${number.value.trim()} is off the scale, which goes from ${low} to ${high}.` : range;
     },
   };
 }

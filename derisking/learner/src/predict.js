@@ -41,7 +41,7 @@ export function predict(root, data) {
   const picture = h("div.dr-picture");
   const after = h("div.dr-after");
   const button = h("button.dr-primary", { type: "submit" }, "Lock in my guess");
-  const form = h("form", { noValidate: true }, field, h("div.dr-actions", {}, button), said);
+  const form = h("form", { noValidate: true, oninput: () => (said.textContent = "") }, field, h("div.dr-actions", {}, button), said);
   const input = options.length ? choose() : line ? draw() : slide();
   const fits = (guess) => (options.length ? options.includes(guess) : line ? parseLine(guess, data.asked) : typeof guess === "number" && low <= guess && guess <= high);
 
@@ -65,7 +65,7 @@ export function predict(root, data) {
   }
 
   function draw() {
-    const board = lineBoard(data.asked);
+    const board = lineBoard(data.asked, () => (said.textContent = ""));
     field.append(board.node);
     return { ...board, missing: "Continue the line first." };
   }

@@ -19,9 +19,9 @@ const MEANS = {
 
 // Where two verdicts can be defended: what parts them.
 const NEAR = {
-  "accurate imprecise": "does one word, named below, mislead a reader, or not?",
-  "imprecise wrong": "is one word to mend, or the whole sentence?",
-  "imprecise opinion": "what can be checked is blurred, the rest is a reading.",
+  "accurate imprecise": "a strict editor minds one word, named below; a mild one does not.",
+  "imprecise wrong": "a mild editor changes one word, a strict one the sentence.",
+  "imprecise opinion": "one part can be checked, the rest is a reading.",
   "opinion unverifiable": "a motive is a reading, and nobody can look it up.",
   "forecast unverifiable": "what is to come cannot be checked on the day either.",
 };
@@ -46,8 +46,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     line.classList.toggle("dr-is-own", done && Boolean(q.own));
     line.classList.toggle("dr-is-no", done && !right && !q.own);
     line.querySelector(".dr-tag")?.remove();
-    if (!done) return;
-    if (q.own) return line.append(h("span.dr-tag", {}, word(chosen[row.key])));
+    if (!done || q.own) return done && line.append(h("span.dr-tag", {}, word(chosen[row.key])));
     const [ours] = row.says.split(" or "); // the record's; others are accepted beside it
     const said = word(chosen[row.key]);
     const sign = h("span", { "aria-hidden": "true" }, !right ? "✗" : said === ours ? "✓" : "≈ near");
@@ -108,9 +107,10 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const over = !q.own && !left().length;
     const missed = over ? q.rows.filter((one) => one !== row && !one.accepts.includes(chosen[one.key])) : [];
     const worst = missed.find((one) => one.says.startsWith("wrong")) ?? missed[0];
-    if (over) said.append(...summed(worst));
+    const half = !q.own && left().length * 2 === q.rows.length;
+    if (over || half) said.append(...(over ? summed(worst) : halfway()));
     const next = worst ?? left().find((one) => q.rows.indexOf(one) > q.rows.indexOf(row)) ?? left()[0];
-    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, worst ? "Open that sentence" : "Next sentence") : null;
+    const on = next ? h("button.dr-primary", { type: "button", onclick: () => show(next, true) }, worst ? "Open that sentence" : half ? "The second half" : "Next sentence") : null;
     const back = q.own === "again" ? h("button.dr-quiet", { type: "button", onclick: () => takeBack(row) }, "Change my verdict") : null;
     panel.append(h("div.dr-actions", {}, ...[on, back, h("button.dr-quiet", { type: "button", onclick: () => close(true) }, "Close")].filter(Boolean)));
   };
@@ -126,12 +126,18 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const all = h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${q.rows.length}`), ` right: ${exact} as the record says, ${agrees(chosen) - exact} near it`);
     return worst ? [all, h("p", {}, "One that fooled you: ", h("q", { html: worst.html }), ` You said ${word(chosen[worst.key])}.`)] : [all];
   };
+  // Half of them are judged: how many were right, and what the record found. One may stop here.
+  const halfway = () => {
+    const found = q.rows.filter((one) => one.key in chosen).map((one) => one.says.split(" or ")[0]);
+    const kinds = q.bins.map(({ name }) => [found.filter((one) => one === word(name)).length, word(name)]).filter(([many]) => many);
+    return [h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${found.length}`), " right at half-time"), h("p", {}, `The record so far: ${kinds.map((one) => one.join(" ")).join(", ")}. You may stop here and go on later.`)];
+  };
   const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);
     const [ours, also] = row.says.split(" or ");
     const mine = word(chosen[row.key]);
     const [sign, look] = right ? [mine === ours ? "✓ " : "≈ Near. ", "dr-ok"] : ["✗ ", "dr-no"];
-    const near = also ? `We also accept ${mine === also ? `yours, ${also}` : also}: ${NEAR[[ours, also].sort().join(" ")] ?? "both can be defended."}` : "";
+    const near = mine === also ? `We also accept yours, ${also}: ${NEAR[[ours, also].sort().join(" ")] ?? "both can be defended."}` : "";
     const words = `The record says ${ours}. ${mine === ours ? "So do you." : right ? "" : `You say ${mine}.`}`;
     const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);
     const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;
@@ -158,15 +164,9 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   node.append(panel);
   tell();
 
-  const refresh = () => {
-    q.rows.forEach(mark);
-    tell();
-  };
+  const refresh = () => [q.rows.forEach(mark), tell()];
   const write = ({ bins }) => {
-    for (const row of q.rows) {
-      const name = bins[row.key]?.[0];
-      if (q.bins.some((bin) => bin.name === name)) chosen[row.key] = name;
-    }
+    for (const { key } of q.rows) if (q.bins.some((bin) => bin.name === bins[key]?.[0])) chosen[key] = bins[key][0];
     refresh();
   };
   const clear = () => {

@@ -64,7 +64,8 @@ def _record(row: dict[str, Any]) -> str:
     """What the table holds on a claim, as Markdown: the verdict of the day with its reason, what came later, the sources."""
     later = f"\n\n**What came later.** {row['later_evidence']}" if row["later_evidence"] else ""
     addresses = [url for url in (row["url"], row["second_url"]) if url]
-    links = (f"[{urlsplit(url).hostname.removeprefix('www.')}]({url})" for url in addresses)
+    hosts = [str(urlsplit(url).hostname).removeprefix("www.") for url in addresses]
+    links = [f"[{host}{', another page' if host in hosts[:i] else ''}]({addresses[i]})" for i, host in enumerate(hosts)]
     day = f"**As of {AS_OF}: {row['verdict_2023']}.** {row['evidence_2023']}"
     return f"{day}{later}\n\nSources: {' · '.join(links)}."
 

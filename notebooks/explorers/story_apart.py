@@ -20,6 +20,7 @@ from derisking.charts.vector.parts import (
     mark,
     spot,
     stroke,
+    text_width,
     wavy,
     whole,
     wrapped,
@@ -34,7 +35,7 @@ FIRST, LAST, OUT = (
     "2023-07-17",
     "2023-07-03",
 )  # of the line of days, which ends before the rule that is sought later; and the day on which the story ran
-START, WHOLE, NOT_YET = "start", "whole", "?"
+START, WHOLE, NOT_YET, NO_ACT = "start", "whole", "?", "tap an act"
 GUESSES = [NOT_YET, "up to 5", "6 to 9", "10 to 12"]
 MOST = [-1, 5, 9, 12]  # sentences that a guess allows
 COLOURS = {
@@ -140,15 +141,20 @@ def story_state(v, t):
     held = [one["act"] for one in sentences[:pulled] if one["act"] >= 0]
     threads = f"{len(held)} with an act, {pulled - len(held)} loose"
     guess = v["kept"].get(START, {}).get("guess", NOT_YET)
-    out = [i for i, act in enumerate(acts) if act["restricts"] and i not in held] if over else []
+    tapped = max([-1, *[i for i, act in enumerate(acts) if over and act["id"] == v["act"]]])
+    out = [i for i, act in enumerate(acts) if i == tapped and act["restricts"] and i not in held]
     truth = len([one for one in sentences if one["act"] >= 0])
     right = len([i for i, one in enumerate(GUESSES) if one == guess and i > 0 and MOST[i - 1] < truth <= MOST[i]]) > 0
     answer = "" if guess == NOT_YET else f"You said {guess}: {'right' if right else 'no'}, {truth} of {many} do."
     if over:
         title = f"{len(held)} of {many} lead to an act, {pulled - len(held)} hang loose"
+        if tapped >= 0 and len(out) == 0:
+            why = "a thread reaches it" if tapped in held else "no thread, but it restricts no trade"
+            title = f"{acts[tapped]['name']}: {why}"
         left = [f"{acts[i]['title']} ({acts[i]['day']})" for i in out]
         used = [i for i in range(len(acts)) if i in held]
-        line = f"The threads reach {len(used)} of {len(acts)} acts. Restriction without a thread: {'; '.join(left)}."
+        line = f"The threads reach {len(used)} of {len(acts)} acts."
+        line = f"{line} Restriction without a thread: {left[0]}." if len(left) > 0 else line
         line = line if walked else f"So far you have pulled out {opened} of {many}. {line}"
     elif pulled == 0:
         title = f"{many} sentences, {len(acts)} acts: which leads where?"
@@ -181,8 +187,10 @@ def story_state(v, t):
             "pulled": pulled,
             "held": held,
             "out": out,
+            "over": over,
+            "tapped": tapped,
         },
-        "goals": [guess != NOT_YET, over and opened == many, v["sentence"] == FACT],
+        "goals": [guess != NOT_YET, over and opened == many, len(out) > 0, v["sentence"] == FACT],
         "judged": [[answer, right]],
     }
     return {**shown, "link": sentences[at]["address"]} if at >= 0 else shown
@@ -208,7 +216,8 @@ def story_picture(picture, width):
     line, edge = width - (124 if narrow else 206), 166 if narrow else 196
     wide = width - 16 if narrow else line - edge - 48
     texts = [wrapped(one["text"], (wide - 28) * SIZE / LARGE) for one in picture["sentences"]]
-    head, pitch = 26 + (23 * max([len(lines) for lines in texts]) + 54 if narrow else 0), 31.5
+    head = 26 + (23 * max([len(lines) for lines in texts]) + 54 if narrow else 0)
+    pitch = 36 if narrow else 31.5
     low = head + pitch * many
     places = days(picture, head + 10, low - 12)
     parts = [label(8, head - 13, "The story", "start", INK, True)]
@@ -232,7 +241,7 @@ def story_picture(picture, width):
     elif picture["pulled"] == 0:
         parts.extend(paper(picture["headline"], 8 if narrow else edge + 12, 2 if narrow else head + 90, wide))
     parts.extend(record(picture, line, places, width))
-    notes = noted(picture) if narrow and at < 0 and picture["out"] else []
+    notes = noted(picture) if narrow and picture["over"] else []
     for k, words in enumerate(notes):
         parts.append(box(8, 40, 6, 14 + 26 * len(notes), WORDS) if k == 0 else "")
         parts.append(label(26, 60 + 26 * k, words, "start", WORDS, k > 0, False, LARGE))
@@ -340,7 +349,7 @@ def record(picture, line, places, width):
     """The acts on the line, with day and short name; on a phone the day stands on the other side of the line."""
     narrow, acts = width < NARROW, picture["acts"]
     parts = []
-    taken = picture["sentences"][picture["at"]]["act"] if picture["at"] >= 0 else -1
+    taken = picture["sentences"][picture["at"]]["act"] if picture["at"] >= 0 else picture["tapped"]
     for i, act in enumerate(acts):
         y, out, held = places[i], i in picture["out"], i in picture["held"]
         colour = WORDS if out else INK if held else MUTED
@@ -356,15 +365,23 @@ def record(picture, line, places, width):
             left, anchor = (line - 9, "end") if narrow else (line + 11, "start")
             parts.append(label(left, y, day, anchor, MUTED, False, narrow, SMALL if narrow else 14))
         place, size = (10, SMALL) if narrow else (64, 15)
-        parts.append(label(line + place, y, act["name"], "start", colour, out or i == taken, narrow, size))
+        name = label(line + place, y, act["name"], "start", colour, out or i == taken, narrow, size)
+        reach = (
+            f'<rect x="{line - 9:.1f}" y="{y - 10:.1f}" width="{width - line + 9:.1f}" height="20" fill="transparent"/>'
+        )
+        taking = f'data-take="{escaped(act["name"])}" cursor="pointer"' if picture["over"] else ""
+        parts.append(f"<g {taking}>{reach}{name}</g>" if picture["over"] else name)
     y = places[len(acts)]
-    parts.append(stroke(line - 6, y, width - 6, y, MUTED, 1.0, "3 3"))
+    told = line + 15 + text_width("story, 3 July", True)
+    parts.extend([stroke(a, y, b, y, MUTED, 1.0, "3 3") for a, b in [[line - 6, line + 7], [told, width - 6]] if a < b])
     parts.append(label(line + 11, y, "story, 3 July", "start", MUTED, True, True))
     return parts
 
 
 def noted(picture):
-    """What a phone has no room for beside the line: what the story leaves out."""
+    """What a phone has no room for beside the line: what an open ring is, and then what the story leaves out."""
+    if len(picture["out"]) == 0:
+        return ["An open ring is an act", "that no thread reaches."]
     return [
         "The story leaves out:",
         *[f"{picture['acts'][i]['day']}: {picture['acts'][i]['name']}" for i in picture["out"]],
@@ -381,6 +398,9 @@ def story() -> Explorer:
         {
             "guess": controls.Select("Guess", GUESSES, NOT_YET),
             "sentence": controls.Select("Pull out", steps, START, walk=True, picks=True),
+            "act": controls.Select(
+                "Act", [NO_ACT, *[(one["name"], one["id"]) for one in t["acts"]]], NO_ACT, picks=True
+            ),
         },
         story_state,
         story_picture,
@@ -388,7 +408,7 @@ def story() -> Explorer:
         source=f"{data.cite('claim_check')} · {data.cite('policy_events')}",
         question="What does each sentence of the story hang on?",
         memory=Memory("sentence", ("guess",), anew=True),
-        when={"guess": ("sentence", START)},
+        when={"guess": ("sentence", START), "act": ("sentence", WHOLE)},
         goals=[
             Goal(
                 f"Guess first: how many of the {len(t['sentences'])} sentences lead to an act of these weeks?",
@@ -397,16 +417,24 @@ def story() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                f"Press Next until all {len(t['sentences'])} sentences are pulled out, then once more. Which restriction on trade has no thread?",
-                f"China’s notice, of the very day on which the story ran. {len(held)} sentences lead to {len(set(held))} acts.",
+                f"Press Next until all {len(t['sentences'])} sentences are pulled out, then once more.",
+                f"{len(held)} sentences lead to {len(set(held))} acts.",
                 ("sentence",),
                 {"sentence": t["sentences"][0]["id"]},
+            ),
+            Goal(
+                "Which restriction on trade has no thread? Tap it on the line of days.",
+                "China’s notice, of the very day on which the story ran.",
+                ("act",),
+                {"sentence": WHOLE},
+                place=3,
             ),
             Goal(
                 "Four sentences hang loose. Go back to the one that anybody could have checked on the day.",
                 "What a firm makes is a fact without a day. A loose thread is no false sentence.",
                 ("sentence",),
                 {"sentence": WHOLE},
+                place=2,
             ),
         ],
     )

@@ -85,11 +85,15 @@ def test_each_sentence_has_the_records_verdict_and_an_act_of_its_weeks_or_none()
     answers = [at(explorer, 0, kept={story.START: {"guess": one}}).view["judged"][0] for one in story.GUESSES]
     assert answers[::3] == [["", False], ["You said 10 to 12: no, 8 of 12 do.", False]] and answers[2][1]
     assert at(explorer, 0, kept=guess).svg(660).count("<path") == 0, "and no thread is seen yet"
-    assert all(words in whole.line for words in ("reach 6 of 16 acts", "China"))
+    assert "reach 6 of 16 acts" in whole.line and "China" not in whole.line
+    taps = {name: at(explorer, 2, act=id).view for id, name in story.ACTS.items()}
+    assert [name for name, view in taps.items() if view["goals"][2]] == ["China’s notice"]
+    assert [taps[name]["title"] for name in ("Dutch order", "cable paper")] == ["Dutch order: a thread reaches it", "cable paper: no thread, but it restricts no trade"]  # fmt: skip
+    assert "China" in taps["China’s notice"]["line"]
     loose = {one["id"]: one["verdict"] for one in t["sentences"] if one["act"] < 0}
     checked = [id for id, verdict in loose.items() if verdict in ("accurate", "imprecise", "wrong")]
     assert checked == [story.FACT], "of the loose ones one could be checked on the day"
-    assert [at(explorer, 2, sentence=one).view["goals"][2] for one in story.SENTENCES].count(True) == 1
+    assert [at(explorer, 3, sentence=one).view["goals"][3] for one in story.SENTENCES].count(True) == 1
 
 
 def test_no_verdict_and_no_thread_before_its_sentence_is_pulled_out():

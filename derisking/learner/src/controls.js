@@ -83,7 +83,7 @@ function player({ node, labels, word, choose, at }) {
   button.addEventListener("click", () => {
     if (clock) return stop();
     button.textContent = "❚❚ Pause";
-    clock = setInterval(step, labels.length > 20 ? 1200 : 1800);
+    clock = setInterval(step, 1800);
     step();
   });
   for (const name of ["pointerdown", "keydown"]) node.addEventListener(name, ({ target }) => target === button || stop());

@@ -28,7 +28,7 @@ def _item(one: Forecast) -> dict:
 
 def _texts(one: Forecast) -> dict[str, str]:
     """What is read of a forecast, as Markdown."""
-    row = f"[The row that settles it]({forecasts.target(one.settled_by)})." if one.settled_by else ""
+    row = f"[Where this is recorded]({forecasts.target(one.settled_by)})." if one.settled_by else ""
     links = {"known": one.known, "settled": one.settled, "how": one.base_how}
     return {"question": one.question, "row": row} | {name: forecasts.linked(text) for name, text in links.items()}
 

@@ -227,11 +227,11 @@ def test_a_forecast_is_committed_the_card_turns_and_the_next_one_waits(page):
     expect(first.locator(".dr-came")).to_have_text("It came true. You said 60 %.")
     expect(first.locator(".dr-came")).to_be_focused()
     for words in (
-        "Your Brier score is 0.16", "a coin would have scored 0.25", "The base rate is 4 of 17 earlier cases, or 24 %: in four",
+        "Your Brier score is 0.16", "a coin would have scored 0.25", "Earlier cases (the base rate): 4 of 17 came true, or 24 %: in four",
         "would have scored 0.58",
     ):  # fmt: skip
         expect(first).to_contain_text(words)
-    expect(first.get_by_role("link", name="row that settles it")).to_have_attribute("href", re.compile("^https?://"))
+    expect(first.get_by_role("link", name="Where this is recorded")).to_have_attribute("href", re.compile("^https?://"))
     expect(second).to_be_hidden()
     group.get_by_role("button", name="Another one (2 of 2)").tap()
     second.locator(".dr-number").fill("5")

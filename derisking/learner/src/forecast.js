@@ -27,7 +27,7 @@ const percent = (value) => `${Number(value.toFixed(value < 1 || value > 99 ? 1 :
 const hits = ({ base }) => `${base.hits.toLocaleString("en-GB")} of ${base.cases.toLocaleString("en-GB")}`;
 function baseWords({ base }) {
   if (base.cases < FEW) return "";
-  return h("p", {}, h("b", {}, "The base rate"), ` is ${hits({ base })} earlier cases, or ${percent(share(base))}: `, h("span", { html: base.how }), ".");
+  return h("p", {}, h("b", {}, "Earlier cases"), ` (the base rate): ${hits({ base })} came true, or ${percent(share(base))}: `, h("span", { html: base.how }), ".");
 }
 const few = ({ base }) => (base.cases < FEW ? [h("p", {}, `Too few earlier cases for a rate, ${hits({ base })}: `, h("span", { html: base.how }), ".")] : []);
 const counting = (...parts) => (parts.length ? h("details", {}, h("summary", {}, "How this is counted"), ...parts) : "");

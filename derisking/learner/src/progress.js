@@ -10,7 +10,7 @@ import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.j
 import { recordTools } from "./record-tools.js";
 import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
-import { wafer, waferKey } from "./wafer.js";
+import { sign, wafer, waferKey } from "./wafer.js";
 
 // data: `course` (exercises/outline.py), of which other pages of the web edition know less, in JupyterLab with a picture of each lesson; after a damaged record `ways`: [click, label] of each way to go on; first: the quick guess to begin with (five.js), which fills the first place of a wafer.
 export function progress(root, { course, ways = [], first }) {
@@ -29,7 +29,8 @@ export function progress(root, { course, ways = [], first }) {
     empty = none;
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
     sheet.classList.toggle("dr-beside", Boolean(begin.firstChild)); // in a wide window the guess has the right half
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own) : drawing(own)))), ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
+    const below = h("div.dr-inside");
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own, below) : drawing(own)))), below, ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
     rest.replaceChildren(...(none ? [] : [...toRepeat(all), ...guessesMade(), ...sure(), ...bothTests(), h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each)]));
     if (!none) tools.open = true;
@@ -121,7 +122,7 @@ function standsAt(all, begun, others) {
   if (!done.length && !others) return [h("h2", {}, "You against the numbers"), h("p", {}, "Here you will see what you guessed, how near you came, and what to try again."), toCome(), ...(begun ? [] : go)];
   const sums = together(all, others);
   if (begun) return [h("h2", {}, "Your first guess is kept"), sums, h("p", {}, `It is the orange dot in lesson ${all[0].lesson.number}, below.`)];
-  return [h("h2", {}, "Your story so far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson: tap it to open it. A square in it is a question: tap that to go there.")];
+  return [h("h2", {}, "Your story so far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson. Choose one to see its questions.")];
 }
 
 const unanswered = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id) => !latest.has(id));
@@ -138,8 +139,10 @@ export function wayOn(own) {
 
 const toOpen = (own) => h("a.dr-quiet-go", wayOn(own), `${waiting(own)} in ${own.lesson.title}`);
 
-// Before the first guess: three rods with nothing on them.
-const toCome = () => h("p.dr-to-come", {}, h("span", {}, "An example:"), h("span", {}, "○ your guess"), h("span", {}, "● the truth"), ...[[24, 70], [82, 38], [46, 60]].map((ends) => h("i", { "aria-hidden": "true", style: `--you:${ends[0]}%;--low:${Math.min(...ends)}%;--high:${100 - Math.max(...ends)}%;--it:${ends[1]}%` })));
+// Before the first guess: three rods about other things, so that nothing of the course is told.
+const EXAMPLE = [["Sweets in a jar", 24, 70], ["Steps to the station", 82, 38], ["Days to read a book", 46, 60]];
+const toCome = () => h("p.dr-to-come", {}, h("span", {}, "An example:"), h("span", {}, "○ your guess"), h("span", {}, "● the truth"),
+  ...EXAMPLE.flatMap(([name, ...ends]) => [h("small", {}, name), h("i", { "aria-hidden": "true", style: `--you:${ends[0]}%;--low:${Math.min(...ends)}%;--high:${100 - Math.max(...ends)}%;--it:${ends[1]}%` })]));
 
 const KEY = [
   ["open", "a question that waits"], ["right", "right"], ["partly", "partly right"], ["wrong", "not right yet"],
@@ -164,13 +167,21 @@ function drawing(own) {
   return h("a", { href: page }, coin, h("b", {}, title), " ", h("span", {}, `${answers(own)[1]} to answer`));
 }
 
-// It leads there; a tap on the place of a question, to that.
-function pictured(own) {
-  const tapped = ({ target, currentTarget: way }) => {
-    const [id, told] = Object.entries(own.lesson.asked)[[...(target.closest("g > g")?.parentNode.children ?? [])].indexOf(target.closest("g > g"))] ?? [];
-    if (id) [way.hash] = [told[1], wanted.put(id)];
+// It opens the list of its questions below all circles, and closes it again.
+function pictured(own, below) {
+  const opens = ({ currentTarget: button }) => {
+    const open = button.ariaExpanded !== "true";
+    for (const one of button.closest("ol").querySelectorAll("button")) one.ariaExpanded = String(open && one === button);
+    below.replaceChildren(...(open ? inside(own) : []));
   };
-  return h("a", { href: own.lesson.page, onclick: tapped }, pictureOf(own), h("b", {}, own.lesson.title), " ", h("span", {}, `${answers(own).join(" of ")} done`));
+  return h("button", { type: "button", "aria-expanded": "false", onclick: opens }, pictureOf(own), h("b", {}, own.lesson.title), " ", h("span", {}, `${answers(own).join(" of ")} done`));
+}
+
+// The questions of a lesson, each with its sign and a way to it.
+function inside(own) {
+  const asked = Object.entries(own.lesson.asked);
+  const one = ([id, [words, place]], n) => h("li", {}, h("a", { href: `${own.lesson.page}#${place}`, onclick: () => wanted.put(id) }, sign(dies(own)[n]), words));
+  return [h("p", {}, h("b", {}, link(own.lesson.page, own.lesson.title)), ": its questions"), h("ul", {}, ...asked.map(one))];
 }
 
 const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
@@ -192,7 +203,7 @@ function together(all, others) {
     [forecast, "forecast", "forecasts"], [sum(all, "reached"), "goal of a game", "goals of games"], [all.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]].filter(([n]) => n).map((part) => counted(...part));
   const right = sum(all, "right");
   const prize = nearest(kept());
-  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), h("p.dr-how", {}, `The ${most} are the questions and guesses on the way through lessons 0 to 7.${besides.length ? ` Not among them: ${besides.join(", ")}.` : ""}`), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
+  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), h("p.dr-how", {}, `The ${most} are all questions and guesses of lessons 0 to 7: the numbers below the circles add up to them.${besides.length ? ` You also have: ${besides.join(", ")}.` : ""}`), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
 }
 
 // One lesson with something done in it: only what there is.

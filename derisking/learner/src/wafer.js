@@ -35,11 +35,10 @@ export function wafer(dies, earned, reached) {
   const stars = Array.from({ length: reached }, (_, i) => (i - (reached - 1) / 2) * 0.3).map((turn) => svg("g", { transform: `translate(${45 * Math.sin(turn)} ${45 * Math.cos(turn)}) scale(6.5)` }, ...DIES.goal()));
   const placed = dies.map((name, i) => svg("g", { transform: `translate(${middles[i]})` }, ...DIES[name]()));
   return svg("svg", { viewBox: "-50 -50 100 100", "aria-hidden": "true" },
-    svg("circle", { r: 42, fill: "var(--dr-soft)" }), ...rims, svg("g", { transform: `scale(${scale})`, "pointer-events": "all" }, ...placed), ...stars);
+    svg("circle", { r: 42, fill: "var(--dr-soft)" }), ...rims, svg("g", { transform: `scale(${scale})` }, ...placed), ...stars);
 }
 
+export const sign = (name) => svg("svg", { viewBox: "-1 -1 2 2", width: 14, height: 14, "aria-hidden": "true" }, ...DIES[name]());
+
 // What the forms mean; list: [name of a die, words].
-export function waferKey(list) {
-  const sign = (name) => svg("svg", { viewBox: "-1 -1 2 2", width: 14, height: 14, "aria-hidden": "true" }, ...DIES[name]());
-  return h("ul.dr-key", {}, ...list.map(([name, words]) => h("li", {}, sign(name), words)));
-}
+export const waferKey = (list) => h("ul.dr-key", {}, ...list.map(([name, words]) => h("li", {}, sign(name), words)));

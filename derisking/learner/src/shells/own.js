@@ -69,15 +69,12 @@ export function goOn() {
     const drafts = (route) => Object.keys(own.lesson.routes).filter((id) => own.lesson.routes[id] === route).map((id) => readRecord().drafts[`${own.lesson.id} ${id}`]);
     const full = (draft) => draft?.answers && !draft.open;
     const decided = drafts("decide");
-    const [made, all] = [decided.filter(full).length, [...drafts(""), ...decided]];
+    const all = [...drafts(""), ...decided];
     card(own.lesson.task)?.querySelectorAll(".dr-pieces > i").forEach((piece, i) => piece.classList.toggle("dr-full", i < all.filter(full).length));
     if (!start && own.begun && !all.every(full)) left = card(own.lesson.task);
     if (!start && all.some(full)) card(own.lesson.task)?.firstElementChild.after(h("p.dr-begun", {}, `${all.filter(full).length} of ${counted(all.length, "task", "tasks")}`));
-    if (!start && (earned || made)) {
-      const words = [earned && `${earned} so far.`, made && `You made ${made} of ${decided.length} decisions.`];
-      card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, words.filter(Boolean).join(" ")));
-      decision(card(own.lesson.task));
-    }
+    if (!start && earned) card(own.lesson.task)?.lastElementChild.before(h("p.dr-played", {}, `${earned} so far`));
+    if (!start && (earned || decided.some(full))) decision(card(own.lesson.task));
   }
   const { href, textContent } = left?.querySelector("strong a, a strong, a") ?? {};
   if (left) document.querySelector(".dr-lessons").before(h("p.dr-begin", {}, h("a.dr-start", { href }, `Go on with ${textContent.trim()}`)));

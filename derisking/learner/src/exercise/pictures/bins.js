@@ -85,7 +85,7 @@ const scenes = {
       rect(1, 4, 298 * bar, 28, { rx: 3, fill: colour, class: "dr-grows" }),
     ),
     ...(!bar
-      ? [middled(150, 23, "?", "dr-ask")]
+      ? [middled(150, 22, "Tap where Japan’s part ends")]
       : right
         ? [
             text(bar > 0.2 ? 8 : 300 * bar + 6, 23, "Japan", { class: bar > 0.2 ? "dr-on-flag" : "" }),
@@ -164,11 +164,19 @@ export function rows(
   const [was, queue] = [[], h("p.dr-how", { role: "status" }, told)];
   const fields = cards ? [...part.node.querySelectorAll("fieldset.dr-row")] : [part.node]; // one for all options
   const places = fields.map((field) =>
-    field.insertAdjacentElement(
-      cards ? "beforeend" : "afterbegin",
+    (scene === "bar" ? field.firstElementChild : field).insertAdjacentElement(
+      scene === "bar" ? "afterend" : cards ? "beforeend" : "afterbegin",
       h(`div.dr-picture.dr-beside.dr-of-${scene}`, { ariaHidden: "true" }),
     ),
   );
+  // The bar itself takes a tap: the nearest of its parts is chosen.
+  function tapped({ currentTarget: place, clientX }) {
+    const { left, width } = place.getBoundingClientRect();
+    const off = (name) => Math.abs(bins[name].bar - (clientX - left) / width);
+    const [near] = Object.keys(bins).sort((one, other) => off(one) - off(other));
+    [...place.parentElement.querySelectorAll("input")].find(({ value }) => value === near).click();
+  }
+  if (scene === "bar") places.forEach((place) => place.addEventListener("click", tapped));
   (cards ? fields.at(-1) : places[0]).after(queue);
   // One of them at the gate, the others behind it: the next one comes when a bin has been chosen for this one.
   function wait() {

@@ -65,7 +65,7 @@ def test_it_begins_with_one_control_moves_at_once_and_stays_in_its_place(name, w
     there = place(again, name)
     for where in (".dr-title", ".dr-line"):
         expect(there.locator(where)).to_have_text(found.locator(where).text_content())
-    assert again.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"][0]
+    again.wait_for_function("(most) => document.documentElement.scrollWidth <= most", arg=SIZES["phone"][0])
 
 
 def in_one_window(found):  # measured at once, because it may be drawn anew
@@ -130,9 +130,10 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
         grip = found.locator(f"{SVG} [data-x^={line}] rect[rx]")
         grip.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
         page.wait_for_timeout(300)  # what was coming in above has come
-        grip = grip.bounding_box()
-        x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+        box = grip.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         drag(page, size, (x, y), (x + (60 if size == "desktop" else 40), y))
+        page.wait_for_timeout(300)  # and is drawn
 
     dragged("concentration")
     moved = float(value.inner_text())

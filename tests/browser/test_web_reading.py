@@ -55,8 +55,7 @@ def test_a_page_is_narrow_alive_and_open_to_all(name, window, drawn):
     assert reader.locator(".dr-live").count() > 0 or not re.match(r"\d|exercise-", name)
     assert reader.evaluate(PICTURES) >= pictures(name)
     assert reader.evaluate(web.SPACED) == [] and reader.locator("audio, video").count() == 0
-    words = reader.locator("body").inner_text()
-    assert "Out[" not in words
+    assert "Out[" not in reader.locator("body").inner_text()
     joined = "(tag) => [...document.querySelectorAll(tag)].map((one) => one.innerText).join(' ')"
     text = reader.evaluate(joined, "p, li, td, th, legend, label, figcaption, .dr-text")
     assert re.findall(r".{,20}\d %.{,9}", text) == [], "a line may end before %"
@@ -142,7 +141,7 @@ def test_on_a_phone_nothing_jumps_terms_explain_themselves_and_letters_grow_with
     before = page.locator(LETTERS).evaluate_all(SIZES)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.locator(LETTERS).evaluate_all(SIZES) == pytest.approx([2 * one for one in before]) and len(before) > 50
-    assert page.evaluate("document.documentElement.scrollWidth") <= web.SIZES["phone"][0]
+    page.wait_for_function("(most) => document.documentElement.scrollWidth <= most", arg=web.SIZES["phone"][0])
     page.keyboard.press("Tab")
     for name in ("Contents", "View"):
         page.locator("summary", has_text=name).first.focus()

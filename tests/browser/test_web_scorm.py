@@ -83,8 +83,7 @@ def test_canary_of_a_script_that_keeps_nothing(player, browser, course):
     window = player(FIRST, None, context)
     answer(window, bank.load(FIRST)[lesson.asked(FIRST)[0]], right=True)
     window.wait("core.score.raw === '33'")
-    again = player(FIRST, window.leave())
-    assert broken != whole and again.lesson.get_by_text("From your record.").count() == 0
+    assert broken != whole and player(FIRST, window.leave()).lesson.get_by_text("From your record.").count() == 0
 
 
 def longest(question):

@@ -201,8 +201,7 @@ def test_a_chart_draws_itself_again_for_a_phone(drawn):
     thin = drawn.narrow()
     assert (thin.fig.get_size_inches()[0], drawn.again().fig.get_size_inches()[0]) == (axes.NARROW, axes.WIDE)
     assert boxes.collisions(thin) == [] and boxes.collisions(drawn) == []
-    sizes = [text.get_fontsize() for text, _ in boxes.labels(drawn.fig)]
-    assert min(sizes) >= 10, "letters that can be read"
+    assert min([text.get_fontsize() for text, _ in boxes.labels(drawn.fig)]) >= 10, "letters that can be read"
     assert [mark[0] for mark in thin.marks] == [mark[0] for mark in drawn.marks], "both tell the same, in one order"
 
 
@@ -229,8 +228,7 @@ def test_what_a_notebook_holds_for_its_reader(monkeypatch):
     assert '<source media="(max-width: 620px)" srcset="data:image/svg+xml' in markup
     listed = json.loads(html.unescape(re.search(r'data-marks="([^"]*)"', markup)[1]))
     assert listed[3] == ["mark 3", 0.1, 0.15, 0.5, 0.15] and len(listed) == card.FEW + 1
-    drawn = card.Drawn("<svg/>", 9, 9, "a", "s", ["n"], [["1"]], narrow="<svg/>")
-    assert "<source" in drawn.html()
+    assert "<source" in card.Drawn("<svg/>", 9, 9, "a", "s", ["n"], [["1"]], narrow="<svg/>").html()
 
 
 @pytest.mark.parametrize("kind", ["points", "lines", "shares"])

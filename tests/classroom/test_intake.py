@@ -176,8 +176,7 @@ def test_which_exercise_a_file_is_and_what_it_is_instead(tmp_path):
         else:
             (left,) = taken.unplaced
             assert taken.submissions == [] and wanted in left.why and left.student == "ann-kim", name
-    taken = take(tmp_path, {ID + "02-de-risking.ipynb": book(L3)})
-    assert "Its name says 02" in taken.submissions[0].note
+    assert "Its name says 02" in take(tmp_path, {ID + "02-de-risking.ipynb": book(L3)}).submissions[0].note
     with pytest.raises(UserError, match="There is no exercise 09-x"):
         take(tmp_path, {"a.ipynb": book()}, lesson="09-x")
 
@@ -314,8 +313,7 @@ def test_what_one_student_hands_in_costs_no_other_a_file(tmp_path):
 
 def test_countless_parts_are_not_built_and_no_zip_is_one_sentence(tmp_path):
     cells = '{"cells": [' + ",".join(["{}"] * 1_200_000) + '], "nbformat": 4}'
-    taken = take(tmp_path, {ID + "02-de-risking.ipynb": cells})
-    assert not taken.submissions[0].readable
+    assert not take(tmp_path, {ID + "02-de-risking.ipynb": cells}).submissions[0].readable
     with pytest.raises(UserError, match="download it again"):
         opened(tmp_path, b"<html>please log in</html>")
     with pytest.raises(UserError, match="There is no file"):

@@ -75,8 +75,7 @@ def test_plain_nbgrader_gives_the_same(run, tmp_path):
     plain, ours = (runner.read_marks(place, LESSON, student) for place in (folder, run))
     assert plain["marks"] == ours["marks"] and plain["marks"]["check-part-b"] == 8
     for task, own in ours["results"].items():
-        theirs = plain["results"][task]
-        assert all(own[part] == theirs[part] for part in ("points", "outcome", "misconception")), task
+        assert all(own[part] == plain["results"][task][part] for part in ("points", "outcome", "misconception")), task
     assert set(plain["results"]) == set(ours["results"]) and plain["results"]["hhi-code"]["outcome"] == "right"
     autograded = folder / "autograded" / "by-form" / LESSON / f"{LESSON}.ipynb"
     cells = {cell.id: cell.source for cell in nbformat.read(autograded, as_version=4).cells}

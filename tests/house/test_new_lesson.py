@@ -133,8 +133,7 @@ def test_a_teacher_releases_grades_and_reports_it(course):
     handed.mkdir(parents=True)
     solved = f"from derisking.authoring import source; from pathlib import Path; import nbformat; nbformat.write(source.solved(Path('solutions/{LESSON}')), '{handed / LESSON}.ipynb')"
     run(course, "-c", solved)
-    said = run(course, "-m", "derisking", "grade", "by-hand")
-    assert "Graded 1 of 1" in said
+    assert "Graded 1 of 1" in run(course, "-m", "derisking", "grade", "by-hand")
     assert ",20," in (course / "grading" / "grades" / f"grades-{LESSON}.csv").read_text(encoding="utf-8")
     run(course, "-m", "derisking", "report")
     assert TITLE in next((course / "grading").rglob("report.html")).read_text(encoding="utf-8")

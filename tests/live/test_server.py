@@ -220,8 +220,7 @@ def test_phones_that_drop_keep_their_votes_and_late_ones_see_the_same(hour):
         assert those[1].view["me"]["partners"]
         await desk.until(lambda: desk.view["phones"] == 7 and desk.view["step"] == "talk")
 
-    room = played(hour, play)
-    assert len(room.books[QUESTION].answers[0]) == 6
+    assert len(played(hour, play).books[QUESTION].answers[0]) == 6
 
 
 def test_over_the_line_a_negotiation_refuses_in_words_and_keeps_each_teams_card(hour):

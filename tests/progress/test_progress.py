@@ -207,8 +207,7 @@ def start(course, name, count):
 def test_two_notebooks_at_once(course):
     writers = [start(course, name, 40) for name in ("left", "right")]
     for writer in writers:
-        said = writer.communicate(timeout=600)[0].split()
-        assert said == [str(number) for number in range(40)]
+        assert writer.communicate(timeout=600)[0].split() == [str(number) for number in range(40)]
     assert len(progress.rows("answer")) == 80
 
 

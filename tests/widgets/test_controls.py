@@ -83,11 +83,7 @@ def test_the_still_version_holds_both_sentences_once_one_was_kept(record, shown)
         progress.keep("sentence 02-de-risking share", "<b>Mine</b>")
     controls.write("02-de-risking", "share", prompt="Why?", later="Ours comes in lesson 7.")
     (data, before, _), (_, after, _), (later, alone, _) = shown
-    assert (
-        later["later"] == "Ours comes in lesson 7."
-        and "You wrote: &lt;b&gt;" in alone
-        and "The authors wrote" not in alone
-    )
+    assert "lesson 7" in later["later"] and "You wrote: &lt;b&gt;" in alone and "The authors wrote" not in alone
     assert data["authors"] == "A share needs a <em>denominator</em>."
     assert "What is a <em>share</em>?" in before and "Run this cell to write" in before and "denominator" not in before
     assert "&lt;b&gt;Mine&lt;/b&gt;" in after and "<em>denominator</em>" in after

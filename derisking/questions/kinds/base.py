@@ -36,7 +36,6 @@ from derisking.questions.verdict import (
 )
 
 TODO = "There is no answer here yet: fill in the form, or run the cell with your code, then check again."
-FILLED_IN = WORDS["later"]["judge"]
 NONE_LEFT = "There is no answer in what was handed in."  # when marks are given it is too late to fill in anything
 MANY = ("list", "set", "dict", "series", "array", "frame")
 OPTIONS, NUMBER, SEQUENCE = "options", "number", "sequence"  # shapes of an answer
@@ -47,7 +46,7 @@ SCALE = "wrong-scale"  # the misconception of an answer in another unit
 def later(question: Question) -> str:
     """What whoever saves an answer reads where nothing here knows its key: who judges it, and what to ask of it oneself."""
     own = question.written.get("reread", ())
-    return "\n- ".join([f"{FILLED_IN} {WORDS['later']['yourself']}" if own else FILLED_IN, *own])
+    return "\n- ".join([f"{WORDS['later']['judge']} {WORDS['later']['yourself'] if own else ''}".strip(), *own])
 
 
 class Kind:

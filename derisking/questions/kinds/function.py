@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from derisking.questions import answers
-from derisking.questions.kinds.base import CODE, FILLED_IN, MANY, SCALE, Kind, misconception, misconceptions
+from derisking.questions.kinds.base import CODE, MANY, SCALE, Kind, later, misconception, misconceptions
 from derisking.questions.kinds.numeric import SHARE_SCALES
 from derisking.questions.question import Question
 from derisking.questions.verdict import (
@@ -100,7 +100,7 @@ class Function(Kind):
         if answers.untouched(answer):
             return Verdict(0, NOT_ATTEMPTED, NO_FUNCTION.format(name=name))
         if question.sealed and answer.get("t") == "function":
-            return Verdict(0, SEALED, FILLED_IN)
+            return Verdict(0, SEALED, later(question))
         cases = [] if question.sealed else self.cases(question, seed)
         if not rounds or any(len(given) != len(cases) for given in rounds) or len(rounds) != 2:
             text = f"`{name}` is {answers.describe(answer)}, not a function. Keep the line that starts with def."

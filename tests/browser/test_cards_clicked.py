@@ -189,6 +189,9 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     places = [point.bounding_box() for point in points.all()]
     at = [place["x"] + place["width"] / 2 for place in places]
     middle = places[0]["y"] + places[0]["height"] / 2
+    web.drag(page, "phone", (at[0], middle), (at[0], middle - 60))
+    low = points.first.bounding_box()
+    assert abs(low["y"] + low["height"] / 2 - middle + 60) < 4, "a finger keeps its hold, and the page stays"
     page.mouse.move(at[0], middle - 40)
     page.mouse.down()
     page.mouse.move(at[2], middle + 40)

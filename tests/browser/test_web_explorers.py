@@ -8,7 +8,7 @@ import statistics
 import pytest
 from playwright.sync_api import expect
 from support import thorough, told
-from support.web import LABELS, SIZES, axe, downloaded, go, ready
+from support.web import LABELS, SIZES, axe, downloaded, drag, go, ready
 
 from derisking import explore
 
@@ -74,21 +74,6 @@ def in_one_window(found):  # measured at once, because it may be drawn anew
     assert tall <= 700 - 52, "goal, control and picture in one window below the bar"
 
 
-def drag(page, size, start, end):
-    """By mouse, or by a finger."""
-    way = [[a + part * (b - a) / 5 for a, b in zip(start, end, strict=True)] for part in range(6)]
-    if size == "desktop":
-        page.mouse.move(*way[0])
-        page.mouse.down()
-        for place_ in way[1:]:
-            page.mouse.move(*place_)
-        return page.mouse.up()
-    touch = page.context.new_cdp_session(page)
-    for kind, points in [("Start", way[:1]), *(("Move", [one]) for one in way[1:]), ("End", [])]:
-        at = [{"x": x, "y": y} for x, y in points]
-        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
-
-
 @pytest.mark.parametrize("size", thorough.but(["desktop", "phone"], "phone"))
 def test_coins_go_where_they_are_dragged_and_a_decade_plays(size, window):
     page = window("07-policy-lab", size=size, at="#explorer-coins?moment=0&decade=23")
@@ -132,12 +117,12 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
         page.wait_for_timeout(300)  # what was coming in above has come
         box = grip.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        drag(page, size, (x, y), (x + (60 if size == "desktop" else 40), y))
+        drag(page, size, (x, y), (x + (60 if size == "desktop" else 110), y))
         page.wait_for_timeout(300)  # and is drawn
 
     dragged("concentration")
     moved = float(value.inner_text())
-    assert 0.43 < moved < 0.56
+    assert 0.43 < moved < 0.56 if size == "desktop" else 0.7 < moved < 0.8, "a finger keeps its hold"
     page.keyboard.press("ArrowRight")
     expect(value).to_have_text(f"{moved + 0.01:.2f}")
     expect(found.locator(f"{SVG} .dr-has")).to_have_count(1)

@@ -80,8 +80,7 @@ def test_each_file_is_described_light_and_with_its_licence():
 def test_namibia_is_a_country_and_codes_are_text_and_known():
     countries = data.load("countries").set_index("iso3")
     assert countries.loc["NAM", "iso2"] == "NA" and countries["eu_member"].sum() == 27
-    trade = data.load("normal_trade")
-    assert trade["partner"].notna().all() and data.load("imports")["exporter"].eq("NAM").any()
+    assert data.load("normal_trade")["partner"].notna().all() and data.load("imports")["exporter"].eq("NAM").any()
     for name, codes in (("imports", "hs6"), ("normal_trade", "cn8"), ("products", "hs6")):
         assert str(data.load(name)[codes].dtype) == "str", name
     known = set(data.load("countries")["iso3"]) | {"EUR", "VAR"}

@@ -140,8 +140,7 @@ def test_shares_of_the_map_are_those_of_the_tables():
     assert held["Photoresist"]["JP"] == data.fact("photoresist-japan-share").value / 100
     assert held["Plants, newest chips"]["TW"] == pytest.approx(data.fact("leading-edge-taiwan-2022").value / 100)
     assert 0.9 < held["Older lithography"]["NL"] < 0.91, "four kinds, weighed by market"
-    places = {place for shares in held.values() for place in shares}
-    assert places <= {*outlines.PLACES, chain_tables.OTHERS}
+    assert {place for shares in held.values() for place in shares} <= {*outlines.PLACES, chain_tables.OTHERS}
     assert {place for place, _ in outlines.LANDS} == {*outlines.PLACES, ""}
 
 

@@ -99,8 +99,7 @@ def test_the_page_that_is_opened_knows_its_lesson(made):
     assert set(data["asked"]) <= set(data["questions"])
     assert {"02-de-risking"} <= {owner for owner, _ in data["questions"].values()}  # recall asks of earlier lessons
     for id in data["asked"]:
-        question = bank.load("03-chip-basics")[id]
-        assert all(data["words"][option["id"]] for option in question.raw.get("options") or ())
+        assert all(data["words"][option["id"]] for option in bank.load("03-chip-basics")[id].raw.get("options") or ())
     assert "</title>" in page and '<html lang="en">' in page and 'role="status"' in page
 
 

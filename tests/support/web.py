@@ -37,6 +37,22 @@ def downloaded(place, button):
     return download.value.path()
 
 
+def drag(page, size, start, end):
+    """By mouse, or by a finger."""
+    way = [[a + part * (b - a) / 5 for a, b in zip(start, end, strict=True)] for part in range(6)]
+    if size == "desktop":
+        page.mouse.move(*way[0])
+        page.mouse.down()
+        for place_ in way[1:]:
+            page.mouse.move(*place_)
+        return page.mouse.up()
+    touch = page.context.new_cdp_session(page)
+    for kind, points in [("Start", way[:1]), *(("Move", [one]) for one in way[1:]), ("End", [])]:
+        at = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": at})
+        page.wait_for_timeout(30)  # a browser that scrolls takes the finger away meanwhile
+
+
 def alive(page):
     """Everything that lives on the page has come, also each explorer once it is in sight, and nothing complains."""
     page.evaluate("document.querySelectorAll('.dr-optional').forEach((one) => (one.open = true))")

@@ -61,7 +61,7 @@ export function goOn() {
   let left; // the card of the last exercise that was begun and has something open
   const next = start && begun.length && coming(standings());
   const card = (page) => document.querySelector(`.dr-lesson a[href="${page}"]`)?.closest(".dr-lesson");
-  if (next) Object.assign(start, { ...wayOn(next), textContent: `${verbFor(next)} ${next.lesson.title}` });
+  if (next) Object.assign(start, { ...wayOn(next), textContent: `${verbFor(next)} lesson ${next.lesson.number}` });
   if (next) document.querySelectorAll(".dr-with-next > *").forEach((one) => one.classList.toggle("dr-coming", one === card(next.lesson.page)));
   for (const own of begun) {
     const earned = own.earned === null ? "" : `${tenths(own.earned)} of ${own.lesson.most} points`;

@@ -22,7 +22,8 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
   const said = h("p.dr-kept", { role: "status", tabIndex: -1 });
   const below = h("div");
   const mornings = again && !own; // each answer led to one, and they stand beside each other for as long as the page is open
-  const ends = h("div.dr-ends", { role: "status" }, ...(mornings ? options : []).map(() => h("p")));
+  const each = (mornings ? options : []).map(() => h("p"));
+  const ends = h("div.dr-ends", { role: "status" }, ...each);
   const asked = own && !Number(now[1]) ? [] : options;
   const paper = text && h("details.dr-clip", {}, h("summary", {}, opens), h("p", { html: text }));
   const tiles = asked.map((words) => h("button.dr-tile", { type: "button", ariaPressed: "false", onclick: () => choose(words, true) }, own ? null : squares(words), h("span", {}, told(words))));
@@ -40,8 +41,9 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
     shell.answered();
   }
   function compare(i) {
-    ends.children[i].innerHTML = `<b>${options[i]}</b> ${replies[i]}`;
-    const heard = [...ends.children].filter((one) => one.innerHTML);
+    ends.prepend(each[i]); // the newest on top, below the tap
+    each[i].innerHTML = `<b>${options[i]}</b> ${replies[i]}`;
+    const heard = each.filter((one) => one.innerHTML);
     said.textContent = heard.length < options.length ? `${heard.length} of ${options.length} mornings. Each answer has one of its own: what if you say something else?` : "Four answers, and each morning ends with a question: no answer is the last.";
     const there = heard.map((one) => one.querySelector("a")?.getAttribute("href"));
     document.querySelectorAll(".dr-lesson").forEach((one) => one.classList.toggle("dr-lit", there.includes(one.querySelector("a")?.getAttribute("href"))));

@@ -431,7 +431,7 @@ def story() -> Explorer:
             ),
             Goal(
                 "Four sentences hang loose. Go back to the one that anybody could have checked on the day.",
-                "What a firm makes is a fact without a day. A loose thread is no false sentence.",
+                "It is wrong, but not because its thread is loose: what a firm makes is a fact without a day.",
                 ("sentence",),
                 {"sentence": WHOLE},
                 place=2,

@@ -54,7 +54,7 @@ def test_what_the_form_writes_is_what_python_reads_and_the_story_plays_it_back(p
         expect(row.get_by_label("As of")).to_have_value(WANTED["date"])
         for label, said in (("As of", "2999-12-31"), ("As of", claim["as_of"]), ("Article, page", claim["place"])):
             row.get_by_label(label).fill(said)  # a day must have come
-            expect(page.locator(".dr-open-list", has_text="day that has come")).to_have_count(int("2999" in said))
+            expect(page.locator(".dr-open-list", has_text="not in the future")).to_have_count(int("2999" in said))
         for address in ("no address", claim["primary"]) if claim["primary"] else ():  # only the second counts
             traced = sum(bool(one["primary"]) for one in WANTED["claims"][:place]) + (address != "no address")
             row.get_by_label("Primary text: its address").fill(address)

@@ -59,7 +59,7 @@ function open(story, asks) {
     flat(story.address) && !isAddress(story.address) && "The address of the story does not open in a browser. It must begin with https://.",
     short && `Claim ${short}: write a whole sentence.`,
     astray && `Claim ${astray}: the primary text needs an address that begins with https://.`,
-    ...[without("verdict", (claim) => claim.verdict), without("day that has come", hasCome)].map(([which, words]) => which && `Choose a ${words} for claim ${which}.`),
+    ...[without("verdict", (claim) => claim.verdict), without("day that is not in the future", hasCome)].map(([which, words]) => which && `Claim ${which}: choose a ${words}.`),
     heads.length && `The story: write its ${heads.join(", ")}.`,
     there < claims.length && `${counted(claims.length - there, "claim", "claims")} to write.`,
     traced < asks.traced && `Trace ${counted(asks.traced - traced, `${traced ? "more " : ""}claim`, `${traced ? "more " : ""}claims`)} to a primary text, with its address and the place in it.`,

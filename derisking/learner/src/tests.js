@@ -13,16 +13,18 @@ function sheet(root, { questions, test, now }, finished) {
   const seals = h("span.dr-rings", { "aria-hidden": "true" }); // one for each question of the hour
   const said = h("div.dr-feedback", { role: "status" });
   const button = h("button", { type: "submit" }, "Hand in my answers");
+  const actions = h("div.dr-actions", {}, button); // nobody is offered to hand in before those of the hour are answered
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => {
     const done = apart.map((some, place) => `${some.filter(({ q }) => answered.has(q.id)).length} of ${some.length} ${place ? "more" : "answered"}`);
     count.textContent = `${done.join(", ")}. You can leave and come back.`;
     seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
+    actions.hidden = home.hidden = apart[0].some(({ q }) => !answered.has(q.id)) && !form.dataset.asked && now > 0;
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));
   const kept = ({ ok, note }) => (ok ? said.querySelector(".dr-late")?.remove() : said.replaceChildren(h("p", {}, note || "Not kept.")));
-  const home = h("details.dr-for-home", { open: answered.size >= now }, h("summary", {}, `Enough for now. ${questions.length - now} more, if you like`));
+  const home = h("details.dr-for-home", { open: answered.size > now }, h("summary", {}, `${questions.length - now} more questions, if you like`));
   const parts = questions.map((q, index) => {
     const field = head(q);
     const keep = () => {
@@ -55,13 +57,13 @@ function sheet(root, { questions, test, now }, finished) {
     turns[index].go(apart[index].indexOf(part), true);
   };
   if (now) form.append(home);
-  form.append(h("div.dr-sealed", {}, seals, count), said);
-  (now ? home : form).append(h("div.dr-actions", {}, button)); // nobody is offered to hand in what is still for home
+  form.append(h("div.dr-sealed", {}, seals, count), said, actions);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const open = parts.find(({ q }) => !answered.has(q.id));
     if (open && !form.dataset.asked) {
       form.dataset.asked = "yes";
+      tell();
       const words = `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or press the button once more to hand in without them.`;
       const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, `Go to question ${apart.find((some) => some.includes(open)).indexOf(open) + 1}`);
       said.replaceChildren(h("p", {}, words), go);
@@ -82,7 +84,7 @@ function shown(root, html, focus) {
   if (focus) area.focus();
 }
 
-const thanks = (number) => `<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come with the post-test in lesson ${number}, next to those of the post-test.</p>`;
+const thanks = (number) => `<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come at the end of lesson ${number}, after the second test.</p>`;
 
 // data: test ("pre" or "post"), questions without their keys, now: how many of them come before the others, which are for home (0:
 // all), and explained: number of the lesson with the last test.

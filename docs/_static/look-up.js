@@ -87,7 +87,7 @@
       const score = many - missed.length;
       const button = (kind, text, items) => make(`button.dr-again${kind}`, { type: "button", onclick: () => start(items()) }, text);
       const once = missed.length ? [button(".dr-primary", missed.length > 1 ? `Ask me these ${missed.length} again` : "Ask me this one again", () => missed)] : [];
-      const more = button(missed.length ? "" : ".dr-primary", again, draw);
+      const more = button(missed.length ? ".dr-quiet" : ".dr-primary", again, draw);
       const list = missed.length ? [make("p", {}, "Have another look at:"), make("ul.dr-missed", {}, ...missed.map(({ home }) => make("li", {}, home)))] : [];
       const head = make("p.dr-play-head", {}, make("b", {}, name));
       place.replaceChildren(make("div.dr-card.dr-night", {}, head, make("p.dr-score", {}, `${score} of ${many}`), make("p", {}, verdict((10 * score) / many)), ...list, make("p.dr-actions", {}, ...once, more)));
@@ -177,10 +177,11 @@
   const SOURCES = () => {
     const SPARE = 0.6; // looks for each source beyond the first, which is free
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
+    const the = (who) => (/^(European |Council |Ministry |Government |Cabinet |Chips Joint|Semiconductor Industry|State Council|Office |US |WTO$|G7 )/.test(who) ? `The ${who}` : who);
     const KINDS = {
-      primary: [name("primary"), ({ who, at }) => `${who} speaks at its own address, ${at}. Quote it as its word. `, "An office says what it did, not whether it worked."],
-      copy: [name("copy"), ({ who, at }) => `${who} wrote it, but ${at} passes it on. `, "A copy may be cut: open the original before you quote it."],
-      quality: [name("quality"), ({ who, whom }) => `${who} tells of others in words of its own${whom}. `, "Who tells chooses what to leave out: look for what they said themselves."],
+      primary: [name("primary"), ({ who, at }) => `${the(who)} speaks at its own address, ${at}. Quote it as its word. `, "An office says what it did, not whether it worked."],
+      copy: [name("copy"), ({ who, at }) => `${the(who)} wrote it, but ${at} passes it on. `, "A copy may be cut: open the original before you quote it."],
+      quality: [name("quality"), ({ who, whom }) => `${the(who)} tells of others in words of its own${whom}. `, "Who tells chooses what to leave out: look for what they said themselves."],
     };
     const OWN = /(^|\.)(europa\.eu|go\.jp|go\.kr|gov|asml\.com|zeiss\.com|wto\.org|officielebekendmakingen\.nl|rijksoverheid\.nl)$/;
     // What a source would have one believe, or has little reason to say: only what follows from who it is.
@@ -277,7 +278,7 @@
     // Between two of them a pair with nothing covered: one is the text itself, of the other others tell.
     const pair = (own, other) => {
       const paper = (it) => make("span.dr-leaf", {}, make("small", {}, it.at), make("b", {}, it.who), make("span", {}, titled(it)));
-      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "No, the other one. "), KINDS.primary[1](own), KINDS.quality[1](other), link(own.node.querySelector("a").href, "Open it"))];
+      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "Not this one: it is the other. "), KINDS.primary[1](own), KINDS.quality[1](other), link(own.node.querySelector("a").href, "Open it"))];
       const options = shuffled([own, other]).map((it) => ({ words: paper(it), right: it === own, told: it === own ? told : () => [] }));
       return { asked: make("p", {}, make("small", {}, "Both are open here, and cost no look."), "You may quote one of the two as the text itself. Which?"), options, home: link(own.node.querySelector("a").href, words(own.node.querySelector("a"))) };
     };

@@ -16,8 +16,8 @@ function solution(q) {
   return h("details.dr-more", {}, h("summary", {}, options ? "All explanations" : "Show the solution"), list);
 }
 
-// state: first and latest try; mode: how an answer is kept. Of a question that is answered bit by bit the record holds a draft.
-function card(q, state, mode) {
+// state: first and latest try; mode: how an answer is kept; fresh: without the latest try. Of a question that is answered bit by bit the record holds a draft.
+function card(q, state, mode, fresh) {
   const field = head(q);
   const said = h("div.dr-feedback", { role: "status" });
   const extra = h("div");
@@ -76,7 +76,7 @@ function card(q, state, mode) {
     shell.answered(); // what comes after it may be seen
   });
   const begun = mode === "practice" ? noted(draft) : undefined; // a recall begins anew
-  const before = begun ?? state?.latest?.response;
+  const before = fresh ? undefined : (begun ?? state?.latest?.response);
   if (before) {
     try {
       part.write(before);
@@ -107,11 +107,11 @@ export const firstGiven = (lesson, id) => statesOf([{ lesson, id }])[id]?.first.
 // mode: "practice" or "recall".
 export function practice(root, { questions }, mode) {
   const states = statesOf(questions, mode === "recall" ? mode : undefined); // what is to be remembered is not shown
-  const cards = questions.map((q) => card(q, states[q.id], mode));
+  const { at, again } = mode === "practice" ? wanted.take(questions.map((q) => q.id)) : {};
+  const cards = questions.map((q, i) => card(q, states[q.id], mode, again && i === at));
   root.append(...cards.map((one) => one.node));
   const turn = cards.length > 1 && oneByOne(cards, (place) => `Question ${place + 1} of ${cards.length}`);
   if (turn) root.append(turn.node);
   if (cards.length && !questions.at(-1).face) onward(cards.at(-1).node);
-  const asked = mode === "practice" ? wanted.take(questions.map((q) => q.id)) : -1;
-  if (asked >= 0) setTimeout(() => (turn ? turn.go(asked, true) : arriveAt(cards[0].node))); // once the page stands
+  if (at >= 0) setTimeout(() => (turn ? turn.go(at, true) : arriveAt(cards[0].node))); // once the page stands
 }

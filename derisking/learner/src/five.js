@@ -9,8 +9,8 @@ import { eventsOf, keepEvent, keptWords } from "./record.js";
 import { shell } from "./shell.js";
 
 // data: lesson; ones: {id, asked, told: {truth, digits, answer, also}, way: {href, words}}, as widgets/prediction.py makes them; on Home
-// the first alone, and more: {href, words} of where the others are asked, and rest, their ids.
-export function five(root, { lesson, ones, more }) {
+// the first alone, and more: {href, words} of where the others are asked, and rest, their ids; alone: on My progress, where no ring counts them.
+export function five(root, { lesson, ones, more, alone }) {
   const earlier = ({ id, asked }) => eventsOf("prediction", lesson, id).map((row) => row.guess).find((guess) => asked.low <= guess && guess <= asked.high);
   const guesses = ones.map(earlier);
   const place = h("div");
@@ -34,7 +34,7 @@ export function five(root, { lesson, ones, more }) {
   function question(at) {
     const { id, asked } = ones[at];
     const input = typedBar(asked);
-    const form = h("form", { noValidate: true, oninput: () => (said.textContent = "") }, h("p.dr-eyebrow", {}, more ? "One of five guesses" : `Guess ${at + 1} of ${ones.length}`, more ? rings() : ""),
+    const form = h("form", { noValidate: true, oninput: () => (said.textContent = "") }, h("p.dr-eyebrow", {}, alone ? "Your first guess" : more ? "One of five guesses" : `Guess ${at + 1} of ${ones.length}`, more && !alone ? rings() : ""),
       h("fieldset.dr-question", {}, h("legend", { html: asked.question }), ...input.parts),
       h("div.dr-actions", {}, h("button.dr-primary", { type: "submit" }, "Lock in my guess")));
     form.addEventListener("submit", (event) => {
@@ -66,7 +66,7 @@ export function five(root, { lesson, ones, more }) {
     const why = [h("p.dr-after", { html: told.answer }), ...told.also.map((one) => besides(ones[at], one))];
     if (!more) form.append(...gap, ...why, h("div.dr-after", {}, on(at)));
     else form.append(...why, h("div.dr-after.dr-turn", {}, ...gap, others()));
-    if (more) form.querySelector(".dr-rings").replaceWith(rings());
+    form.querySelector(".dr-rings")?.replaceWith(rings());
     return form;
   }
 

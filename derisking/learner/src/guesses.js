@@ -52,8 +52,9 @@ function row(one) {
 
 // How far off a guess is, in parts of its scale; nothing of one that was a choice.
 export const share = (one) => (one.apart ?? (typeof one.truth === "number" ? one.guess - one.truth : NaN)) / one.scale;
+export const onScale = (one) => one.apart === undefined && !Number.isNaN(share(one)); // a line is neither too high nor too low
 const byDistance = (list, far) => list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => far(one) - far(other)); // the nearest first
-const inWords = (one) => `${one.name} (lesson ${Number(one.lesson.slice(0, 2))}): ${share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`;
+const inWords = (one) => `${one.name} (lesson ${Number(one.lesson.slice(0, 2))}): ${one.apart !== undefined ? `you drew ${one.guess}; it went ${one.truth}` : share(one) ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `exactly right, ${withUnit(one.truth, one.unit)}`}.`;
 
 // How far off a guess is in parts of the larger of guess and truth, as a reader judges; a line that was drawn, of its scale. It ranks none.
 const miss = (one) => (one.apart === undefined ? Math.abs(one.guess - one.truth) / Math.max(Math.abs(one.guess), Math.abs(one.truth)) || 0 : Math.abs(share(one)));
@@ -63,8 +64,10 @@ export const nearest = (list) => byDistance(list, (one) => Math.abs(share(one)))
 const sideOf = (one) => (Math.abs(share(one)) < 0.005 ? 0 : Math.sign(share(one))); // a hair's breadth is a hit
 
 export function summary(list) {
-  const of = (side, words) => [list.filter((one) => sideOf(one) === side).length, words];
+  const of = (side, words) => [list.filter((one) => onScale(one) && sideOf(one) === side).length, words];
   const parts = [of(-1, "too low"), of(1, "too high"), of(0, "exactly right")].filter(([n]) => n).map((part) => part.join(" "));
+  const lines = list.filter((one) => one.apart !== undefined).length;
+  if (lines) parts.push(counted(lines, "line drawn", "lines drawn"));
   const choices = list.filter((one) => Number.isNaN(share(one)));
   if (choices.length) parts.push(`${choices.filter((one) => one.guess === one.truth).length} of ${counted(choices.length, "choice", "choices")} right`);
   return `${[`${counted(list.length, "guess", "guesses")} so far`, parts.join(", ")].filter(Boolean).join(": ")}.`;
@@ -89,7 +92,7 @@ export function byChance(n, most) {
 
 // Which way guesses lie, of each kind or else of all, where a coin would seldom lean as far. Nothing is said of fewer than FEWEST.
 export function lean(list) {
-  const all = list.filter((one) => !Number.isNaN(share(one)));
+  const all = list.filter(onScale);
   if (all.length < FEWEST) return [h("p", {}, `${summary(list)} With ${FEWEST - all.length} more, a sentence about you comes here.`)];
   const leaning = (name, own) => {
     const [low, high] = [-1, 1].map((sign) => own.filter((one) => sideOf(one) === sign).length);
@@ -123,20 +126,20 @@ export function nearer(list) {
 export const strips = (list) => h("ol.dr-guesses", {}, ...list.map(row));
 export const MARKS = "The ring is you, the dot the truth.";
 
-// What was chosen and not set on a scale.
+// What was chosen or drawn, and not set on a scale.
 export function choices(list) {
-  const chosen = list.filter((one) => Number.isNaN(share(one)));
+  const chosen = list.filter((one) => !onScale(one));
   return chosen.length ? strips(chosen) : [];
 }
 
-// All guesses about one line, which is the truth: how far off each is, in parts of its own scale, from the lowest to the highest.
+// All guesses on a scale about one line, which is the truth: how far off each is, in parts of its own scale, from the lowest to the highest.
 // Each with the drawing of its lesson, which is where its name means something.
 export function off(list, pictures) {
-  const numbers = list.filter((one) => !Number.isNaN(share(one))).sort((one, other) => share(one) - share(other));
+  const numbers = list.filter(onScale).sort((one, other) => share(one) - share(other));
   const most = Math.max(0.2, ...numbers.map((one) => Math.abs(share(one))));
   const row = (one) => {
     const x = `${50 + (46 * share(one)) / most}%`;
-    const told = one.apart === undefined ? `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}` : `you drew: ${one.guess}; it went: ${one.truth}`;
+    const told = `you ${withUnit(one.guess, one.unit)}, it is ${withUnit(one.truth, one.unit)}`;
     const named = [h("img", { src: pictures[one.lesson], alt: "" }), h("span", {}, h("b", {}, `${Number(one.lesson.slice(0, 2))} · ${one.name}`), told)];
     return h("li", {}, h("div.dr-of", {}, ...named), svg("svg", { width: "100%", height: "100%", "aria-hidden": "true" },
       svg("line", { x1: "50%", x2: "50%", y1: 0, y2: "100%", stroke: "var(--dr-accent, #1f6391)", "stroke-width": 2 }),
@@ -144,7 +147,7 @@ export function off(list, pictures) {
       svg("circle", { cx: x, cy: "50%", r: 7, fill: "var(--dr-paper, #fff)", stroke: "var(--dr-guess, #b14300)", "stroke-width": 3 })));
   };
   const heads = ["", "‹ too low", "the truth", "too high ›"].map((words) => h("span", {}, words));
-  return h("div.dr-off", {}, h("p", { "aria-hidden": "true" }, ...heads), h("ol", {}, ...numbers.map(row)));
+  return numbers.length ? [h("div.dr-off", {}, h("p", { "aria-hidden": "true" }, ...heads), h("ol", {}, ...numbers.map(row)))] : [];
 }
 
 // data: lesson. The strip is made anew whenever it comes into view.
@@ -155,7 +158,7 @@ export function guesses(root, { lesson }) {
     if (!list.length) return place.replaceChildren(h("p", {}, "Your guesses come here as dots against the truth, from lesson to lesson."));
     const [own, earlier] = [true, false].map((here) => list.filter((one) => (one.lesson === lesson) === here));
     const fold = earlier.length ? h("details", {}, h("summary", {}, `${counted(earlier.length, "guess", "guesses")} from earlier lessons`), strips(earlier)) : "";
-    if (own.length) place.replaceChildren(h("p", {}, `${summary(list)} ${MARKS}`), strips(own), fold);
+    if (own.length) place.replaceChildren(h("p", {}, summary(list), own.some(onScale) ? ` ${MARKS}` : ""), strips(own), fold);
     else place.replaceChildren(h("p", {}, "None in this lesson yet."), fold);
   };
   root.append(h("div.dr-card", {}, h("p.dr-prompt", {}, "Your guesses against the truth"), place));

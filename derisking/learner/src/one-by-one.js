@@ -2,21 +2,21 @@
 import { h } from "./dom.js";
 import { arriveAt } from "./faces.js";
 
-// The question that a link of My progress leads to, until its page has shown it. Where a browser keeps nothing it is the section.
+// The question that a link of My progress leads to, until its page has shown it; again: without what was answered. Where a browser keeps nothing it is the section.
 export const wanted = {
-  put(id) {
+  put(id, again = false) {
     try {
-      sessionStorage.setItem("derisking-asked", id);
+      sessionStorage.setItem("derisking-asked", again ? `${id} again` : id);
     } catch {}
   },
   take(ids) {
     try {
-      const id = sessionStorage.getItem("derisking-asked");
-      if (!ids.includes(id)) return -1;
+      const [id, again] = sessionStorage.getItem("derisking-asked").split(" ");
+      if (!ids.includes(id)) return {};
       sessionStorage.removeItem("derisking-asked");
-      return ids.indexOf(id);
+      return { at: ids.indexOf(id), again: Boolean(again) };
     } catch {
-      return -1;
+      return {}; // nothing is asked for, too
     }
   },
 };

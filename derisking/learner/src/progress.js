@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { SELDOM, byChance, choices, kept, lean, nearer, nearest, off } from "./guesses.js";
+import { SELDOM, byChance, choices, kept, lean, nearer, nearest, off, onScale } from "./guesses.js";
 import { counted, points, tenths } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
 import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
@@ -21,18 +21,19 @@ export function progress(root, { course, ways = [], first }) {
   let empty = false;
   const show = () => {
     const [all, others] = [standings(), apart()];
-    const none = !all.some(does) && !others.length;
+    const begun = all.some(does) || others.length > 0;
+    const none = !begun && !all.some((own) => own.recalled);
     if (first && none && !empty) {
       begin.replaceChildren();
-      five(begin, first);
+      five(begin, { ...first, alone: true });
     }
     empty = none;
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
     sheet.classList.toggle("dr-beside", Boolean(begin.firstChild)); // in a wide window the guess has the right half
     const below = h("div.dr-inside");
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own, below) : drawing(own)))), below, ...(none ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
+    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own, below) : drawing(own)))), below, ...(!all.some(does) ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
-    rest.replaceChildren(...(none ? [] : [...toRepeat(all), ...guessesMade(), ...sure(), ...bothTests(), h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each)]));
+    rest.replaceChildren(...(none ? [] : [...toRepeat(all), ...guessesMade(), ...sure(), ...bothTests(), begun && h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each)].filter(Boolean)));
     if (!none) tools.open = true;
   };
   const tools = h("details.dr-tools", { open: true }, h("summary", {}, h("h2", {}, "Your record")), ...recordTools(said, ways, show));
@@ -79,7 +80,7 @@ function standing(lesson) {
   const wrong = [...latest].filter(([id, row]) => !row.correct && !(id in lesson.verdicts)).map(([id, row]) => ({ lesson, id, row }));
   const earned = earnedOf(lesson, own("check"));
   return {
-    lesson, verdicts, wrong, earned, latest, answered: rows.length, recalled: tries("recall").size,
+    lesson, verdicts, wrong, earned, latest, answered: rows.length, recalled: tries("recall").size, again: [...tries("recall").keys()].filter((id) => tries("practice").has(id)).length,
     beside: [...tries("practice").keys()].filter((id) => !(id in lesson.asked)).length, at: Math.max(0, ...worked),
     right: rows.filter((row) => row.correct).length, partly: rows.filter((row) => !row.correct && row.score > 0).length,
     guessed: lesson.guesses.filter((id) => own("prediction").some((row) => row.item === id)).length,
@@ -110,7 +111,8 @@ function earnedOf(lesson, rows) {
 
 const sum = (list, key) => list.reduce((total, one) => total + one[key], 0);
 export const standings = () => shell.course.lessons.map(standing);
-export const does = (own) => own.answered + own.beside + own.recalled + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
+// A question of it that another lesson asked from memory does not begin a lesson.
+export const does = (own) => own.answered + own.beside + sum(own.verdicts, "given") + own.guessed + own.reached + Number(own.begun) > 0;
 
 // What was done so far and what to do next; begun: whether a guess to begin with stands beside it; others: exercises of no lesson that were begun.
 function standsAt(all, begun, others) {
@@ -203,7 +205,10 @@ function together(all, others) {
     [forecast, "forecast", "forecasts"], [sum(all, "reached"), "goal of a game", "goals of games"], [all.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]].filter(([n]) => n).map((part) => counted(...part));
   const right = sum(all, "right");
   const prize = nearest(kept());
-  return h("div", {}, h("p.dr-sums", {}, h("b", {}, given), ` of ${most} answers given`, ...(right ? [", ", h("b", {}, right), ` ${right > 1 ? "questions" : "question"} right`] : [])), h("p.dr-how", {}, `The ${most} are all questions and guesses of lessons 0 to 7: the numbers below the circles add up to them.${besides.length ? ` You also have: ${besides.join(", ")}.` : ""}`), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
+  const large = (words, i) => [i ? ", " : "", h("b", {}, words.split(" ")[0]), words.replace(/^\S+/, "")];
+  const lead = given || !besides.length ? [`${given} of ${most} answers given`, ...(right ? [`${counted(right, "question", "questions")} right`] : [])] : besides; // what there is
+  const how = given ? `The ${most} are all questions and guesses of lessons 0 to 7: the numbers below the circles add up to them.${besides.length ? ` You also have: ${besides.join(", ")}.` : ""}` : `The ${most} questions and guesses of lessons 0 to 7 wait below.`;
+  return h("div", {}, h("p.dr-sums", {}, ...lead.flatMap(large)), h("p.dr-how", {}, how), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
 }
 
 // One lesson with something done in it: only what there is.
@@ -212,7 +217,7 @@ function item(own) {
   const right = [own.right && `${own.right} right`, own.partly && `${own.partly} partly right`].filter(Boolean).join(", ");
   const chips = [
     own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
-    own.recalled && `${counted(own.recalled, "question", "questions")} of it answered again later`,
+    own.again && `${counted(own.again, "question", "questions")} of it answered again later`,
     ...own.verdicts.filter(({ given }) => given).map(({ all, given, agreed }) => (agreed === null ? `${given} of ${all} verdicts given` : `${agreed} of ${all} verdicts right or near it`)),
     own.reached && `${counted(own.reached, "goal", "goals")} played`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${tenths(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
@@ -229,9 +234,8 @@ export const barOf = (done, all) => h("span.dr-share", { "aria-hidden": "true" }
 function guessesMade() {
   const list = kept();
   if (list.length < 2) return [];
-  const drawn = list.some((one) => one.apart !== undefined) ? " A line that you drew counts by its average distance." : "";
-  const how = h("p.dr-how", {}, `The longer a rod, the larger the part of its slider by which you missed.${drawn}`);
-  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), how, off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
+  const how = list.some(onScale) ? [h("p.dr-how", {}, "The longer a rod, the larger the part of its slider by which you missed.")] : [];
+  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), ...how, ...off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
 }
 
 const TODAY = ["Nothing to repeat", "Try one again", "Try two again", "Try three again"]; // of what is to be repeated, those in sight
@@ -242,7 +246,7 @@ function toRepeat(all) {
   const when = ({ row }) => Date.parse(row.at) || 0;
   const list = all.flatMap(({ wrong }) => wrong);
   list.sort((a, b) => (a.row.score > 0) - (b.row.score > 0) || when(a) - when(b));
-  const link = ({ lesson, id }) => h("a", { href: `${lesson.page}#${lesson.asked[id][1]}`, onclick: () => wanted.put(id) }, lesson.asked[id][0]);
+  const link = ({ lesson, id }) => h("a", { href: `${lesson.page}#${lesson.asked[id][1]}`, onclick: () => wanted.put(id, true) }, lesson.asked[id][0]);
   const why = (one) => `${one.row.score > 0 ? "Partly right" : "Not right"} on ${new Date(when(one)).toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
   const first = list.slice(0, TODAY.length - 1);
   const later = list.slice(first.length);

@@ -129,7 +129,7 @@ export const MARKS = "The ring is you, the dot the truth.";
 // What was chosen or drawn, and not set on a scale.
 export function choices(list) {
   const chosen = list.filter((one) => !onScale(one));
-  return chosen.length ? strips(chosen) : [];
+  return chosen.length ? [strips(chosen)] : [];
 }
 
 // All guesses on a scale about one line, which is the truth: how far off each is, in parts of its own scale, from the lowest to the highest.

@@ -2,6 +2,8 @@
 // there. For these it asks for the pages themselves, which a browser refuses in a folder that was opened without a server: there the
 // list stays without them. Of a page on which one guesses only what stands before the guesses of a section is told, and no sentence with a figure,
 // and nothing of what is taken away or disputed at the end: it may be what is still to be guessed. There a question stands for the place.
+// "derisking" is asked for as "de-risking", before the search reads it.
+if (/q=derisk/i.test(location.search)) history.replaceState(null, "", location.search.replace(/q=derisk/i, "q=de-risk"));
 const served = location.protocol !== "file:";
 DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = served;
 Object.assign(Documentation.TRANSLATIONS, {
@@ -28,8 +30,19 @@ Object.assign(Documentation.TRANSLATIONS, {
     return made;
   };
 
-  // A text with what was searched for marked in it; words are stems.
-  const stems = (words) => `(?<!\\p{L})(?:${[...words].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`;
+  // A text with what was searched for marked in it; words are stems, and one of fewer than four letters begins no other word.
+  const short = (word) => (word.length < 4 ? "(?:y|e?s|ies|e|ed|ing)?(?!\\p{L})" : "");
+  const stems = (words) => `(?<!\\p{L})(?:${[...words].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + short(word)).join("|")})`;
+  // The stems that Sphinx made of what was searched for: "lithographi" is that of lithography, and a word with a hyphen stays one.
+  function joined(terms) {
+    const left = new Set(terms);
+    const whole = wished.filter((word) => /\p{L}-\p{L}/u.test(word)).map((word) => word.toLowerCase().split("-").map((part) => {
+      const stem = [...terms].find((term) => part.startsWith(term.replace(/i$/, "")));
+      left.delete(stem);
+      return stem ?? part;
+    }).join("-"));
+    return new Set([...left, ...whole].map((term) => (term.length > 3 ? term.replace(/i$/, "") : term)));
+  }
   function marked(text, words) {
     return text.split(new RegExp(`(${stems(words)}[\\p{L}\\p{N}]*)`, "iu")).map((part, n) => (n % 2 ? node("mark", "", part) : part));
   }
@@ -93,7 +106,7 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   Search.makeSearchSummary = (text, terms) => {
     const article = parsed(text);
-    const words = new Set([...terms].map((term) => term.replace(/i$/, ""))); // "lithographi" is the stem of lithography
+    const words = joined(terms);
     const start = new RegExp(stems(words), "iu");
     const has = (one) => start.test(one.textContent);
     const live = article.querySelector(".dr-live") && open(article).filter(has);
@@ -108,6 +121,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const found = places(article, has, words, asked);
     if (!found.length) return quiet(node("p", "dr-hits dr-more", `In a guess or an answer there.${asks(article)}`));
     const most = Math.max(...found.map((one) => one.many));
+    const wish = wished.join(" ").toLowerCase();
     const titled = ({ head }) => wished.length > 1 && wished.every((word) => head.toLowerCase().includes(word.toLowerCase())); // it comes first
     const saying = found.filter((one) => !one.aside || titled(one)).sort((one, other) => titled(other) - titled(one));
     const shown = (saying.length ? saying : found).slice(0, MOST);
@@ -123,7 +137,9 @@ Object.assign(Documentation.TRANSLATIONS, {
       for (const way of all("a", list)) way.href = page + way.dataset.at;
       // First the page with a place that has most of the words: an explanation, then what says most; a list of sources only says that it is
       // there, and what can be read only after a guess comes last.
-      const kind = { "glossary.html": 20, "sources.html": -20 }[page.split("/").at(-1)] ?? 0;
+      const file = page.split("/").at(-1);
+      const named = file === "glossary.html" ? found.some(({ head }) => head.split(" (")[0].toLowerCase() === wish) : file.slice(3, -5) === wish.replaceAll(" ", "-");
+      const kind = 900 * named + ({ "glossary.html": 20, "sources.html": -20 }[file] ?? 0);
       list.parentElement.dataset.rank = (found.some(titled) ? 1000 : 0) + (saying.length ? 100 * most : 0) + kind + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + all("a", list).length;
       const rank = (one) => Number(one.dataset.rank ?? 0);
       const name = (one) => one.querySelector("a").textContent;

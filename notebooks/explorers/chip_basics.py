@@ -193,7 +193,7 @@ def wafer() -> Explorer:
                 {"area": 814.0},
             ),
             Goal(
-                "The fab is cleaner now: 0.10 defects. Move Area of the die until nine in ten dies (90 %) work.",
+                "Now the fab has 0.10 defects per cm². Move Area of the die until nine in ten dies (90 %) work.",
                 "About 105 mm², a phone chip. In the very same fab more than half of the large dies fail.",
                 ("area", "density"),
                 {"area": 814.0, "density": 0.1},

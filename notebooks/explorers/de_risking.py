@@ -267,7 +267,7 @@ def screen_goals(v, limits, passing, china):
     moved = v["year"] == 2024 and v["whole"] == OUTSIDE and v["share"] == ACT
     return [
         screen and limits[1:] == OFFICIAL[1:] and china == [MAGNETS],
-        screen and limits[:2] == OFFICIAL[:2] and BARYTES in [row["material"] for row in passing],
+        screen and limits[0] == OFFICIAL[0] and BARYTES in [row["material"] for row in passing],
         v["law"] == "act" and v["importer"] == "NLD" and moved,
     ]
 
@@ -641,14 +641,14 @@ def screen() -> Explorer:
             ),
             Goal(
                 "Barytes, a mineral mostly from China, is not on the list. One of these two tests keeps it out. Move that line until barytes is in.",
-                "Members of the EU sell barytes to each other. The screen counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
+                "It was Substitution. Members of the EU sell barytes to each other. The test counts that as export, so exports look larger than what comes in, and barytes stays out. Without those sales it would be in.",
                 ("reliance", "substitution"),
                 {"lines": OTHERS},
             ),
             Goal(
-                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line where it is. Bring magnets above it with one of the switches.",
+                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line and your seat as they are. Bring magnets above it with the other switch.",
                 "Neither the market nor the line has moved. You changed the whole: now only what comes from outside the EU counts.",
-                ("whole", "year", "importer"),
+                ("whole", "importer"),
                 {"law": "act", "importer": "NLD", "whole": ALL},
             ),
         ],

@@ -189,9 +189,9 @@ def test_what_follows_the_goals_comes_on_wish_or_when_they_are_over_and_stays(wi
     last = table.splitlines()[-1].strip('"')
     assert last.startswith("Source: ") and last[:60] in picture  # in lines of its own
     assert next(csv.reader(table.lstrip("\ufeff").splitlines())) == list(explore.fab().view["heads"])
-    told, line = found.get_by_text("Even full, this newcomer loses money"), found.locator(".dr-line")
+    told, line = found.get_by_text("this newcomer loses even when full"), found.locator(".dr-line")
     expect(told.and_(page.locator(":visible"))).to_have_count(0)
-    expect(found.locator(".dr-static")).to_contain_text("Even full, this newcomer loses money")
+    expect(found.locator(".dr-static")).to_contain_text("this newcomer loses even when full")
     found.get_by_role("button", name="Show it now").click()
     expect(told.last).to_be_visible()
     expect(line).not_to_contain_text("52 %")
@@ -205,7 +205,7 @@ def test_what_follows_the_goals_comes_on_wish_or_when_they_are_over_and_stays(wi
     assert "▶▶" not in page.locator("body").inner_text()
     page.reload()
     again = place(page, "fab").locator(".dr-later")
-    expect(again).to_contain_text("Even full, this newcomer loses money")
+    expect(again).to_contain_text("this newcomer loses even when full")
     expect(again.locator("form")).to_contain_text("about three quarters")
 
 

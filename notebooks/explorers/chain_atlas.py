@@ -150,7 +150,8 @@ def numbered(x, y, number, take, now, found="", close=False):
     shape += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="12" fill="none" pointer-events="all"/>' if close else ""
     above = mark("down", x, y - 17, INK, "", False, 4.0) if now else ""
     words_ = label(x, y, f"{number}", "middle", edge if fill == CARD else CARD, True, False, 12 if close else SIZE)
-    return f'<g data-take="{escaped(take)}" cursor="pointer">{shape}{above}{words_}</g>'
+    there = "" if now else f' data-take="{escaped(take)}" cursor="pointer"'  # who stands here stays
+    return f"<g{there}>{shape}{above}{words_}</g>"
 
 
 def disc_of(one, frames, most):

@@ -16,6 +16,10 @@ FIRST = 6  # steps of the first goal
 ANSWERS = ["US", "UK", "NL", "DE", "CN", "KR", "JP", "TW"]  # the countries among which one guesses
 EUROPEAN = ["NL", "DE"]  # they stand in Europe where a table has it as one block only
 NOTED = 0.03  # a share below this goes unnamed
+NOTES = {
+    "Design software": " ETO’s rounded shares for design software add up to 102 %: scaled to 100, its 96 % are 94 %.",
+    "Photoresist": " ETO has no shares for photoresist: the 90 % are from Nikkei, through TrendForce News, 2025.",
+}
 DRAWN = "Our own map, not to scale. A disc is as large as its share; dashed is your guess. Shares are rounded, and one below 3 % has no disc. Firms are examples."
 
 
@@ -165,12 +169,13 @@ def walk_state(v, t):
     for i, step in enumerate(steps):
         if step["name"] == v["step"]:
             title, line = told(v, t, step, i)
+    said = v["step"] in NOTES and seen[0 if v["step"] == steps[0]["name"] else 4]
     parts = [score(v, steps[:1]), score(v, steps[:FIRST]), score(v, steps[FIRST:])]
     return {
         "title": title,
         "line": line,
         "alt": f"Map of the United States, Europe and East Asia below a chain of {len(steps)} steps. {line}",
-        "caption": DRAWN,
+        "caption": f"{DRAWN}{NOTES.get(v['step'], '') if said else ''}",
         "assumes": t["beside"],
         "heads": ["step", "who holds it", "counted by", "year"],
         "rows": [
@@ -216,7 +221,7 @@ def walk() -> Explorer:
         goals=[
             Goal(
                 "Step 1, design software: which country sells most of it? Guess: tap a country.",
-                "The answer stands above the map, and a disc shows each share. So it goes at each step.",
+                "The answer stands above the map, and a disc shows each share. Every step works like this.",
                 ("who",),
                 word="Guessed.",
             ),

@@ -30,7 +30,7 @@ ALONE, MARKET = (
     0,
     2,
 )  # stages: who is hit, and what breaks; from then on who holds the bricks; from then on their dollars, too
-ORDER = ["United States", "Japan", "Netherlands", "Singapore", "Germany", "European Union", "China", "South Korea", "Taiwan", "United Kingdom", ""]  # fmt: skip
+ORDER = ["United States", "Japan", "Netherlands", "Singapore", "European Union", "China", "South Korea", "Taiwan", "United Kingdom", ""]  # fmt: skip
 NOBODYS = "nobody over half"
 WALL = "#b9ab97"  # of a brick that nobody hits sells, before its country is told
 
@@ -83,6 +83,8 @@ def heads(parts, picture, width):
 def outcomes(parts, out, low, width):
     """What comes out by each rule, side by side, on a phone below each other; gives where it ends."""
     narrow, many = width < NARROW, len(out)
+    parts.append(label(4 if narrow else 8, low + 8, f"Chips that still come, counted {'two' if many == 2 else 'three'} ways", "start", MUTED))
+    low += 21
     wide = width - 8 if narrow else (width - 16 + 18) / many - 18
     for k, part in enumerate(out):
         x, y = (4, low + 21 * k) if narrow else (8 + (wide + 18) * k, low)
@@ -97,7 +99,7 @@ def key(parts, bricks, low, width):
     """Whose colour is which, and how many bricks it holds; gives where it ends."""
     x, y, found = 4, low + 9, {}
     for i in in_order(bricks):
-        name = "rest of EU" if bricks[i]["take"] in ORDER[4:6] else bricks[i]["take"] or NOBODYS
+        name = "rest of EU" if bricks[i]["take"] == ORDER[4] else bricks[i]["take"] or NOBODYS
         found[name] = [i, found.get(name, [i, 0])[1] + 1]
     for name, about in found.items():
         brick, words = bricks[about[0]], f"{name} {about[1]}"

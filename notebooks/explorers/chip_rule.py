@@ -154,7 +154,7 @@ def engineer_state(v, t):
         "line": line,
         "alt": f"{'A map of' if law == YOURS else 'A chip drawn to scale beside a map of'} its score and its {'link' if law == OLD else 'density'}. {title}.{read}"
         f"{' Beside it on the map: ' if seen else ''}{', '.join([one['name'] for one in seen])}",
-        "caption": f"{'' if law == YOURS else 'Your chip is the diamond. '}A dot is a real chip, a square one that was made for China."
+        "caption": f"{'' if law == YOURS else 'Your chip is the diamond. '}A dot is a real chip, a square one that was made for China{': A800 and H800 stand in the same places as A100 and H100' if law == YOURS else ''}."
         if law != NEW
         else f"Your chip is the diamond. On a step, orange, you must ask first. {' '.join([f'Step {i + 1}: {step[1]} or more.' for i, step in enumerate(steps)])}",
         "assumes": "Score: total processing performance. On the map each score, and each density, is double the one before. "
@@ -366,7 +366,7 @@ def engineer() -> Explorer:
                 place=3,
             ),
             Goal(
-                "Step 1 asks for density, too: the score on each square millimetre. Keep the score, and give it more area, until your chip stands on no step.",
+                "Step 1 asks for density, too: the score on each square millimetre. We set your score to 2,350. Keep it, and give the chip more area, until your chip stands on no step.",
                 "A lower score on a larger area: it ships. Beside it stand the L20 and the H20, which Nvidia made for China in just this way.",
                 ("area",),
                 {"law": NEW, "score": 2350.0, "link": 400.0},

@@ -73,7 +73,7 @@ def tables() -> dict[str, object]:
     about, matrix = inputs().about, inputs().matrix
     countries = data.load("countries").set_index("iso3")
     names, codes = countries["name"], countries["iso2"]
-    known = {code: area for area, codes in AREAS.items() for code in codes}
+    known = {code: area for area, codes in AREAS.items() if area != "Germany" for code in codes}
     step_of = {key: step for step, keys in STEPS.items() for key in keys.split()}
     markets = about["market_usd_m"].where(about["kind"] != "design")
     bricks, shares, largest = [], [], float(markets.max())
@@ -103,7 +103,7 @@ def tables() -> dict[str, object]:
                 "most": most,
                 "leader": _place(code, names),
                 "take": take,
-                "code": "EU" if take in [EU, "Germany"] else codes.get(code, "") if alone else "",
+                "code": "EU" if take == EU else codes.get(code, "") if alone else "",
                 "colour": colour,
                 "pale": pale(colour) if colour else "",
             }
@@ -376,7 +376,7 @@ def chain() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "You have three hits. Which three countries or firms break 60 of the 80 bricks? Tap a brick to hit its country; tap again to take the hit back.",
+                "You have three hits. Which three countries or firms break 60 of the 80 bricks? Tap a brick to hit its country (one marked EU hits the whole EU); tap again to take the hit back.",
                 f"The United States, Japan and the EU break {broken_by('United States', 'Japan', EU)}. No other three reach 60, and these three are allies. With China in place of the EU it is {broken_by('United States', 'Japan', 'China')}.",
                 ("first", "second", "third"),
                 {**shown, "rules": 1},

@@ -1,5 +1,6 @@
 """Texts that read otherwise in the web edition: links between pages, and the few cells about running a notebook."""
 
+import calendar
 import json
 import re
 
@@ -74,16 +75,14 @@ def glossary() -> str:
 def bibliography() -> str:
     """The page of all sources, in Markdown with HTML: lesson by lesson, each with the other lessons that rest on it."""
     listed, others = [], {}
-    for one in lessons.read_all():
-        if one.name not in sources.lessons():  # it quotes nothing
-            continue
+    for one in [one for one in lessons.read_all() if one.name in sources.lessons()]:  # the others quote nothing
         entries = sources.entries(one.name)
         many = sum(entry.source_class == "quality" for entry in entries)
         listed.append({"lesson": one, "entries": entries, "told": many, "part": many / len(entries)})
         for entry in entries:
             others.setdefault(entry.citation if entry.source_class == "computed" else entry.url, []).append(one.number)
-    years = re.compile(r"(?<!\d)(?:19[5-9]\d|20[012]\d)(?!\d)").findall
-    told = {"listed": listed, "others": others, "written": sources.written, "years": years}
+    dated = re.compile(rf"(?:{'|'.join(calendar.month_name[1:])}|\.\d+\.|\(EU\)) ?(\d{{4}})|(\d{{4}})-\d\d-\d\d").findall
+    told = {"listed": listed, "others": others, "written": sources.written, "dated": dated}
     return cards.render("exports/templates/sources.md.jinja", **told) + "\n"
 
 

@@ -5,7 +5,8 @@ import { h, unique } from "./dom.js";
 export function range({ label, min, max, step, unit }, moved) {
   const id = unique("range");
   const digits = String(step).split(".")[1]?.length ?? 0;
-  const format = (value) => value.toFixed(digits) + (unit ? ` ${unit}` : "");
+  const written = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: !/year/i.test(label) };
+  const format = (value) => value.toLocaleString("en", written) + (unit ? ` ${unit}` : "");
   const output = h("output", { htmlFor: id });
   const input = h("input", { id, type: "range", min, max, step, oninput: () => moved(Number(input.value)) });
   const node = h("div.dr-control.dr-range", {}, h("label", { htmlFor: id }, label), input, output);

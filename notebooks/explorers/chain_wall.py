@@ -83,7 +83,8 @@ def heads(parts, picture, width):
 def outcomes(parts, out, low, width):
     """What comes out by each rule, side by side, on a phone below each other; gives where it ends."""
     narrow, many = width < NARROW, len(out)
-    parts.append(label(4 if narrow else 8, low + 8, f"Chips that still come, counted {'two' if many == 2 else 'three'} ways", "start", MUTED))
+    head = f"Chips that still come, counted {'two' if many == 2 else 'three'} ways"
+    parts.append(label(4 if narrow else 8, low + 8, head, "start", MUTED))
     low += 21
     wide = width - 8 if narrow else (width - 16 + 18) / many - 18
     for k, part in enumerate(out):

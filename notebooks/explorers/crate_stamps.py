@@ -131,12 +131,14 @@ def crate_picture(picture, width):
     right = width - 8 if narrow else width - 128
     head, row = wrapped(rule["crate"], right - 44, True), 64 if narrow else 46
     first = y + 22 + 17 * len(head)
-    high = first - y + row * len(ASKED) + 6
+    # on a phone the reason stands in the row of the stamp that does not hold: below the crate it would be out of sight
+    why = [[] if held or not narrow else wrapped(rule["why"][i], right - 44) for i, held in enumerate(picture["held"])]
+    high = first - y + sum([row + 19 * len(lines) for lines in why]) + 6
     parts.append(box(8, y, right - 8, high, WOOD, SECOND))
     parts.append(box(13, y + 5, right - 18, high - 10, "none", SECOND))
     parts.extend([label(24, y + 20 + 17 * k, line, "start", WORDS, True) for k, line in enumerate(head)])
     for i, question in enumerate(QUESTIONS):
-        top = first + row * i
+        top = first + sum([row + 19 * len(lines) for lines in why[0:i]])
         parts.append(stroke(13, top, right - 5, top, SECOND, 0.6))
         parts.append(label(24, top + (14 if narrow else row / 2), question, "start", INK, True))
         x, y_stamp = (24, top + 43) if narrow else (148, top + row / 2)
@@ -144,6 +146,7 @@ def crate_picture(picture, width):
             wide = max(56, text_width(words.upper(), True) + 16)
             parts.append(stamp(words, x, y_stamp, wide, i, picture))
             x += wide + 8
+        parts.extend([label(24, top + 72 + 19 * k, line, "start", WORDS) for k, line in enumerate(why[i])])
     if narrow:
         return whole(width, y + high + 132, [*parts, *gate(picture, 40, y + high + 124, 90, True)])
     return whole(width, y + high + 10, [*parts, *gate(picture, right + 22, y + high, 92, False)])

@@ -81,8 +81,8 @@ def bibliography() -> str:
         listed.append({"lesson": one, "entries": entries, "told": many, "part": many / len(entries)})
         for entry in entries:
             others.setdefault(entry.citation if entry.source_class == "computed" else entry.url, []).append(one.number)
-    dated = re.compile(rf"(?:{'|'.join(calendar.month_name[1:])}|\.\d+\.|\(EU\)) ?(\d{{4}})|(\d{{4}})-\d\d-\d\d").findall
-    told = {"listed": listed, "others": others, "written": sources.written, "dated": dated}
+    day = re.compile(rf"(?:{'|'.join(calendar.month_name[1:])}|\.\d+\.|\(EU\)) ?(\d{{4}})|(\d{{4}})-\d\d-\d\d")
+    told = {"listed": listed, "others": others, "written": sources.written, "dated": day.findall}
     return cards.render("exports/templates/sources.md.jinja", **told) + "\n"
 
 

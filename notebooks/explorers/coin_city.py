@@ -209,9 +209,9 @@ def marbles(picture, width):
         base, way = (axis, -1) if n == 0 else (axis + 20, 1)
         fill, words = (STRONG, STRONG) if n == 0 else (GHOST, WORDS)
         for column, inside in enumerate(piled(side["losses"], WIDTH_OF, columns)):
-            start = left + wide * column + 2 + step / 2
+            start, tall = left + wide * column + 2 + step / 2, (len(inside) + across - 1) // across
             for k, i in enumerate(inside):
-                x, y = start + step * (k % across), base + way * step * (k // across + 0.55)
+                x, y = start + step * (k // tall), base + way * step * (k % tall + 0.55)
                 hollow = i in side["hollow"]
                 edge = f' stroke="{words}" stroke-width="2.4"' if hollow else ""
                 key = f'data-key="m{i}" data-falls="{k}" ' if n == 0 else ""
@@ -245,10 +245,10 @@ def said_of(side, right, y, way, colour, width):
 
 
 def piled(losses, size, columns):
-    """The places of the losses in each column."""
+    """The places of the losses in each column, the smallest first."""
     found = [[] for _ in range(columns)]
-    for i, loss in enumerate(losses):
-        found[min(columns - 1, int(loss / size))].append(i)
+    for i in sorted(range(len(losses)), key=lambda i: losses[i]):
+        found[min(columns - 1, int(losses[i] / size))].append(i)
     return found
 
 

@@ -75,7 +75,7 @@ def pair_state(v, t):
         "title": title,
         "line": said,
         "alt": f"Five machines in a row, each under a flag: {', '.join([f'{row[0]} {row[1]}' for row in rows])}. {title}. It {one['does']}. {said}",
-        "caption": "Columns: the world market of 2025 by headquarters. Blue is Europe, red is Japan, grey all others. We say that a machine stands still where more than half of its market is missing.",
+        "caption": "Columns: the world market of 2025 by headquarters. Blue is Europe, red (pink on a dark screen) is Japan, grey all others. We say that a machine stands still where more than half of its market is missing.",
         "heads": ["machine", "your flag", "Europe, %", "Japan, %"],
         "rows": rows,
         "picture": {

@@ -34,7 +34,7 @@ DOTS = 13  # columns of the picture of decades
 
 def line_of(result: dict, dots: list[int], beaten: int, best: int) -> str:
     """A plan's results in letters: means to the thousandth, worst losses to the fiftieth, two standard errors to the tenth,
-    shares in per cent.
+    shares to the thousandth.
 
     result: expected, worst, their errors, none; dots: of a hundred decades; beaten: by how many plans, and best: the place of
     the best of them, -1 for none.
@@ -43,7 +43,7 @@ def line_of(result: dict, dots: list[int], beaten: int, best: int) -> str:
         dots = dots[:-1]
     parts = [(1000 * result["expected"], 3), (20 * result["expected_error"], 1)]
     parts += [(50 * result["worst"], 2), (20 * result["worst_error"], 1)]
-    parts += [(100 * result["none"], 2), (beaten, 2), (best + 1, 2), (dots[0], 2), *((count, 1) for count in dots[1:])]
+    parts += [(1000 * result["none"], 2), (beaten, 2), (best + 1, 2), (dots[0], 2), *((count, 1) for count in dots[1:])]
     return "".join(coded(value, letters) for value, letters in parts)
 
 
@@ -70,7 +70,7 @@ def results_of(line):
         number(line, 3, 1) / 20,
         worst_of(line),
         number(line, 6, 1) / 20,
-        number(line, 7, 2) / 100,
+        number(line, 7, 2) / 1000,
         [*dots, *[0 for _ in range(DOTS - len(dots))]],
         beaten_of(line),
         number(line, 11, 2) - 1,

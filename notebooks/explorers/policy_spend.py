@@ -53,7 +53,15 @@ def spend_tables() -> dict[str, object]:
         found = supply.simulate(supply.Portfolio(*money), desk, runs=RUNS, seed=SEED)
         errors = round(found.expected_error, 3), round(found.worst_error, 3)
         named.append(
-            [letter, sum(money), round(found.expected, 3), errors[0], round(found.worst, 3), errors[1], found.none]
+            [
+                letter,
+                sum(money),
+                round(found.expected, 3),
+                errors[0],
+                round(found.worst, 3),
+                errors[1],
+                round(1000 * found.none) / 1000,
+            ]
         )
     return {
         "lines": "".join(line_of(row, [0], 0, -1)[:SHORT] for row in table.to_dict("records")),

@@ -72,7 +72,7 @@ def desk_losses(view, t):
         "title": f"{MANY} · {bought(view, behind)}",
         "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. {plan} loses {mine[0]:.1f} billion euro on average and "
         f"{mine[2]:.1f} in the worst five; {behind} {theirs[0]:.1f} and {theirs[2]:.1f}. {100 * mine[4]:.0f} of the decades with {plan} have no loss.",
-        "caption": f"A coin is a billion{', two go together' if t['piece'] == 2 else ''}; each column below stands for one decade in a hundred, as high as what it loses.",
+        "caption": f"A coin is a billion{', two go together' if t['piece'] == 2 else ''}; each column above stands for one decade in a hundred, as high as what it loses.",
         "assumes": f"Columns are rounded to tens, the luckiest stands on the left. {errors_of([[plan, mine], [behind, theirs]])} Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],

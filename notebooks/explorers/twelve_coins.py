@@ -169,21 +169,26 @@ def coins_state(v, t):
     """Coins on four buildings, and what a decade or a hundred of them make of it."""
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
     if sum(money) > t["budget"]:
-        return {"error": f"There are {t['budget']:.0f} coins, and {sum(money):.0f} are placed. Take some away."}
-    early = v["decade"] == UNKNOWN and v["moment"] <= LAST and sum(money) < t["budget"] and not v.get("free")
+        return {"error": f"There are only {t['budget']:.0f} coins: take some away."}
+    ahead = v["decade"] == UNKNOWN and v["moment"] and v["moment"] <= LAST
+    early = ahead and sum(money) < t["budget"] and not v.get("free")
     if early:
         v = {**v, "moment": BEFORE}  # an unknown decade comes once all coins lie
     behind = plan_behind(v["behind"], t["budget"])
     shown = years_view(v, money, behind, t) if v["moment"] <= LAST else marbles_view(v, money, behind, t)
-    line = "Place all coins; then the years come." if early else shown["line"]
-    return {**shown, "line": line, "goals": coin_goals(v, money, shown, t)}
+    held = (
+        {"held": {"moment": BEFORE}, "lacks": f"Place all twelve coins first ({shown['picture']['left']:.0f} left)."}
+        if early
+        else {}
+    )
+    return {**shown, **held, "goals": coin_goals(v, money, shown, t)}
 
 
 def rival_state(v, t):
     """Coins on four buildings, and what a hundred decades lose before and after the rival's move."""
     money = [v["stockpile"], v["second_source"], v["home"], v["alliance"]]
     if sum(money) > t["budget"]:
-        return {"error": f"There are {t['budget']:.0f} coins, and {sum(money):.0f} are placed. Take some away."}
+        return {"error": f"There are only {t['budget']:.0f} coins: take some away."}
     alone = {**v, "behind": NONE, "hundred": 1}
     shown = move_view(alone, money, t) if v["moment"] == RIVAL else marbles_view(alone, money, money, t)
     moved_on = v["moment"] == RIVAL and sum(money) == t["budget"]
@@ -263,7 +268,7 @@ def years_view(v, money, behind, t):
     return {
         "title": title,
         "line": line,
-        "alt": f"Four buildings with coins: {spent}. Above, ten years as bars of what is lost. {told}".strip(),
+        "alt": f"Coins: {spent}. Above, ten years as bars of what is lost. {told}".strip(),
         "caption": "Bars: billion euro lost, in the year a stop begins. Invented round numbers.",
         "assumes": LEFT_OUT,
         "heads": ["year", "what happens", "lost, billion euro", f"lost with {beside}"],
@@ -337,13 +342,12 @@ def marbles_view(v, money, behind, t):
     mine = side_of("your coins", lost(money, decades, "", t), False)
     which = f"Decades {first + 1} to {first + HUNDRED}"
     if v["behind"] == NONE:
-        line = f"On average your coins lose {mine['number']} billion in a decade."
-        return marbles_of(v, money, t, [mine], f"{which}: {mine['number']} billion lost on average", line)
+        return marbles_of(v, money, t, [mine], f"{which}: {mine['number']} billion lost on average", "")
     mine = side_of("all on the alliance" if money[3] == t["budget"] else "your coins", mine["losses"], True)
     other = side_of(behind_words(v["behind"]), lost(behind, decades, "", t), True)
     less = mine if mine["x"] < other["x"] else other
     title = f"{which}, five worst: less is lost with {less['name']}"
-    line = f"Billion lost in the five worst, on average: {mine['number']} with {mine['name']}, {other['number']} with {other['name']}."
+    line = f"Five worst, on average: {mine['number']} with {mine['name']}, {other['number']} with {other['name']}."
     return marbles_of(v, money, t, [mine, other], title, line)
 
 
@@ -399,15 +403,13 @@ def marbles_of(v, money, t, sides, title, line):
     exact = "; ".join([f"{side['name']}: {side['exact']}" for side in sides])
     said = "; ".join([f"{side['name']}: {side['number']} billion {side['words']}" for side in sides])
     dashed = (
-        "Hollow: the five worst, and the dashed line is their average."
-        if sides[0]["hollow"]
-        else "The dashed line is the average of all 100."
+        "Hollow: the five worst; dashed: their average." if sides[0]["hollow"] else "Dashed: the average of all 100."
     )
     return {
         "title": title,
         "line": line,
-        "alt": f"Four buildings with coins: {in_words(money)}. Above, a hundred decades as marbles. {title}. {said}.",
-        "caption": f"{dashed} Invented round numbers.",
+        "alt": f"Coins: {in_words(money)}. Above, a hundred decades as marbles. {title}. {said}.",
+        "caption": f"{dashed} Dots stand in groups of 20 billion. Invented round numbers.",
         "assumes": f"{exact}. ± is the margin of luck. {LEFT_OUT}",
         "heads": ["lost from, billion euro", *[f"decades, {side['name']}" for side in sides]],
         "rows": rows,

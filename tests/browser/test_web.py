@@ -237,7 +237,7 @@ def test_two_tabs_of_one_exercise_show_what_is_kept(window):
     answer(forms.last, TASKS[-1].question, example(TASKS[-1].question))
     ruler = card(first, "A stricter ruler")
     ruler.locator("tr", has_text="0.953").click()  # a product is ticked in its row of the table
-    asked = (cards, "Check my answer", "Right."), (forms.last, "Save my answer", "Be your own judge.")
+    asked = (cards, "Check my answer", "Right."), (forms.last, "Save my answer", "Judge it yourself")
     for form, button, said in (*asked, (ruler, "Check my answer", "its concentration in 2024 is 0.953.")):
         form.get_by_role("button", name=button).click()
         expect(form.locator(".dr-feedback")).to_contain_text(said)

@@ -60,6 +60,7 @@ function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
   const views = Object.entries(VIEWS).flatMap(([id, title]) => sentences.filter((one) => one.id === id).map((one) => ({ title, text: one.text })));
   const told = (list, head) => list.map((one) => h("div", {}, h(head, {}, one.title), h("blockquote", {}, one.text)));
   const guesses = kept();
+  const stars = guesses.some((one) => !Number.isNaN(share(one)));
   const results = notesOf("result").map(([, text]) => parsed(text)).filter(Array.isArray);
   const drawn = results.find((one) => one[3]?.length === 11 && one[3].flat().every(Number.isFinite));
   const large = inLarge(guesses, results.filter((one) => one !== drawn));
@@ -69,9 +70,11 @@ function endingPage(story, { topics, first, verdicts, forecasts, sentences }) {
   ];
   const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   return h("div.dr-ending", {}, h("h3", {}, "De-risking, chips and Japan: my course ", h("small", {}, today)),
-    ...(guesses.length || drawn ? [ownPicture(guesses, drawn), h("p", {}, guesses.length ? summary(guesses) : "")] : []),
+    ...(drawn || stars ? [ownPicture(guesses, drawn)] : []),
+    ...(guesses.length ? [h("p", {}, summary(guesses))] : []),
     ...(views.length ? [h("div.dr-then-and-now", {}, ...told(views, "h4"))] : []),
-    large.length ? h("div.dr-large", {}, ...large) : h("p", {}, "Your sentences, your plan, your decade and your guesses come here."),
+    ...(large.length ? [h("div.dr-large", {}, ...large)] : []),
+    ...(drawn || guesses.length || views.length || large.length || beside.length ? [] : [h("p", {}, "Your sentences, your plan, your decade and your guesses come here.")]),
     ...(beside.length ? [h("div.dr-beside", {}, ...beside)] : []),
     ...fold("My first minute", ...fiveAgain()), ...fold("How sure I was", calibration(forecasts, null)),
     ...fold("What I wrote", ...told(sentences.filter((one) => !(one.id in VIEWS)), "p")));

@@ -75,7 +75,10 @@ class Explorer {
     this.frame = h("div.dr-svg.dr-frame", { onclick: ({ target }) => this.clicked(target) });
     this.handles = handles(this.frame, grid, this.controls);
     if (this.data.budget) coins(this.frame, this.controls);
-    this.frame.addEventListener("dr-back", () => this.picture());
+    this.frame.addEventListener("dr-back", ({ detail: closed }) => {
+      this.lacks = closed ? "No coins go there in this goal." : "";
+      this.draw();
+    });
     this.assumed = h("details", {}, h("summary", {}, "How exact is this? What is assumed and left out"), h("p"));
     this.caption = h("figcaption", {}, h("span"), this.assumed, h("span", { html: `Source: ${this.data.source}` }));
     this.table = h("details", {}, h("summary", {}, "Show the numbers"), h("div.dr-wide", { tabIndex: 0, role: "group", "aria-label": "Table" }));
@@ -118,7 +121,16 @@ class Explorer {
       if (this.values[name] < value) this.lacks = `All ${budget.most} are spent. Take some back elsewhere first.`;
     }
     this.renew();
+    if (this.view.held) this.hold(this.view);
     this.remember(name);
+  }
+
+  // What asks for something else first goes back, and says what: held: the values to go back to; lacks: the words.
+  hold({ held, lacks }) {
+    for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
+    Object.assign(this.values, held);
+    this.lacks = lacks;
+    this.renew();
   }
 
   // What has the thing that was clicked gives it back; else the first that has nothing takes it, or the last.

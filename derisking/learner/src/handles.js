@@ -92,7 +92,7 @@ export function coins(frame, controls) {
     if (event.type === "pointerup" && to !== start && free(to)) {
       change(start, -1);
       change(to, 1);
-    } else if (moved) frame.dispatchEvent(new Event("dr-back"));
+    } else if (moved) frame.dispatchEvent(new CustomEvent("dr-back", { detail: to !== undefined && !free(to) }));
   };
   for (const name of ["pointerup", "pointercancel"]) frame.addEventListener(name, drop);
 }

@@ -85,7 +85,7 @@ export function printed(root, data, { standing, noted }) {
     const open = asked.filter((one) => !one.answered).length;
     page.classList.toggle("dr-complete", !open);
     print.hidden = open > 0;
-    const words = open ? `${counted(asked.length - open, "decision", "decisions")} of ${asked.length} on the page so far.` : "All of it is on the page. A teacher who collects it judges it; if you learn alone, nobody does.";
+    const words = open ? `${counted(asked.length - open, "decision", "decisions")} of ${asked.length} on the page so far.` : "All of it is on the page. A teacher who collects your file reads it; learning alone, you are its judge.";
     if (status.textContent !== words) status.textContent = words;
   }
   // The sentences of the page that a task quotes: cut out above what it asks, and marked on the page while one is there.

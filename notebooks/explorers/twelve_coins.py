@@ -269,7 +269,7 @@ def years_view(v, money, behind, t):
         "title": title,
         "line": line,
         "alt": f"Coins: {spent}. Above, ten years as bars of what is lost. {told}".strip(),
-        "caption": "Bars: billion euro lost, in the year a stop begins. Invented round numbers.",
+        "caption": "Bars: billion euro lost, in the year a stop begins.",
         "assumes": LEFT_OUT,
         "heads": ["year", "what happens", "lost, billion euro", f"lost with {beside}"],
         "rows": [
@@ -409,7 +409,7 @@ def marbles_of(v, money, t, sides, title, line):
         "title": title,
         "line": line,
         "alt": f"Coins: {in_words(money)}. Above, a hundred decades as marbles. {title}. {said}.",
-        "caption": f"{dashed} Dots stand in groups of 20 billion. Invented round numbers.",
+        "caption": f"{dashed} Dots stand in groups of 20 billion.",
         "assumes": f"{exact}. ± is the margin of luck. {LEFT_OUT}",
         "heads": ["lost from, billion euro", *[f"decades, {side['name']}" for side in sides]],
         "rows": rows,

@@ -121,16 +121,12 @@ class Explorer {
       if (this.values[name] < value) this.lacks = `All ${budget.most} are spent. Take some back elsewhere first.`;
     }
     this.renew();
-    if (this.view.held) this.hold(this.view);
+    if (this.view?.held) { // asks for something else first, and goes back
+      Object.assign(this.values, this.view.held);
+      this.lacks = this.view.lacks;
+      this.renew();
+    }
     this.remember(name);
-  }
-
-  // What asks for something else first goes back, and says what: held: the values to go back to; lacks: the words.
-  hold({ held, lacks }) {
-    for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
-    Object.assign(this.values, held);
-    this.lacks = lacks;
-    this.renew();
   }
 
   // What has the thing that was clicked gives it back; else the first that has nothing takes it, or the last.
@@ -170,7 +166,7 @@ class Explorer {
     const more = this.free && view.later ? ` ${view.later}` : "";
     const now = !this.free && !wrong && view.goals[this.stage];
     if (now) this.meet(this.stage);
-    if (now && !this.there) for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
+    if (view.held || (now && !this.there)) for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
     this.there = now;
     const reached = this.met.has(this.data.goals[this.stage]?.place);
     this.line.textContent = view.error ?? tied(`${this.lacks || view.nudge || ""} ${view.line}${more}`.trim());

@@ -58,7 +58,7 @@ def luck(change: str) -> list[str]:
     bad = supply.luck(changed(CASE.assumed, change), RUNS, SEED)
     texts = [""] * DECADES
     for run, year, pattern, months in zip(bad.run, bad.year, bad.pattern, bad.months, strict=True):
-        if run < DECADES:
+        if run < (HUNDRED if change == OFTEN else DECADES):  # the rival moves in the first hundred
             length = max(1.0, FINE * float(months) / CASE.assumed.months)
             texts[run] += coded(int(year), 1) + coded(int(pattern), 1) + coded(length, 2)
     return texts

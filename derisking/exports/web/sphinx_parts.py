@@ -20,6 +20,7 @@ TYPED = re.compile(
     r"""|(?:(?<=\w)(?:'|&#x27;|&#39;)(?=\w)|(?<=s)(?:'|&#x27;|&#39;)(?= \w))""",
     re.DOTALL,
 )
+PLAIN = re.compile(r'<span class="(?!(?:c1|sd|k|kn|ow)")\w{1,2}">([^<]*)</span>')  # code that web.css gives no look
 
 
 def setup(app) -> dict:
@@ -32,7 +33,7 @@ def setup(app) -> dict:
 
 def head_columns(app, page: str, template: str, context: dict, doctree) -> None:
     """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it; fold what is optional; curl apostrophes."""
-    body = re.sub(r"<table.*?</table>", _headed, context.get("body", ""), flags=re.DOTALL)
+    body = re.sub(r"<table.*?</table>", _headed, PLAIN.sub(r"\1", context.get("body", "")), flags=re.DOTALL)
     context["body"] = TYPED.sub(lambda found: found[1] or "’", OPTIONAL.sub(FOLD, body))
 
 

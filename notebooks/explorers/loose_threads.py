@@ -289,7 +289,7 @@ def grouped(threads, t, order, shown, given):
         seen = f", {judged} judged" if judged else ""
         told += "" if order != DATE else " delivered" if shown else f" promises{seen}"
         boxed = counts[key][DELIVERED] - len([i for i in places if i >= 0 and threads[i]["status"] == DELIVERED])
-        told += f" ({boxed} of them in a box)" if shown and boxed > 0 else ""
+        told += f", {boxed} in a box" if shown and boxed > 0 else ""
         found.append({"name": name, "told": told, "of": places})
     return found
 

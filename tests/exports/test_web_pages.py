@@ -68,7 +68,8 @@ def test_every_source_stands_with_its_lesson_and_every_table_with_a_question():
     rows = re.findall(r"<details id='lesson-\d'>(.*?)</details>", page := words.bibliography(), re.DOTALL)
     found = set().union(*(re.findall(r"data-key='(.*?)'", row) for row in rows))
     assert len(rows) == 8 and f"{len(found)} sources" in page
-    assert sorted(re.findall(r"<details id='(\w+)'><summary><b>[^<]*\?</b>", words.tables())) == sorted(data.names())
+    named = r"<details id='(\w+)'><summary><b>[^<?]+</b> <svg.*?</svg> <span>[^<]*\?</span>"
+    assert sorted(re.findall(named, words.tables())) == sorted(data.names())
 
 
 def outputs_of(code, folder, name="x"):

@@ -19,7 +19,9 @@ function sheet(root, { questions, test, now }, finished) {
     const done = apart.map((some, place) => `${some.filter(({ q }) => answered.has(q.id)).length} of ${some.length} ${place ? "more" : "answered"}`);
     count.textContent = `${done.join(", ")}. You can leave and come back.`;
     seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
-    actions.hidden = home.hidden = apart[0].some(({ q }) => !answered.has(q.id)) && !form.dataset.asked && now > 0;
+    const early = apart[0].some(({ q }) => !answered.has(q.id)) && !form.dataset.asked && now > 0;
+    actions.hidden = early;
+    home.style.visibility = early ? "hidden" : ""; // its place is kept
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };
   const late = () => said.replaceChildren(h("p.dr-late", {}, shell.lost));

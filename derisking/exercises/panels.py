@@ -43,11 +43,10 @@ def result_panel(result: Result) -> str:
 
 def said(result: Result) -> dict:
     """A result as the form shows it, in the words of the panel of `check`; points in tenths, rounded as JavaScript rounds them."""
-    shown = Result(**vars(result) | {"points": (10 * result.points + 0.5) // 1 / 10})
     return {
         "heading": HEADINGS[result.outcome],
         "outcome": result.outcome,
-        "points": worth(shown),
+        "points": worth(Result(**vars(result) | {"points": (10 * result.points + 0.5) // 1 / 10})),
         "html": str(text(result.explanation)),
         "share": result.points / result.max_points,
     }

@@ -349,17 +349,17 @@
       const it = Math.round(most.value);
       const act = (settle) => {
         const bar = make("input.dr-level", { type: "range", min: 0, max: 100, value: 50, ariaLabel: "Your guess in per cent" });
-        const said = make("output", {}, "50 %");
+        const said = make("output", { ariaLabel: "Your guess" }, "50\u00a0%");
         const show = () => {
-          said.textContent = `${bar.value} %`;
+          said.textContent = `${bar.value}\u00a0%`;
           bar.style.setProperty("--at", `${bar.value}%`);
         };
         bar.addEventListener("input", show);
         const lock = make("button.dr-primary", { type: "button", onclick: () => {
           const off = Math.abs(bar.value - it);
           const good = off <= CLOSE;
-          const near = off ? `${good ? "Near" : "Not near"}: it is ${it} %, and you said ${bar.value}.` : `Exactly: ${it} %.`;
-          settle(good, (row) => bars(figure, { [most.name]: `you said ${bar.value} %` }, good, near, row));
+          const near = off ? `${good ? "Near" : "Not near"}: it is ${it}\u00a0%, and you said ${bar.value}.` : `Exactly: ${it}\u00a0%.`;
+          settle(good, (row) => bars(figure, { [most.name]: `you said ${bar.value}\u00a0%` }, good, near, row));
         } }, "Lock in my guess");
         return make("div.dr-picks.dr-part-of", {}, make("p", {}, said), bar, lock);
       };

@@ -60,7 +60,7 @@ def spend_tables() -> dict[str, object]:
                 errors[0],
                 round(found.worst, 3),
                 errors[1],
-                round(1000 * found.none) / 1000,
+                round(found.none, 3),
             ]
         )
     return {

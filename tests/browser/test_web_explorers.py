@@ -95,6 +95,9 @@ def test_coins_go_where_they_are_dragged_and_a_decade_plays(size, window):
     expect(found.locator(".dr-title")).to_contain_text("Year 3: the rival and the ally fail")
     found.get_by_role("button", name="Pause").click()
     found.get_by_label("What you see").select_option(label="year 10")
+    page.context.new_cdp_session(page).send(
+        "Animation.setPlaybackRate", {"playbackRate": 0}
+    )  # none has fallen before it is counted
     found.get_by_role("button", name="Next").click()
     assert page.evaluate("document.getAnimations().length") == 100, "marbles fall"
     page.emulate_media(reduced_motion="reduce")
@@ -102,6 +105,16 @@ def test_coins_go_where_they_are_dragged_and_a_decade_plays(size, window):
     again = place(page, "coins")
     expect(again.get_by_role("button", name="Play")).to_have_count(0)
     expect(again.locator("details[open]")).to_have_count(1)
+
+
+def pulled(page, size, grip, right, down):
+    """Drag a mark of a picture; gives how high it stood."""
+    grip.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)  # what was coming in above has come
+    box = grip.bounding_box()
+    drag(page, size, (x := box["x"] + box["width"] / 2, y := box["y"] + box["height"] / 2), (x + right, y + down))
+    page.wait_for_timeout(300)  # and is drawn
+    return box["y"]
 
 
 @pytest.mark.parametrize("size", thorough.but(["desktop", "phone"], "phone"))
@@ -112,13 +125,7 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
     value = found.locator(".dr-range:visible output")
 
     def dragged(line):
-        grip = found.locator(f"{SVG} [data-x^={line}] rect[rx]")
-        grip.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
-        page.wait_for_timeout(300)  # what was coming in above has come
-        box = grip.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        drag(page, size, (x, y), (x + (60 if size == "desktop" else 110), y))
-        page.wait_for_timeout(300)  # and is drawn
+        pulled(page, size, found.locator(f"{SVG} [data-x^={line}] rect[rx]"), 60 if size == "desktop" else 110, 0)
 
     dragged("concentration")
     moved = float(value.inner_text())
@@ -137,6 +144,14 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
         page.emulate_media(reduced_motion=motion)
         found.get_by_label("Seat").select_option(label="Netherlands" if motion == "reduce" else "Germany")
         assert bool(page.evaluate("document.getAnimations().length")) == (motion == "no-preference")
+
+
+def test_a_finger_moves_a_chip_up_and_down_and_the_page_stays(window):
+    """What it touches is drawn anew and so leaves the page, which must not take the finger for its own."""
+    page = window("05-export-controls", size="phone")
+    grip = place(page, "engineer").locator(f"{SVG} [data-y]")
+    before = pulled(page, "phone", grip, 0, 70)
+    assert 60 < grip.bounding_box()["y"] - before < 80
 
 
 TALL = "() => Object.fromEntries([...document.querySelectorAll('.dr-live[id^=explorer-]')].map((one) => [one.id, one.offsetHeight]))"

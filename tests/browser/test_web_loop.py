@@ -107,8 +107,7 @@ def test_the_whole_loop(handed_in, tmp_path):
     ada, bob, eve = (runner.read_marks(into, name, student) for student in ("ada", "bob", "eve"))
     assert ada["marks"] == bob["marks"]
     # the canary: one wrong answer is another mark
-    lost = {check for check, points in eve["marks"].items() if points != bob["marks"][check]}
-    assert lost == {f"check-{wrong.id}"}
+    assert {check for check, points in eve["marks"].items() if points != bob["marks"][check]} == {f"check-{wrong.id}"}
     points = {task.id: ada["results"][task.id]["points"] for task in tasks}
     assert points == {task.id: task.points if task is not tasks[-1] else 0 for task in tasks}
     assert {ada["results"][task.id]["outcome"] for task in tasks[:-1]} == {"right"}

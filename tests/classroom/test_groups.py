@@ -136,8 +136,7 @@ def test_a_folder_with_a_groups_name_is_the_groups_though_a_student_is_called_re
     for folder in ("Team Red", "Anna Red"):
         files.write(tmp_path / "in" / folder / f"{THIRD}.ipynb", worth(THIRD, 1))
     quick(tmp_path / "in", course.root, class_list=people)
-    checks = {row["student"]: row["checks"] for row in files.rows(course.marks)}
-    assert checks == {"u0": "20", "u1": "20", "u4": "20"}
+    assert {row["student"]: row["checks"] for row in files.rows(course.marks)} == {"u0": "20", "u1": "20", "u4": "20"}
 
 
 @pytest.mark.parametrize("text, sign", CASES["rules"])

@@ -99,8 +99,7 @@ def test_numbers_that_break_the_judge_of_variants_cost_their_own_student_only():
     definition = exercises.definition(LESSON, "s1")
     name = definition.task(definition.varied).names[0]
     for value in ({"t": "array", "shape": [], "v": []}, {"t": "int", "v": 10**400}):
-        found = {(definition.varied, "here"): [{"found": {name: value}}]}
-        assert judge._varied(definition, found)["answer"] is None
+        assert judge._varied(definition, {(definition.varied, "here"): [{"found": {name: value}}]})["answer"] is None
 
 
 def test_what_all_cells_put_out_together_is_bounded():

@@ -159,8 +159,7 @@ def test_changes_are_told_with_their_reasons_and_the_former_state_is_kept(quick,
     assert sorted(course.backups.glob("*.db")) and "before this run" in said
     assert earlier and rows(course.changes)[: len(earlier)] == earlier, "earlier changes stay"
     # what was replaced is kept and named
-    kept = sorted(path.parent.name for path in (course.backups / "submitted").rglob("*.ipynb"))
-    assert kept == ["u1", "u2"]
+    assert sorted(path.parent.name for path in (course.backups / "submitted").rglob("*.ipynb")) == ["u1", "u2"]
     assert {name for name, words in looked_at(course) if "takes the place" in words} == {"Ben Wu", "Cleo Ito"}
     # the steps in order, and the zone of the deadline
     assert "Allow updating records" in said and "UTC" in said

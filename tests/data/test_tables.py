@@ -68,8 +68,7 @@ def test_canaries_of_cells_and_descriptions():
 def test_each_file_is_described_light_and_with_its_licence():
     place = data.folder()
     described = {data.resource(name)["path"] for name in NAMES}
-    present = {file.relative_to(place).as_posix() for file in place.rglob("*.csv")}
-    assert present == described
+    assert {file.relative_to(place).as_posix() for file in place.rglob("*.csv")} == described
     inside = {name for name in NAMES if data.resource(name)["path"].startswith("eto/")}
     limited = {name for name in NAMES if "NC" in data.resource(name)["licenses"][0]["name"]}
     assert inside == limited == NON_COMMERCIAL

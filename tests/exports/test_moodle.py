@@ -39,8 +39,7 @@ def test_the_importer_takes_every_question_and_nothing_is_lost(made, everything,
         shown = words(" ".join(part.text or "" for part in nodes[item.stable].iter("text")))
         shown = re.sub(r"\s", "", shown)
         for text in items.texts(item):
-            wanted = re.sub(r"\s", "", words(markdown.block(text)))
-            assert wanted in shown, f"{item.stable}: {text}"
+            assert re.sub(r"\s", "", words(markdown.block(text))) in shown, f"{item.stable}: {text}"
 
 
 def test_canary_of_a_lost_text(everything):

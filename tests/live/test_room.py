@@ -153,8 +153,7 @@ class Hour(RuleBasedStateMachine):
         wall = self.room.projector()
         assert "rounds" not in wall or step in ("compare", "cloud", *TOLD)
         assert step in TOLD or "right" not in json.dumps(wall)
-        shown = [one for book in self.room.books.values() for one in book.texts if one.shown]
-        assert shown or not wall.get("texts")
+        assert [one for book in self.room.books.values() for one in book.texts if one.shown] or not wall.get("texts")
 
     @invariant()
     def names_and_pairs(self):

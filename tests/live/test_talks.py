@@ -202,6 +202,5 @@ def test_the_papers_fit_the_game():
         assert "](" not in role.brief and "strongest argument" in role.brief
     for teams in range(3, 9):  # a text holds what some need, not what all do
         talks = seated(teams)
-        needed = {GAME.roles[one].line.get("needs") for one in talks.state.teams} - {None}
-        assert len(needed) > talks.places() >= 2
+        assert len({GAME.roles[one].line.get("needs") for one in talks.state.teams} - {None}) > talks.places() >= 2
         assert all(talks.crosses(one, talks.nothing()) is False for one in talks.state.teams)

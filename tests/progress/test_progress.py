@@ -144,8 +144,7 @@ def test_a_spoilt_file_is_set_aside_and_a_new_record_begins(course, spoil, sign)
     assert answer("later")
     (aside,) = course.glob("progress.damaged-*.sqlite")
     assert aside.read_bytes() == content
-    said = progress.message()
-    assert f"{sign}. It was kept as {aside.name}" in said and progress.message() == ""
+    assert f"{sign}. It was kept as {aside.name}" in progress.message() and progress.message() == ""
     assert [row["item"] for row in progress.rows("answer")] == ["later"]
 
 

@@ -32,7 +32,7 @@ def setup(app) -> dict:
 
 
 def head_columns(app, page: str, template: str, context: dict, doctree) -> None:
-    """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it; fold what is optional; curl apostrophes."""
+    """Say of what each head of a table is the head, and to each cell its head, which a phone shows beside it; fold what is optional; curl apostrophes; slim code."""
     body = re.sub(r"<table.*?</table>", _headed, PLAIN.sub(r"\1", context.get("body", "")), flags=re.DOTALL)
     context["body"] = TYPED.sub(lambda found: found[1] or "’", OPTIONAL.sub(FOLD, body))
 

@@ -5,7 +5,7 @@ import { h, unique } from "./dom.js";
 export function range({ label, min, max, step, unit }, moved) {
   const id = unique("range");
   const digits = String(step).split(".")[1]?.length ?? 0;
-  const written = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: !/year/i.test(label) };
+  const written = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: !/year/i.test(label) }; // 2,350, but 2024
   const format = (value) => value.toLocaleString("en", written) + (unit ? ` ${unit}` : "");
   const output = h("output", { htmlFor: id });
   const input = h("input", { id, type: "range", min, max, step, oninput: () => moved(Number(input.value)) });

@@ -128,7 +128,7 @@ export function lineBoard(asked, moved = () => {}, still = false) {
     pointed(event);
     handles[last.i].focus({ preventScroll: true });
   });
-  // A finger on a point moves it; beside it the page scrolls. touch-action of a shape within a picture does not bind every browser.
+  // A finger on a point moves it; beside it the page scrolls. Browsers do not keep to touch-action within a picture.
   picture.addEventListener("touchstart", (event) => !shut() && event.target.closest(".dr-point") && event.preventDefault(), { passive: false });
   picture.addEventListener("pointermove", (event) => picture.hasPointerCapture(event.pointerId) && pointed(event));
   new ResizeObserver(([{ contentRect }]) => {

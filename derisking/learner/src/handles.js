@@ -38,6 +38,17 @@ export function handles(frame, grid, controls) {
       if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true }));
     }
   });
+  for (const name of ["pointerup", "pointercancel"]) frame.addEventListener(name, () => held.splice(0));
+  // A finger that moves what it holds does not scroll the page; along another way it does. What it touched is drawn anew and leaves the page,
+  // so that neither touch-action nor a listener further up holds for the rest of its way.
+  frame.addEventListener("touchstart", ({ target, touches: [start] }) => {
+    if (!held.length) return;
+    target.addEventListener("touchmove", (event) => {
+      const [{ clientX, clientY }] = event.touches;
+      const sideways = Math.abs(clientX - start.clientX) > Math.abs(clientY - start.clientY);
+      if (held.some(({ way }) => way === "y" || sideways)) event.preventDefault();
+    }, { passive: false });
+  }, { passive: false });
   const show = () => {
     for (const mark of frame.querySelectorAll(MARKS)) {
       const all = ways(mark);

@@ -1,7 +1,7 @@
 // What a bin makes of a card, as `beside` of schema.json says: a lorry at a barrier, a slip, books, a record, a bar or two more.
 import { always, h, svg } from "../../dom.js";
 import { counted } from "../../numbers.js";
-import { middled, rect, text } from "./drawn.js";
+import { middled, rect, text } from "./parts.js";
 
 const sketched =
   (box) =>

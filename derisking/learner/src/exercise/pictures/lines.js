@@ -1,7 +1,7 @@
 // A line for each row of a table: dots and a ruler that stands across them all, bars that fill, drawings in front of lines.
 import { h, svg } from "../../dom.js";
 import { counted } from "../../numbers.js";
-import { above, drawing, later, middled, rect, slid, text } from "./drawn.js";
+import { above, drawing, later, middled, rect, slid, text } from "./parts.js";
 
 // A drawing in front of each line or option that begins with these words, made of [look, path] in 100 by 64; lines stand as a strip once they are in order.
 export function lines(mine, part, { lines: drawings }) {

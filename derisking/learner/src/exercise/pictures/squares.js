@@ -1,7 +1,7 @@
 // A square of 100 dies with the 20 defects that fell on it; squares for machines, and for sellers in one that is as wide as all of them.
 import { h, svg } from "../../dom.js";
 import { counted } from "../../numbers.js";
-import { above, drawing, middled, rect, slid, text } from "./drawn.js";
+import { above, drawing, middled, rect, slid, text } from "./parts.js";
 
 // A square for what the first took, and as many for the second as somebody says.
 export const times = (mine, part) =>

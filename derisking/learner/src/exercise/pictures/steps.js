@@ -1,6 +1,6 @@
 // A slider that goes from step to step, as `picture` of schema.json says: bars that lie or stand, a plant that is sold and moved, a chain.
 import { h, svg } from "../../dom.js";
-import { above, drawing, inked, middled, rect, slid, text } from "./drawn.js";
+import { above, drawing, inked, middled, rect, slid, text } from "./parts.js";
 import { filled } from "./things.js";
 
 export function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], steps: all, solved, as = "lying" }) {

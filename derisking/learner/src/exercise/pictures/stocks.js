@@ -1,6 +1,6 @@
 // Two deliveries that swing, and their sum; a store that runs down.
 import { h, svg } from "../../dom.js";
-import { above, drawing, rect, slid, text } from "./drawn.js";
+import { above, drawing, rect, slid, text } from "./parts.js";
 
 export function swing(mine, part) {
   // A wave, and a ship that rides on it at the step `at`: how high, and where in its swing.

@@ -1,7 +1,7 @@
 // What a table in a task's text says, drawn in it; the student's own plan as one of its rows.
 import { always, h, svg } from "../../dom.js";
 import { counted } from "../../numbers.js";
-import { rect } from "./drawn.js";
+import { rect } from "./parts.js";
 import { filled } from "./things.js";
 
 // So many of a thing below a cell's words, in a row with room for more: first those of one look, then those of the other.

@@ -1,6 +1,6 @@
 // Coins, chips, bottles, ... in rows: what a bar or a part of it may be made of.
 import { svg } from "../../dom.js";
-import { rect } from "./drawn.js";
+import { rect } from "./parts.js";
 
 // What a part of a bar may be made of, in a box of 20 by 20 around 0; a tie that is cut hangs in two.
 const THINGS = {

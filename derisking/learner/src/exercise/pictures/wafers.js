@@ -1,7 +1,7 @@
 // A wafer that fills with the dies that somebody counted; what of it works, what it brings; two choices laid out with the rules of three tasks.
 import { h, svg } from "../../dom.js";
 import { counted, parseNumber } from "../../numbers.js";
-import { above, drawing, later, rect, text } from "./drawn.js";
+import { above, drawing, later, rect, text } from "./parts.js";
 
 const RADIUS = 150; // mm; a die is 10 mm wide
 const places = Array.from({ length: 2500 }, (_, i) => [Math.floor(i / 50) - 25, (i % 50) - 25])

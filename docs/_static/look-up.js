@@ -359,7 +359,10 @@
           const off = Math.abs(bar.value - it);
           const good = off <= CLOSE;
           const near = off ? `${good ? "Near" : "Not near"}: it is ${it}\u00a0%, and you said ${bar.value}.` : `Exactly: ${it}\u00a0%.`;
-          settle(good, (row) => bars(figure, { [most.name]: `you said ${bar.value}\u00a0%` }, good, near, row));
+          bar.disabled = true;
+          bar.style.setProperty("--at", `${it}%`);
+          bar.closest(".dr-card").querySelector(".dr-asked small").textContent = "In amber the share, with the handle your guess.";
+          settle(good, (row) => bars(figure, {}, good, near, row));
         } }, "Lock in my guess");
         return make("div.dr-picks.dr-part-of", {}, make("p", {}, said), bar, lock);
       };

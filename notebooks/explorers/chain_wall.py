@@ -32,7 +32,7 @@ ALONE, MARKET = (
 )  # stages: who is hit, and what breaks; from then on who holds the bricks; from then on their dollars, too
 ORDER = ["United States", "Japan", "Netherlands", "Singapore", "European Union", "China", "South Korea", "Taiwan", "United Kingdom", ""]  # fmt: skip
 NOBODYS = "nobody over half"
-WALL = "#b9ab97"  # of a brick that nobody hits sells, before its country is told
+WALL = "#b9ab97"  # of a brick that has no country, or whose country is not told
 
 
 def wall(picture, width):
@@ -110,7 +110,7 @@ def key(parts, bricks, low, width):
             x, y = 4, y + 18
         parts.extend(
             [
-                box(x, y - 8, edge, 16, brick["colour"] or GRID),
+                box(x, y - 8, edge, 16, brick["colour"] or WALL),
                 label(x + 12, y, brick["code"], "middle", CARD, True, False, CODE),
             ]
         )
@@ -132,7 +132,7 @@ def dollars(brick):
 
 def named(brick):
     """An input's name with the size of its market, if known."""
-    return f"{brick['name']}, {dollars(brick)}" if dollars(brick) else brick["name"]
+    return f"{brick['name']}, market {dollars(brick)}" if dollars(brick) else brick["name"]
 
 
 def stone(i, frame, picture):
@@ -140,7 +140,7 @@ def stone(i, frame, picture):
     brick, gone, stage = picture["bricks"][i], i in picture["broken"], picture["stage"]
     x, y, wide, high = frame
     sold = picture["sold"][i] if picture["sold"] else ""
-    fill = (STRONG if sold else WALL) if stage == ALONE else brick["pale" if stage >= MARKET else "colour"] or GRID
+    fill = (STRONG if sold else WALL) if stage == ALONE else brick["pale" if stage >= MARKET else "colour"] or WALL
     size = f'x="{x + 0.1:.1f}" y="{y + 0.6:.1f}" width="{wide - 0.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"

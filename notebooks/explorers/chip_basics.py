@@ -32,9 +32,9 @@ SHAPE = 3  # clustering parameter of the negative binomial model
 MOST = 0.5  # defects per cm² at the right end of the control
 SMALLEST, LARGEST = 30, 858  # mm²; the largest is what one exposure can print
 MODELS = {
-    "one by one, at random (Poisson)": "poisson",
-    "somewhat uneven (Murphy)": "murphy",
-    "in clusters (negative binomial, α = 3)": "negative-binomial",
+    "at random": "poisson",
+    "somewhat unevenly": "murphy",
+    "in clusters": "negative-binomial",
 }
 REPAIRABLE = 0.5  # share of a die in blocks that can be switched off; our assumption
 SPARES = {"one defect kills": 0.0, "half has spare blocks": REPAIRABLE}
@@ -199,9 +199,9 @@ def wafer() -> Explorer:
                 {"area": 814.0, "density": 0.1},
             ),
             Goal(
-                "Same fab (0.10), same large die (814 mm²). One of the other two controls makes a good one cost less than 410 dollars. Which?",
+                "Leave the dirt (0.10) and the large die (814 mm²) as they are. How can a good one still cost less than 410 dollars?",
                 "You changed the design, not the fab: a block with a defect is switched off, and the die is sold.",
-                ("area", "density", "spare", "model"),
+                ("area", "density", "spare"),
                 {"area": 814.0, "density": 0.1},
             ),
         ],

@@ -245,11 +245,10 @@ def chain_state(v, t):
     who = f"Hit: {listed(hits)}" if hits else "Nobody is hit"
     if guessed and hits:
         title = f"{len(broken)} {'brick breaks' if len(broken) == 1 else 'bricks break'}"
-        title = (
-            f"{len(broken)} of {len(bricks)} broken (goal: 60), {3 - len(hits) or 'no'} {'hit' if len(hits) == 2 else 'hits'} left"
-            if stage == 1
-            else title
-        )
+        if stage == 1:
+            title = f"{len(broken)} of {len(bricks)} broken (goal: 60), {3 - len(hits) or 'no'} {'hit' if len(hits) == 2 else 'hits'} left"
+        if stage == 2:
+            title = tiny_words(results[MINIMUM][0], results[WEIGHTED][0])
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
         line = f"{who}. {broken_words(broken, t)} {output_words(results, [TIME] if stage == 3 else rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:
@@ -285,6 +284,15 @@ def judged(guess, broken):
         return None
     right = GUESSES[0 if len(broken) < 15 else 1 if len(broken) <= 30 else 2]
     return ["Right:" if guess == right else f"Not {guess}:", guess == right]
+
+
+def tiny_words(part, dollars):
+    """Whether a hit stops every chip, and if so, whether it does for few dollars."""
+    if part >= 0.005:
+        return f"Not every chip stops: {100 * part:.0f} % still come"
+    if dollars <= 0.99:
+        return f"Every chip stops; in dollars only {100 * dollars:.0f} % stay"
+    return "Every chip stops; in dollars 99 % stay"
 
 
 def opened(v):
@@ -357,7 +365,9 @@ def chain() -> Explorer:
             "second": controls.Select("Second hit", everybody, second, picks=True),
             "third": controls.Select("Third hit", everybody, third, picks=True),
             "guess": controls.Select("Your guess", [NOT_YET, *GUESSES], NOT_YET),
-            "service": controls.Range("Machines alone (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"),
+            "service": controls.Range(
+                "Months without the makers (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"
+            ),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
             "rules": controls.Select("Shows", [("guess", 0), ("whose", 1), ("market", 2), ("stocks", 3)], 3),
         },
@@ -383,14 +393,14 @@ def chain() -> Explorer:
                 place=2,
             ),
             Goal(
-                "Each square is now a market in dollars. Find the one country that stops every chip (minimum 0 %) though its bricks are worth less than a dollar in a hundred. Look for tiny squares in coloured bricks.",
+                "The squares show how large each brick's market is. A brick in colour comes from one country only. Find the country that stops every chip (minimum 0 %) though, counted in dollars, 99 % still come.",
                 "Singapore. One machine with a world market of 25 million dollars decides, because the minimum does not ask how large a market is.",
                 ("first",),
                 {**shown, "rules": 2},
                 place=1,
             ),
             Goal(
-                "Now add time. The EU stops; its machines run on for some months without their makers. Move the months down: which is the smallest number at which “stocks, two years” still shows 80 % or more?",
+                "Now add time. The EU stops. Machines that it sold run on for some months without their makers. Fewer months, fewer chips: which is the smallest number at which “stocks, two years” still shows 80 % or more?",
                 "Seventeen months. Our 24 are a guess, and we know no public source for the number: what comes out follows from "
                 "what you put in.",
                 ("service",),

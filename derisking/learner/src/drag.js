@@ -107,8 +107,9 @@ function drawBoard(board, sorting, state) {
   const { cards, boxes, held, stays, how } = sorting;
   const pairs = held();
   const used = (card) => pairs.some(([key]) => key === card.key);
-  const waiting = cards.filter((card) => stays || !used(card));
-  const pool = h("div.dr-pool", {}, ...waiting.map((card) => tile(card, "", sorting, state, used(card))));
+  const waits = stays || cards.some((card) => !used(card));
+  const place = (card) => (stays || !used(card) ? tile(card, "", sorting, state, used(card)) : h("div.dr-taken", {}, grip(), bare(card.html))); // so that nothing moves under the hand
+  const pool = h("div.dr-pool", {}, ...(waits ? cards.map(place) : []));
   const filled = boxes.map((box) => {
     const own = pairs.filter(([, key]) => key === box.key).map(([key]) => cards.find((card) => card.key === key));
     return boxNode(box, own.map((card) => tile(card, box.key, sorting, state, false)), sorting, state);

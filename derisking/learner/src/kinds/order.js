@@ -82,10 +82,8 @@ kinds.order = {
     Math.max(0, ...q.rights.map((right) => agreement(right, response.order)).map(({ good, all }) => (2 * good - all) / all)),
   credit(q, response, picks) {
     if (picks[0] === "right") return "";
-    const { good, all } = agreement(q.rights[0], response.order);
     const first = Math.max(...q.rights.map((right) => right.findIndex((key, i) => key !== response.order[i])));
-    const where = first ? `The first ${first === 1 ? "line stands" : `${first} lines stand`} right; line ${first + 1} does not yet.` : "Something else comes first.";
-    return `${where} Of all pairs of lines, ${good} of ${all} stand in the right order.`;
+    return first ? `The first ${first === 1 ? "line stands" : `${first} lines stand`} right; line ${first + 1} does not yet.` : "Something else comes first.";
   },
   words: (q, response) => response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; "),
   typed: (form, part) => named(form, part.touched() ? part.read().order.map((key) => form.labels[key]) : undefined),

@@ -82,7 +82,7 @@ def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, reference: tuple[float,
         ax.axhline(value, color=axes.MUTED, linewidth=1.4, linestyle=(0, (4, 2)))
         words, pad, above = (axes.wrap(label, 16), 1, 4) if axes.narrow() else (label, None, 3)
         look = {"color": axes.MUTED, "zorder": above}
-        axes.note(ax, words, (0, value), (4, 3), pad, xycoords=("axes fraction", "data"), **look)
+        axes.note(ax, words, (0, value), (4, 6), pad, xycoords=("axes fraction", "data"), **look)
 
 
 def _end_labels(ax: Axes, ends: Sequence[tuple[object, float, str, str]], right: float) -> float:

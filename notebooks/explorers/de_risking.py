@@ -191,7 +191,7 @@ def screen_state(v, t):
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
         "picture": {
             "key": ["below the line", "above", "above, China leads"] if act else KEY,
-            "note": ("" if use else "A dot is a product. Tap one to read its name.")
+            "note": ("" if use else f"A dot is one of the {len(rows)} products that it buys. Tap one to read its name.")
             if act
             else one_dot(v["lines"], rows, limits),
             "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole, v["lines"]),
@@ -224,7 +224,7 @@ KEY = ["not on the list", "on it", "on it, China leads"]
 SCREEN_CAPTION = "Our replication on BACI trade data, not the Commission's list."
 SIGNS = " * value below 5 million dollars. + and − mark changes against 0.40, 0.50 and 1.0."
 ACT_CAPTION = (
-    "The Act counts what the EU uses of a strategic raw material; imports only come near, and a magnet is not on its list. "
+    "The Act counts what the EU uses of a strategic raw material; imports only come near. "
     "* value below 5 million dollars. + and − mark changes against 65 %. What the EU gets: means of 2016-2020, for the EU alone, of 12 of the Act's 17 materials."
 )
 HEADS = [
@@ -572,8 +572,8 @@ def squares() -> Drawn:
     ).query("passes")
     first, last = passed["concentration"].idxmax(), passed["concentration"].idxmin()
     shown = [
-        (f"{names[first]}, first on the list", parts[first]),
-        (f"{names[last]}, last on it", parts[last]),
+        (f"{names[first]}, the highest of 30", parts[first]),
+        (names[last], parts[last]),
         ("one half and two quarters", [0.5, 0.25, 0.25]),
         ("ten alike", [0.1] * 10),
     ]
@@ -614,7 +614,7 @@ def screen() -> Explorer:
     return Explorer(
         "screen",
         {
-            "law": controls.Select("Lines of", [("Screen, 2021", "screen"), ("Act, 2030", "act")], "screen"),
+            "law": controls.Select("Lines of", [("Commission, 2021", "screen"), ("Act, 2030", "act")], "screen"),
             "lines": controls.Select(
                 "Draw", [("concentration", FIRST), ("the two others", OTHERS), ("all three", EVERY)], EVERY
             ),
@@ -624,12 +624,12 @@ def screen() -> Explorer:
             "share": controls.Range("One country above", ACT, 0, 100, 1, "%"),
             "whole": controls.Select("Of what?", [("outside the EU", OUTSIDE), ("all imports", ALL)], OUTSIDE),
             "year": controls.Select("Year", list(YEARS), 2024),
-            "importer": controls.Select("Seat", [(name, code) for code, name in buyers.items()], "EU27"),
+            "importer": controls.Select("Country", [(name, code) for code, name in buyers.items()], "EU27"),
         },
         screen_state,
         screen_picture,
         tables=tables(),
-        source=f"{data.cite('imports_members')}; other seats: the table imports; what the EU gets: {data.cite('raw_material_supply')}",
+        source=f"{data.cite('imports_members')}; other countries: the table imports; what the EU gets: {data.cite('raw_material_supply')}",
         question="Move a line, and read tomorrow's paper: does that make anything safer?",
         when={**{one: ("law", "screen") for one in ["lines", *TESTS]}, "share": ("law", "act")},
         goals=[
@@ -646,8 +646,8 @@ def screen() -> Explorer:
                 {"lines": OTHERS},
             ),
             Goal(
-                "Another law, the Critical Raw Materials Act, draws its line at 65 % from one country. You sit in The Hague, where magnets are below it. Leave the line and your seat as they are. Bring magnets above it with the other switch.",
-                "Neither the market nor the line has moved. You changed the whole: now only what comes from outside the EU counts.",
+                "Now a line that we borrow from another law, the Raw Materials Act: 65 % from one country. The Act draws it for the EU as a whole, and its list has no magnets. The Netherlands buys magnets, and they are below it. Leave line and country as they are. Bring magnets above it with the other switch.",
+                "Neither the market nor the line has moved. You changed what is counted: now only imports from outside the EU.",
                 ("whole", "importer"),
                 {"law": "act", "importer": "NLD", "whole": ALL},
             ),

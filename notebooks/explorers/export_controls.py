@@ -9,7 +9,7 @@ import pandas as pd
 from derisking import data
 from derisking import widgets as controls
 from derisking.charts.vector import lines
-from derisking.charts.vector.parts import CARD, INK, SIZE, STRONG, label, text_width, whole, wrapped
+from derisking.charts.vector.parts import CARD, INK, MUTED, SIZE, STRONG, label, text_width, whole, wrapped
 from derisking.explore.base import Explorer, Goal
 from derisking.models.supply import still_denied
 
@@ -144,7 +144,7 @@ def coalition_state(v, t):
     shown = [{"name": "with the store" if v["seat"] == WARNED else what, "x": times, "y": values, "strong": True}]
     if v["seat"] == WARNED:
         shown.append({"name": "without it", "x": times, "y": [100 - 100 * x for x in cut], "strong": False})
-        shown.append({"name": "half", "x": [0, LAST_YEAR], "y": [50, 50], "strong": False})
+        shown.append({"name": "half", "x": [0, LAST_YEAR], "y": [50, 50], "strong": False, "colour": MUTED})
     if control and v["coalition"] not in [CHINA_ALONE, ALL_BUT_CHINA]:
         most = running(t[f"{v['item']} | {ALL_BUT_CHINA}"][0], v["own_years"], 0.0)[1]
         shown.append({"name": "if all others joined", "x": times, "y": [100 * x for x in most], "strong": False})
@@ -173,7 +173,7 @@ def coalition_state(v, t):
             v["item"] == "deposition machines"
             and v["own_years"] == 10
             and over_at(times, cut) > 6
-            and v["coalition"] == "the United States and Japan",
+            and v["coalition"] in ["the United States and Japan", ALL_THREE],
             v["coalition"] in LONE and members > 0.9 and v["item"] not in [EUV, GALLIUM] and v["own_years"] == 10,
             v["seat"] == WARNED and v["item"] == GALLIUM and v["coalition"] == CHINA_ALONE and min(supply) >= 0.5,
             control and v["item"] == "deposition machines" and v["own_years"] == 10 and v["coalition"] == ALL_THREE,

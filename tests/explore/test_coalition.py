@@ -62,7 +62,7 @@ def test_every_setting_is_the_tested_model(seat):
 
 def test_goals_have_the_answers_that_they_state():
     ways = [[who for who in x.COALITIONS if view(DEPOSITION, who)["goals"][goal]] for goal in (0, 3)]
-    assert ways == [["the United States and Japan"], [THREE]]
+    assert ways == [["the United States and Japan", THREE], [THREE]]
     alone = {(who, item) for who in x.COALITIONS for item in x.INPUTS if view(item, who)["goals"][1]}
     step_below, coats = "immersion machines, a step below", "machines that coat with photoresist"
     assert alone == {(NL, step_below), ("Japan alone", coats)}

@@ -246,7 +246,7 @@ def quick():
 
 def test_every_prediction_has_its_words(asked, quick):
     every = [*asked, *quick]
-    assert {one.id for *_, one in every} == set(DIRECTIONS) and len(DIRECTIONS) == len(every) == 18 + 5
+    assert {one.id for *_, one in every} == set(DIRECTIONS) and len(DIRECTIONS) == len(every) == 19 + 5
     assert {one.id for *_, one in every if not isinstance(one.truth, str)} == set(COUNTED)
     assert [one.id for *_, one in asked if len(one.reasons()) != 3 or not (one.bar or one.options)] == []
 

@@ -74,7 +74,7 @@ TALL = 250
 def lines(picture, width):
     """One or more lines, each named at its end, with upright marks.
 
-    picture: {"lines": [{"name", "x": [...], "y": [...], "strong"}], "x": [low, high], "y": [low, high], "x_unit", "unit",
+    picture: {"lines": [{"name", "x": [...], "y": [...], "strong", "colour" if its own}], "x": [low, high], "y": [low, high], "x_unit", "unit",
     "zero": words at the line of 0 or "", "marks": [{"x", "name"}], "tall": pixels, if not TALL}.
     """
     room = 0 if width < NARROW else max([text_width(line["name"], True) for line in picture["lines"]], default=0)
@@ -90,10 +90,10 @@ def lines(picture, width):
             for x, y in zip(line["x"], line["y"], strict=True)
         ]
         path = " ".join([f"{x:.1f},{y:.1f}" for x, y in spots])
-        colour = STRONG if line["strong"] else SECOND
+        colour = line.get("colour", STRONG if line["strong"] else SECOND)
         dash = "" if line["strong"] else ' stroke-dasharray="7 4"'
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.6"{dash}/>')
-        ends.append([spots[-1][1], line["name"], colour if line["strong"] else WORDS])
+        ends.append([spots[-1][1], line["name"], WORDS if colour == SECOND else colour])
     parts.extend(named_ends(ends, frame, width))
     return whole(width, bottom + 52, parts)
 

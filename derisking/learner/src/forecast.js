@@ -42,7 +42,7 @@ function turned(one, said) {
   const [came, own] = [one.outcome ? "It came true" : "It did not come true", brier(said, one.outcome)];
   const earlier = one.base.cases < FEW ? 0 : brier(share(one.base), one.outcome);
   const surprise = earlier > 0.25 && own > 0.25 && (own <= earlier || Math.abs(said - share(one.base)) <= 10);
-  const verdict = surprise ? `A surprise: earlier cases spoke ${one.outcome ? "against" : "for"} it, too.` : `That is ${own < 0.25 ? "better than" : own > 0.25 ? "worse than" : "as good as"} tossing a coin.`;
+  const verdict = surprise ? `A surprise: earlier cases spoke ${one.outcome ? "against" : "for"} it, too.` : own > 0.25 ? "A coin (50\u00a0%) would have scored better here. One forecast says little." : `That is ${own < 0.25 ? "better than" : "as good as"} tossing a coin.`;
   const rated = one.base.cases < FEW ? "" : ` The base rate would have scored ${two(earlier)}.`;
   const score = `Your Brier score is ${two(own)}, the square of the distance between ${two(said / 100)} and ${Number(one.outcome)}. 0 is perfect, 1 as wrong as can be, and a coin would have scored 0.25.${rated}`;
   const [, line] = strip({ scale: 100, guess: said, truth: 100 * Number(one.outcome), unit: "%" });

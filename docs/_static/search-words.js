@@ -11,7 +11,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   "Search Results": "Results",
   "Search finished, found one page matching the search query.": ["Word for word on one page.", "Found on ${resultCount} pages."],
   "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
-    "No page has all these words.",
+    /\S\s+\S/.test(new URLSearchParams(location.search).get("q")?.trim() ?? "") ? "No page has all these words." : "No page has this word.",
 });
 (() => {
   const MOST = 4; // places of a page
@@ -118,35 +118,46 @@ Object.assign(Documentation.TRANSLATIONS, {
     }));
     for (const one of all("h1, script, style, pre, code, .dr-glossary dd a, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
     for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
-    const found = places(article, has, words, asked);
+    const every = places(article, has, words, asked);
+    const most = Math.max(...every.map((one) => one.many));
+    const found = every.filter((one) => one.many === most); // of several words a place that has one only says something else
     if (!found.length) return quiet(node("p", "dr-hits dr-more", `In a guess or an answer there.${asks(article)}`));
-    const most = Math.max(...found.map((one) => one.many));
     const wish = wished.join(" ").toLowerCase();
     const titled = ({ head }) => wished.length > 1 && wished.every((word) => head.toLowerCase().includes(word.toLowerCase())); // it comes first
     const saying = found.filter((one) => !one.aside || titled(one)).sort((one, other) => titled(other) - titled(one));
-    const shown = (saying.length ? saying : found).slice(0, MOST);
-    const list = node("ul", "dr-hits", ...shown.map(({ at, head, said, aside }) => {
+    const ordered = [...saying, ...found.filter((one) => !saying.includes(one))];
+    const item = ({ at, head, said, aside }) => {
       const way = node("a", "", ...marked(head, words));
       way.dataset.at = at;
       return node("li", "", ...(head ? [way, " "] : []), ...(said ? [node("span", aside ? "dr-more" : "", ...marked(said, words))] : []));
-    }));
-    const more = found.length - shown.length;
-    if (more) list.append(node("li", "dr-more", `and in ${more} more ${more > 1 ? "places" : "place"}`));
-    queueMicrotask(() => {
+    };
+    const folded = (words, some) => node("details", "dr-rest", node("summary", "", words), node("ul", "", ...some.map(item)));
+    const shown = ordered.slice(0, Math.min(MOST, saying.length || MOST));
+    const rest = ordered.slice(shown.length);
+    const list = node("ul", "dr-hits", ...shown.map(item));
+    if (rest.length) list.append(node("li", "", folded(`and in ${rest.length} more ${rest.length > 1 ? "places" : "place"}`, rest)));
+    queueMicrotask(async () => {
       const page = list.parentElement.querySelector("a").href.split("#")[0];
-      for (const way of all("a", list)) way.href = page + way.dataset.at;
-      // First the page with a place that has most of the words: an explanation, then what says most; a list of sources only says that it is
-      // there, and what can be read only after a guess comes last.
       const file = page.split("/").at(-1);
-      const named = file === "glossary.html" ? found.some(({ head }) => head.split(" (")[0].toLowerCase() === wish) : file.slice(3, -5) === wish.replaceAll(" ", "-");
-      const kind = 900 * named + ({ "glossary.html": 20, "sources.html": -20 }[file] ?? 0);
-      list.parentElement.dataset.rank = (found.some(titled) ? 1000 : 0) + (saying.length ? 100 * most : 0) + kind + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + all("a", list).length;
+      if (file === "sources.html") list.replaceChildren(node("li", "", folded(`${found.length} ${found.length > 1 ? "sources" : "source"}`, ordered)));
+      for (const way of all("a", list)) way.href = page + way.dataset.at;
+      // First the lesson that the word belongs to, then the lessons that say it, then where it is explained or counted; what can be read
+      // only after a guess comes below, and at the end the sources, folded.
+      const taught = /^\d\d-/.test(file);
+      const belongs = file.slice(0, -5) === (await home) && (saying.length || keywords.length < 2);
+      if (!saying.length && !belongs) quiet(list);
+      const own = taught && (belongs || file.slice(3, -5) === wish.replaceAll(" ", "-"));
+      const kind = 4000 * own + (taught && found.some(titled) ? 1000 : 0) + (taught && saying.length ? 250 : 0) + ({ "glossary.html": 20, "sources.html": -9000 }[file] ?? 0);
+      list.parentElement.dataset.rank = kind + (saying.length ? 100 * most : 0) + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + all("a", list).length;
       const rank = (one) => Number(one.dataset.rank ?? 0);
       const name = (one) => one.querySelector("a").textContent;
       for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);
     });
-    return saying.length ? list : quiet(list);
+    return list;
   };
+  // The lesson that the word belongs to, once the glossary has been read.
+  let settle;
+  const home = new Promise((done) => (settle = done));
 
   // How many letters have to be changed, put in or taken out to make one word the other (Levenshtein's distance).
   function apart(one, other) {
@@ -246,10 +257,12 @@ Object.assign(Documentation.TRANSLATIONS, {
     const firm = Object.keys(FIRMS).find((name) => name.toLowerCase() === asked.toLowerCase());
     if (firm) {
       const [said, page] = FIRMS[firm];
+      settle(page);
       const lesson = to(`${page}.html`, clean(document.querySelector(`.dr-questions a[href="${page}.html"] > span`)));
       document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", node("b", "", firm)), node("p", "", said), node("p", "", lesson)), picture(page)));
       return;
     }
+    settle(best?.dataset.lesson);
     if (!best) return;
     const way = node("a", "", "In the glossary");
     way.href = `glossary.html#${best.id}`;
@@ -257,14 +270,14 @@ Object.assign(Documentation.TRANSLATIONS, {
     const term = clean(best.querySelector("dt > b")).split(" (")[0];
     const dutch = term.toLowerCase() !== asked.toLowerCase() && clean(best.querySelector(".dr-dutch") ?? best).toLowerCase().split(/[,·] */).includes(asked.toLowerCase());
     if (dutch) ended.then(() => instead(term, "In English: ", node("b", "", term), "."));
-    const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id }));
+    const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id, lesson: Number(best.dataset.lesson.slice(0, 2)) }));
     best.querySelector(".dr-dutch")?.before(" · in Dutch: ");
     const own = best.querySelector("dd > :is(img, svg:has(:nth-child(2)))");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)), own ? node("span", "dr-drawn", own) : picture(best.dataset.lesson)));
     return near;
   }
-  // A card with a guess: what is asked, what to do, the words on the buttons with which is right, and what comes in their place.
-  function guess(head, wish, options, told) {
+  // A card with a guess: what is asked, the words on the buttons with which is right, and what comes in their place.
+  function guess(head, options, told) {
     const said = node("p", "dr-told");
     said.setAttribute("role", "status");
     const picks = node("div", "dr-picks", ...options.map(({ name, right }) => {
@@ -272,13 +285,11 @@ Object.assign(Documentation.TRANSLATIONS, {
       button.addEventListener("click", () => {
         const [words, shown] = told(right);
         said.append(...words);
-        task.remove();
         picks.replaceWith(shown ?? "");
       });
       return button;
     }));
-    const task = node("p", "dr-wish", wish);
-    document.getElementById("search-results").after(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, task, picks, said)));
+    document.getElementById("search-results").after(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, picks, said)));
   }
   const to = (href, words) => Object.assign(node("a", "", words), { href });
 
@@ -294,8 +305,8 @@ Object.assign(Documentation.TRANSLATIONS, {
       const three = [0, 1, 2].map((n) => near[(from + n) % near.length]);
       const own = three[Math.floor(Math.random() * 3)];
       const hidden = own.said.replace(new RegExp(`${own.term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\p{L}*`, "giu"), "…");
-      return guess([node("b", "", hidden)], "Which other word of the same lesson is this?", three.map(({ term }) => ({ name: term, right: term === own.term })),
-        (right) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Ten more")]]);
+      return guess([node("b", "", `Another word of lesson ${near[0].lesson}. Which one?`), node("p", "", hidden)], three.map(({ term }) => ({ name: term, right: term === own.term })),
+        (right) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Guess ten more")]]);
     }
     if (!found) return;
     const rows = all("tr", found).sort((one, other) => other.dataset.value - one.dataset.value);
@@ -303,9 +314,9 @@ Object.assign(Documentation.TRANSLATIONS, {
     const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
     const name = (row) => clean(row.querySelector("th"));
     const options = [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more }));
-    const asks = found.querySelector("p").cloneNode(true);
-    asks.lastElementChild.textContent = clean(asks.lastElementChild).replace(/, a square for each.*$/, "").replace(/$/, ".");
-    guess(asks.childNodes, "Which of these two is larger? Choose; then the bars come.", options, (right) => [
+    const asks = found.querySelector("p");
+    const counts = clean(asks.lastElementChild).replace(/, a square for each.*$/, "");
+    guess([node("b", "", "Which of these two has the larger number?"), node("p", "", `${clean(asks.firstElementChild)} (${counts})`)], options, (right) => [
       [`${right ? "Yes" : "The other way round"}: ${name(more)}: ${clean(more.lastElementChild)}; ${name(less)}: ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")],
       found.querySelector("table"),
     ]);
@@ -321,6 +332,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   const beside = async () => {
     const near = served && (await meaning(asked));
     if (!near || keywords.length > 1) lesson();
+    settle();
     if (served) await round(asked, near);
   };
   // A riddle where nothing is asked, whose answer is one word to search for. It stays until that is found.

@@ -646,7 +646,7 @@ def screen() -> Explorer:
                 {"lines": OTHERS},
             ),
             Goal(
-                "Now a line that we borrow from another law, the Raw Materials Act: 65 % from one country. The Act draws it for the EU as a whole, and its list has no magnets. The Netherlands buys magnets, and they are below it. Leave line and country as they are. Bring magnets above it with the other switch.",
+                "Now we borrow a line of another law, the Raw Materials Act: 65 % from one country. (The Act draws it for the EU as a whole, and its list has no magnets.) Dutch magnets are below it. Leave line and country, and bring magnets above it with “Of what?”.",
                 "Neither the market nor the line has moved. You changed what is counted: now only imports from outside the EU.",
                 ("whole", "importer"),
                 {"law": "act", "importer": "NLD", "whole": ALL},

@@ -64,6 +64,7 @@ def pair_state(v, t):
     title = f"{name}: who sells more of it?"
     if v["without"] != NOBODY:
         title = f"Without {v['without']} {stopped} of {len(machines)} machines stand still"
+        title += ". And without Japan?" if v["without"] == EUROPE else ""
     elif known[at]:
         title = f"{name}: Europe {one['held'][0]:.0f} %, Japan {one['held'][1]:.0f} %"
     said = f"{many} of {len(machines)} flags are planted, {right} of them right." if many else "No flag is planted yet."
@@ -75,7 +76,7 @@ def pair_state(v, t):
         "title": title,
         "line": said,
         "alt": f"Five machines in a row, each under a flag: {', '.join([f'{row[0]} {row[1]}' for row in rows])}. {title}. It {one['does']}. {said}",
-        "caption": "Columns: the world market of 2025 by headquarters. Blue is Europe, red (pink on a dark screen) is Japan, grey all others. We say that a machine stands still where more than half of its market is missing.",
+        "caption": "A column is a machine's world market of 2025, by the headquarters of its makers. We say that a machine stands still where more than half of its market is missing.",
         "heads": ["machine", "your flag", "Europe, %", "Japan, %"],
         "rows": rows,
         "picture": {
@@ -84,7 +85,7 @@ def pair_state(v, t):
             "known": known,
             "still": still,
             "at": at,
-            "cut": v["without"] != NOBODY,
+            "without": v["without"],
         },
         "judged": [[f"{right} of {len(machines)} flags are right.", right == len(machines)], None],
         "goals": [many == len(machines), v["without"] == JAPAN],
@@ -113,16 +114,17 @@ def pair_picture(picture, width):
             )
         take = "" if i == picture["at"] else f' data-take="{escaped(one["name"])}" cursor="pointer"'
         parts.append(f"<g{take}>{''.join(inside)}</g>")
-        if i == picture["at"] and not picture["cut"]:
+        if i == picture["at"] and picture["without"] == NOBODY:
             parts.append(
                 f'<rect x="{x - room / 2 + 2:.1f}" y="{POLE + 14}" width="{room - 4:.1f}" height="{FLOOR - POLE - 12}" rx="6" fill="none" stroke="{INK}" stroke-width="2"/>'
             )
         for k, words in enumerate(wrapped(one["name"], room - 2, True)):
             parts.append(label(x, FLOOR + 22 + 15 * k, words, "middle", INK, True, False, 13 if width < NARROW else 14))
-        parts.extend(column(one["held"], picture["known"][i], x, FLOOR + 54))
-    words = "" if picture["cut"] else f"It {machines[picture['at']]['does']}."
+        parts.extend(column(one["held"], picture["known"][i], x, picture["without"]))
+    words = f"It {machines[picture['at']]['does']}." if picture["without"] == NOBODY else ""
+    parts.extend(legend(width, FLOOR + 54 + TALL + 18))
     down = f'<g transform="translate(0 18)">{"".join(parts)}</g>'
-    return whole(width, FLOOR + 54 + TALL + 26, [label(8, 10, words), down])
+    return whole(width, FLOOR + 54 + TALL + 46, [label(8, 10, words), down])
 
 
 def flag(said, one, x):
@@ -168,21 +170,34 @@ def machine(i, x):
     return [*parts, box(x - 19, 92, 38, 12, DARK), f'<path d="{needles}" stroke="{DARK}" stroke-width="2"/>', wafer]
 
 
-def column(held, known, x, top):
-    """The market of a machine: Europe below, Japan above, all others between; dashed as long as it is not known."""
+def column(held, known, x, without):
+    """The market of a machine: Europe below, Japan above, all others between; dashed what is not known, or is taken away."""
+    top, parts = FLOOR + 54, []
     if not known:
-        return [
-            f'<rect x="{x - 22:.1f}" y="{top}" width="44" height="{TALL}" fill="none" stroke="{GRID}" stroke-width="2" stroke-dasharray="5 4"/>'
-        ]
+        return [dashed(x, top, TALL, GRID)]
     europe, japan = [TALL * part / 100 for part in held]
-    parts = [
-        box(x - 22, top, 44, TALL, OTHERS),
-        box(x - 22, top + TALL - europe, 44, europe, STRONG),
-        box(x - 22, top, 44, japan, RED),
-    ]
-    for share, y in [[held[0], top + TALL - europe / 2], [held[1], top + japan / 2]]:
-        if share > 15:
-            parts.append(label(x, y, f"{share:.0f} %", "middle", CARD, True))
+    parts.append(box(x - 22, top + japan, 44, TALL - japan - europe, OTHERS))
+    sides = [[EUROPE, top + TALL - europe, europe, STRONG], [JAPAN, top, japan, RED]]
+    for k, (who, y, tall, colour) in enumerate(sides):
+        gone = who == without
+        if tall > 3 or not gone:
+            parts.append(dashed(x, y, tall, colour) if gone else box(x - 22, y, 44, tall, colour))
+        if held[k] > 15:
+            parts.append(label(x, y + tall / 2, f"{held[k]:.0f} %", "middle", colour if gone else CARD, True))
+    return parts
+
+
+def dashed(x, y, tall, colour):
+    """A part of a column that is not there."""
+    return f'<rect x="{x - 22:.1f}" y="{y:.1f}" width="44" height="{tall:.1f}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="5 4"/>'
+
+
+def legend(width, y):
+    """What the colours of the columns say, in the middle of a line."""
+    parts, x = [], width / 2 - 122
+    for who, colour, room in [[EUROPE, STRONG, 88], ["all others", OTHERS, 98], [JAPAN, RED, 0]]:
+        parts.extend([box(x, y - 7, 14, 14, colour), label(x + 20, y, who)])
+        x = x + room
     return parts
 
 
@@ -206,7 +221,7 @@ def pair() -> Explorer:
         goals=[
             Goal(
                 "Plant a flag on each machine: who sells more of it, Europe or Japan?",
-                "Each column is a market.",
+                "Each column is one machine's world market.",
                 ("flag", "machine"),
                 word="Planted.",
             ),

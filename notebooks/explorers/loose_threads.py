@@ -64,7 +64,7 @@ WHY = [
     "Interest is not yet a step. A project, or a call for one, would be.",
     "It met, and a source other than the promise says so.",
     "Talks were held after the promise. It asked for no more.",
-    "No such use was found, and wanting to go on is not yet a step.",
+    "No such use was found. Wanting to go on is no step.",
     "Nothing was found, but the promise is under a year old.",
 ]
 # Forecasts ask later what became of the first and the last: they hang in the picture without a name. The two between hang there so that
@@ -154,12 +154,14 @@ def threads_state(v, t):
     alike = len([i for i, tie in enumerate(yours) if same(threads[i], tie)])
     asked = v["knots"] == ALL or done == len(yours)
     shown = asked and v.get("guessed", True)
-    if shown:
+    if shown and v["order"] == FORM:
+        title = sorted_words(threads[at], t)
+    elif shown:
         title = f"Delivered: {counted('EU-JP', t)} with Japan, {counted('EU-KR', t)} with Korea{agreed(threads, ties)}"
     elif asked:
         title = f"{done} of {len(yours)} files stamped. {WAITS}"
     else:
-        title = f"{done} of {len(yours)} files stamped{missing(yours)}{agreed(threads, ties)}"
+        title = f"{done} of {len(yours)} files stamped{missing(yours)}"
     given = [shown or ties[i] != OPEN or one["id"] == t["example"] for i, one in enumerate(threads)]
     one, known, seen = threads[at], given[at] or at < t["yours"], given[at]
     host = one["host"] or "our own search"
@@ -188,6 +190,7 @@ def threads_state(v, t):
             "threads": threads,
             "ties": ties,
             "at": at,
+            "sorts": v["knots"] == ALL or v.get("free", False),
             "yours": len(yours),
             "given": given,
             "head": f"PROMISED, {one['day']}, by the EU and {one['who']}",
@@ -215,6 +218,13 @@ def threads_state(v, t):
             shown and v["order"] == FORM and t["counts"]["form"][one["form"]][DELIVERED] == 0,
         ],
     }
+
+
+def sorted_words(one, t):
+    """What is delivered of the kind whose thread is taken."""
+    many, of = t["counts"]["form"][one["form"]][DELIVERED], sum(list(t["counts"]["form"][one["form"]].values()))
+    kind = f"{FORMS[one['form']][0:1].upper()}{FORMS[one['form']][1:]}"
+    return f"{kind}: {many} of {of} delivered{'. Which kind has none?' if many else ''}"
 
 
 def knots_words(t):
@@ -288,8 +298,6 @@ def grouped(threads, t, order, shown, given):
         judged = len([i for i in places if given[i] and threads[i]["id"] != t["example"]])
         seen = f", {judged} judged" if judged else ""
         told += "" if order != DATE else " delivered" if shown else f" promises{seen}"
-        boxed = counts[key][DELIVERED] - len([i for i in places if i >= 0 and threads[i]["status"] == DELIVERED])
-        told += f", {boxed} in a box" if shown and boxed > 0 else ""
         found.append({"name": name, "told": told, "of": places})
     return found
 
@@ -298,9 +306,19 @@ def grouped(threads, t, order, shown, given):
 
 
 def threads_picture(picture, width):
-    """The file that lies open on a desk, before it the stamps; below hang all promises. picture: as `threads_state` says."""
-    parts, top = desk(picture, width)
-    groups, knots = picture["groups"], []
+    """A file that lies open on a desk, before it the stamps, and all promises, which hang above it once they are to be sorted. picture: as `threads_state` says."""
+    if not picture["sorts"]:
+        file, top = desk(picture, width)
+        threads, end = hanging(picture, top, width)
+        return whole(width, end, [*file, *threads])
+    threads, end = hanging(picture, -8, width)
+    file, top = desk(picture, width)
+    return whole(width, end + top, [*threads, f'<g transform="translate(0 {end:.1f})">{"".join(file)}</g>'])
+
+
+def hanging(picture, top, width):
+    """All promises as threads, from a height down; and where they end."""
+    parts, groups, knots = [], picture["groups"], []
     steps = [long(group["of"]) for group in groups]
     step = min(18.0, (width - 36) / sum(steps) if len(groups) == 2 and width >= NARROW else (width - 16) / max(steps))
     x, top = 8.0, top + 32
@@ -320,7 +338,7 @@ def threads_picture(picture, width):
             at += step if i >= 0 else GAP * step
         x += room + 20
     parts.append(f'<g pointer-events="none">{"".join(knots)}</g>')
-    return whole(width, top + TALL + 14, parts)
+    return [parts, top + TALL + 14]
 
 
 def desk(picture, width):
@@ -350,7 +368,7 @@ def tabs(picture, width):
 def sheet(picture, width):
     """The open file: the promise in large letters, when it is kept, the evidence on a slip of its own, both stamps; and where it ends."""
     narrow, one = width < NARROW, picture["threads"][picture["at"]]
-    room, large = [width - 48, LARGE - 3] if narrow else [width - 250, LARGE]
+    room, large = [width - 48, LARGE - 3] if narrow else [width - 226, LARGE]
     parts, slip = [], []
     y = put(parts, picture["head"], [24, 56, room], SIZE, True, 2, MUTED)
     y = put(parts, one["promised"], [24, y + 8, room], large, True, 4 if narrow else 3)
@@ -371,8 +389,9 @@ def sheet(picture, width):
     if narrow:
         places = [[16, end + 12, room / 2 + 4], [width / 2 + 4, end + 12, room / 2 + 4]]
     else:
-        places = [[width - 210, 56, 190], [width - 210, max(134, end - 62), 190]]
-    low = max(after if words else end + 4, places[1][1] + 66, 420 if narrow else 287)
+        places = [[width - 188, 56, 168], [width - 188, max(134, end - 62), 168]]
+    floor = max(432, 794 - 0.96 * width) if narrow else 287 + max(0, 0.95 * (674 - width))  # of her longest file
+    low = max(after if words else end + 4, places[1][1] + 66, floor)
     paper = f'<rect x="10" y="38" width="{width - 20:.1f}" height="{low - 38:.1f}" fill="{CARD}" stroke="{HANDLE}" stroke-width="0.8"/>'
     return [[paper, *parts, *slip, *marks(picture, places)], low]
 
@@ -533,10 +552,10 @@ def threads() -> Explorer:
                 word="Stamped.",
             ),
             Goal(
-                "Sort the threads by what was promised. Which kind has no delivery at all? Take one of its threads.",
+                "The threads now hang by what was promised. Which kind has no delivery at all? Take one of its threads.",
                 f"Telling each other: {silent[DELIVERED]} of {sum(silent.values())}. Nothing found is not nothing done: a call leaves no page.",
-                ("order", "thread"),
-                {"thread": oldest, "knots": ALL},
+                ("thread",),
+                {"thread": oldest, "order": FORM, "knots": ALL},
             ),
         ],
     )

@@ -105,9 +105,8 @@ def partners_state(v, t):
         "goals": [
             two and second == "Japan" and shared == 0 and counts["Japan"] < max(list(counts.values())),
             two and first == EUROPE and second == "Japan" and overtaken(counts, second, "the United States", shared),
-            two
-            and shared == 0
-            and counts[second] == max([max(list(row.values())) for row in list(t["counts"].values())]),
+            shared == 0
+            and max(list(counts.values())) == max([max(list(row.values())) for row in list(t["counts"].values())]),
         ],
     }
 
@@ -150,9 +149,9 @@ GOALS = (
         place=0,
     ),
     Goal(
-        "No shocks are shared (0). Find the two partners who can stand in for each other in most inputs.",
+        "Now no shocks are shared. Choose who needs help: in whose bad year is the longest bar longest of all?",
         "Japan and the United States, in 27 inputs. Who is most alike can help most, and is hit by most of the same storms.",
-        ("second", "first", "correlation"),
+        ("first",),
         place=1,
     ),
 )

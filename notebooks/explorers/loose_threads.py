@@ -198,6 +198,9 @@ def threads_state(v, t):
             "found": [f"EVIDENCE, up to {t['until']}: {host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
             "why": [WHY[at], seen] if at < t["yours"] else ["", False],
             "groups": grouped(threads, t, v["order"], shown, given),
+            "boxes": "□ Four are closed: each is counted, but a later forecast asks about some of them."
+            if shown
+            else "",
         },
         "result": [
             "My stamps",
@@ -231,7 +234,7 @@ def knots_words(t):
     """What the knots say, once they are there."""
     return (
         "What its end means stands under the stamps. Unknown is not broken: nothing was found either way in public sources up "
-        f"to {t['until']}, last looked at on {t['looked']}. Four threads end in a box: they are counted but stay closed, because later forecasts ask about some of them."
+        f"to {t['until']}, last looked at on {t['looked']}."
     )
 
 
@@ -338,7 +341,8 @@ def hanging(picture, top, width):
             at += step if i >= 0 else GAP * step
         x += room + 20
     parts.append(f'<g pointer-events="none">{"".join(knots)}</g>')
-    return [parts, top + TALL + 14]
+    end = put(parts, picture["boxes"], [8, top + TALL + 22, width - 16], 13, False, 2)
+    return [parts, end - 8]
 
 
 def desk(picture, width):
@@ -412,7 +416,7 @@ def marks(picture, places):
     one, parts = picture["threads"][at], []
     mine = STAMPS[picture["ties"][at]] if picture["ties"][at] != OPEN else ""
     sides = [
-        ["you", mine, LOOKS[DELIVERED] if same(one, picture["ties"][at]) else GUESS, -3],
+        ["you", mine, LOOKS[one["status"]] if same(one, picture["ties"][at]) else GUESS, -3],
         ["the ledger", SAID[one["status"]] if picture["given"][at] else "", LOOKS[one["status"]], 3],
     ]
     for k, (who, words, colour, turn) in enumerate(sides):

@@ -89,7 +89,8 @@ def test_goals_have_one_answer_each_and_every_pair_says_its_numbers():
             for answers, reached in zip(found, shown["goals"], strict=True):
                 answers |= {(first, second, tenth)} if reached else set()
     assert [goal["place"] for goal in explore.partners().data()["goals"]] == [2, 0, 1], "the first came last"
-    assert found == [{("China", "Japan", 0)}, {(*PAIR, 4)}, {("Japan", USA, 0), (USA, "Japan", 0)}]
+    alike = {(first, second, 0) for first, second in itertools.permutations(ja.PARTNERS, 2) if first in ("Japan", USA)}
+    assert found == [{("China", "Japan", 0)}, {(*PAIR, 4)}, alike]
     assert ["Go back" in view(*PAIR, tenth / 10)["title"] for tenth in (0, 3, 4, 5, 10)] == [False] * 3 + [True] * 2
 
 

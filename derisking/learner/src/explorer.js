@@ -87,6 +87,9 @@ class Explorer {
     this.saves = h("div.dr-actions", {}, save("picture", () => savePicture(this.figure, this.data.name)), save("table", () => download(`${this.data.name}.csv`, this.csv(), "text/csv")), ...shell.ways(this));
     this.figure = h("figure.dr-figure", {}, this.title, this.frame, this.caption);
     root.replaceChildren(h("div.dr-model", {}, h("p.dr-ask", {}, this.data.question), this.goals.node, grid, this.figure, ...(coined ? [below] : []), this.line, this.table, this.saves, this.goals.flag ?? ""));
+    // What a slider only passes while it is dragged is not reached: it counts where it is let go.
+    root.addEventListener("pointerdown", ({ target }) => (this.drags = Boolean(target.closest("[type=range], [data-x], [data-y]"))));
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => this.drags && ((this.drags = false), this.draw()));
     if (!this.data.later) return;
     const invite = "Our last word on this picture comes when you have reached the last goal.";
     this.follow = later(root.appendChild(h("div")), { key: this.data.name, html: this.data.later, invite, words: "Show it now" });
@@ -165,7 +168,7 @@ class Explorer {
     const wrong = Boolean(view.error);
     const more = this.free && view.later ? ` ${view.later}` : "";
     const now = !this.free && !wrong && view.goals[this.stage];
-    if (now) this.meet(this.stage);
+    if (now && !this.drags) this.meet(this.stage);
     if (view.held || (now && !this.there)) for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
     this.there = now;
     const reached = this.met.has(this.data.goals[this.stage]?.place);

@@ -145,7 +145,7 @@ GOALS = (
     Goal(
         "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, and stop at the first step at which the United States is the better help.",
         "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
-        ("correlation", "second"),
+        ("correlation",),
         place=0,
     ),
     Goal(

@@ -21,8 +21,8 @@ const MEANS = {
 const NEAR = {
   "accurate imprecise": "a strict editor minds one word, named below; a mild one does not.",
   "imprecise wrong": "a mild editor changes one word, a strict one the sentence.",
-  "imprecise opinion": "one part can be checked, the rest is a reading.",
-  "opinion unverifiable": "a motive is a reading, and nobody can look it up.",
+  "imprecise opinion": "one part can be checked, the rest is interpretation.",
+  "opinion unverifiable": "a motive is an interpretation that nobody can look up.",
   "forecast unverifiable": "what is to come cannot be checked on the day either.",
 };
 
@@ -32,7 +32,7 @@ const GIVEN = {
 };
 const HOLDS = {
   accurate: "This could be looked up on the day, and it holds as it stands.", imprecise: "This could be looked up on the day: its core is right, a detail is off.",
-  wrong: "This could be looked up on the day, and it does not hold.", opinion: "This says what things mean: it is a reading of what all can see.",
+  wrong: "This could be looked up on the day, and it does not hold.", opinion: "This says what things mean: it interprets what all can see.",
   forecast: "This speaks of what will come: nobody could look it up yet.", unverifiable: "Nobody could look this up, then or later.",
 };
 
@@ -139,15 +139,17 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
   // Half of them are judged: how many were right, and what the record found. One may stop here.
   const halfway = () => {
     const found = q.rows.filter((one) => one.key in chosen).map((one) => one.says.split(" or ")[0]);
+    const near = q.rows.filter((one) => one.key in chosen && one.accepts.includes(chosen[one.key]) && word(chosen[one.key]) !== one.says.split(" or ")[0]).length;
     const kinds = q.bins.map(({ name }) => [found.filter((one) => one === word(name)).length, word(name)]).filter(([many]) => many);
-    return [h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${found.length}`), " right at half-time"), h("p", {}, `The record so far: ${kinds.map((one) => one.join(" ")).join(", ")}. You may stop here and go on later.`)];
+    return [h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${found.length}`), ` right at half-time, ${near} of them only near`), h("p", {}, `The record so far: ${kinds.map((one) => one.join(" ")).join(", ")}. You may stop here and go on later.`)];
   };
   const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);
     const [ours, also] = row.says.split(" or ");
     const mine = word(chosen[row.key]);
     const [sign, look] = right ? [mine === ours ? "✓ " : "≈ Near. ", "dr-ok"] : ["✗ ", "dr-no"];
-    const near = mine === also ? `We also accept yours, ${also}: ${NEAR[[ours, also].sort().join(" ")] ?? "both can be defended."}` : "";
+    const both = also && right ? NEAR[[ours, also].sort().join(" ")] ?? "both can be defended." : "";
+    const near = both && `${mine === also ? "We also accept yours," : "We would also accept"} ${also}: ${both}`;
     const words = `The record says ${ours}. ${mine === ours ? "So do you." : right ? "" : `You say ${mine}.`}`;
     const notes = judge(q, { bins: { [row.key]: [chosen[row.key]] } }).notes.filter((note) => !note.ok);
     const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;

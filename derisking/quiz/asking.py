@@ -72,7 +72,7 @@ def test(name: str) -> None:
     number = tests["post"].number
     shown = items.part("test", questions, keys=False, test=name, now=tests[name].now, explained=number)
     room = "dr-as-test dr-as-folded" if tests[name].now else "dr-as-test"  # a fold with those for home
-    then = f"<p class='{room}'>Explanations come with the post-test in lesson {number}.</p>"
+    then = f"<p class='{room}'>Explanations come at the end of lesson {number}.</p>"
     dataclasses.replace(shown, static=shown.static + then, words=f"{len(questions)} questions").show()
 
 

@@ -166,7 +166,7 @@ def test_practice_holds_keys_and_names_of_mistakes_and_a_test_holds_none(course,
     assert question["misconceptions"]["m1"] == "percent-for-fraction" and question["objective"] and "share" in words
     assert not {"misconceptions", "otherwise", "sources"} & set(tested["questions"][0])
     assert (tested["test"], tested["explained"], count) == ("pre", 7, "1 questions")
-    assert "Explanations come with the post-test in lesson 7." in static
+    assert "Explanations come at the end of lesson 7." in static
 
 
 def test_recall_holds_all_that_may_come_and_shows_as_many_as_are_asked_for(shown, course):

@@ -66,8 +66,10 @@ function sheet(root, { questions, test, now }, finished) {
     if (open && !form.dataset.asked) {
       form.dataset.asked = "yes";
       tell();
-      const words = `${counted(questions.length - answered.size, "question is", "questions are")} still open. Answer them, or press the button once more to hand in without them.`;
-      const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, `Go to question ${apart.find((some) => some.includes(open)).indexOf(open) + 1}`);
+      const left = counted(questions.length - answered.size, "question is", "questions are");
+      const extra = apart[1]?.includes(open); // all of the hour are answered
+      const words = extra ? `All ${now} are sealed. After handing in no answer can be changed, and the further questions are closed. Press the button once more, or answer some of those first.` : `${left} still open. Answer them, or press the button once more to hand in without them.`;
+      const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, extra ? "Show me the further questions" : `Go to question ${apart.find((some) => some.includes(open)).indexOf(open) + 1}`);
       said.replaceChildren(h("p", {}, words), go);
       return said.scrollIntoView({ block: "nearest" });
     }
@@ -83,18 +85,20 @@ function sheet(root, { questions, test, now }, finished) {
 function shown(root, html, focus) {
   const area = h("div.dr-result", { html, tabIndex: -1 });
   root.replaceChildren(area);
-  if (focus) area.focus();
+  if (!focus) return;
+  area.focus({ preventScroll: true });
+  area.scrollIntoView({ block: area.offsetHeight < innerHeight ? "center" : "start" });
 }
 
-const thanks = (number) => `<p><strong>Handed in.</strong> Your answers are kept as they are. Explanations come at the end of lesson ${number}, after the second test.</p>`;
+const thanks = ({ explained, questions, test }) => `<p class="dr-sealed"><span class="dr-rings" aria-hidden="true">${"<b></b>".repeat(Object.keys(statesOf(questions, test)).length)}</span> <strong>Handed in.</strong></p><p>Your answers are sealed and kept as they are. Explanations come at the end of lesson ${explained}, after the second test.</p>`;
 
 // data: test ("pre" or "post"), questions without their keys, now: how many of them come before the others, which are for home (0:
 // all), and explained: number of the lesson with the last test.
 export function inTest(root, data) {
   const explain = (focus) => shell.explained().then((list) => shown(root, twoTests(list), focus));
   if (handedIn("post")) return explain(false);
-  if (handedIn(data.test)) return shown(root, thanks(data.explained), false);
-  sheet(root, data, () => (data.test === "pre" ? shown(root, thanks(data.explained), true) : explain(true)));
+  if (handedIn(data.test)) return shown(root, thanks(data), false);
+  sheet(root, data, () => (data.test === "pre" ? shown(root, thanks(data), true) : explain(true)));
 }
 
 // Every question of both tests with its answer and what that earned.
@@ -121,7 +125,7 @@ function twoTests(list) {
   const results = testResults(list);
   const total = (name) => earnedIn(results, name);
   const count = (name) => results.filter((one) => one.test === name).length;
-  const before = results.some((one) => one.test === "pre" && one.response) ? `${points(total("pre"))} of ${count("pre")} points before` : "no pre-test";
+  const before = results.some((one) => one.test === "pre" && one.response) ? `${points(total("pre"))} of ${count("pre")} points before` : "no first test";
   const head = `<h3>Your two tests, explained</h3><p>${before}, ${points(total("post"))} of ${count("post")} after. Read the explanations: they are worth more than the points.</p>`;
   return head + results.map(oneOfTest).join("");
 }

@@ -44,9 +44,9 @@ export function first(root, { lesson, task, ask, kept, options, replies = [], ht
     ends.prepend(each[i]); // the newest on top, below the tap
     each[i].innerHTML = `<b>${options[i]}</b> ${replies[i]}`;
     const heard = each.filter((one) => one.innerHTML);
-    said.textContent = heard.length < options.length ? `${heard.length} of ${options.length} mornings. Each answer has one of its own: what if you say something else?` : "Four answers, and each morning ends with a question: no answer is the last.";
-    const there = heard.map((one) => one.querySelector("a")?.getAttribute("href"));
-    document.querySelectorAll(".dr-lesson").forEach((one) => one.classList.toggle("dr-lit", there.includes(one.querySelector("a")?.getAttribute("href"))));
+    said.textContent = heard.length < options.length ? `You have seen ${heard.length} of ${options.length} mornings. What if you say something else?` : "Four answers, and each morning ends with a question: no answer is the last.";
+    const there = each[i].querySelector("a")?.getAttribute("href"); // the newest leads on; the others are tapped again
+    document.querySelectorAll(".dr-lesson").forEach((one) => one.classList.toggle("dr-lit", Boolean(there) && one.querySelector("a")?.getAttribute("href") === there));
   }
   const desk = () => document.querySelector(`#explorer-${own}, .dr-of-${own}`) ?? document.querySelector(".dr-first"); // which stands before it
   const begin = () => (desk().scrollIntoView(), desk().querySelector("[type=range]")?.focus({ preventScroll: true }));

@@ -33,17 +33,17 @@ def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
     most: points of the exercise; routes: task -> "" or the route it belongs to; guesses, explorers: names.
     """
     questions = bank.load(one.name)
-    asked = {id: [_words(questions[id].text), anchor(heading)] for id, heading in one.asked.items()}
-    verdicts = {id: len(questions[id].raw["cards"]) for id in asked if questions[id].raw.get("face") == "story"}
+    verdicts = {id: len(questions[id].raw["cards"]) for id in one.asked if questions[id].raw.get("face") == "story"}
+    asked = {q: [at if q in verdicts else _words(questions[q].text), anchor(at)] for q, at in one.asked.items()}
     tasks = task.read(task.folder(one.name)) if one.exercise else None
     most, routes = (tasks.maximum(), {each.id: each.route for each in tasks.tasks}) if tasks else (0, {})
     own = {"id": one.name, "number": one.number, "title": one.heading, "asked": asked, "verdicts": verdicts}
-    own |= {"question": one.question, "does": lessons.facts().does.get(one.name, "")}
-    return own | {"most": most, "routes": routes, "guesses": one.guesses, "explorers": one.explorers}
+    own |= {"question": one.question, "does": lessons.facts().does.get(one.name, ""), "most": most, "routes": routes}
+    return own | {"guesses": one.guesses, "explorers": one.explorers}
 
 
 def _words(text: str) -> str:
     whole = re.split(r"(?<=[.?])\s+(?=[A-Z“])", " ".join(markdown.plain(text).split()))
     asks = [one for one in whole if one.endswith("?") and 40 <= len(one) <= 130]
-    # "Who decided it?" alone names nothing.
-    return asks[-1] if asks else " ".join(whole[: 1 if len(whole[0]) > 30 else 2])
+    first = " ".join(whole[: 1 if len(whole[0]) > 30 else 2])  # "Who decided it?" alone names nothing
+    return asks[-1] if asks else first if len(first) < 90 else first[:90].rsplit(" ", 1)[0] + "…"

@@ -174,7 +174,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
         (5, 75, "You guess shares too high (5 of 5, by 25 points on average).", "in about 6 of 100",
          "75\u00a0% sure on average, and right 3 times of 6: no further apart than 6 can show"),
         (5, 42, "★ Your nearest guess: A (lesson 2): you 42\u00a0%, it is 50\u00a0%.", "Your farthest guess so far: A (lesson 2): you 75"),
-        (4, 75, "With 1 more, a sentence about you comes here.", "Forecasts come here as dots once 6 have been scored"),
+        (4, 75, "With 1 more, a sentence about you comes here.", "After 6 you see here whether you were too sure: 1 to go."),
     ):  # fmt: skip
         value = {"name": "A", "truth": 50, "low": 0, "scale": 100, "unit": "%"}  # four too high, and the fifth
         kept = {f"guessed {EXERCISE} {n}": json.dumps(value | {"guess": 75 if n < 4 else last}) for n in range(sides)}
@@ -479,7 +479,7 @@ def test_the_two_tests_keep_their_rules_and_the_course_ends_on_a_page(window):
     page.wait_for_function("window.printed?.includes('Before and after') && !window.printed.includes('Print this')")
     assert axe(page, ".dr-last") == []
     go(page, "my-progress")
-    page.locator("li", has_text="First test").get_by_text("of 14 points").wait_for()
+    page.locator("li", has_text="Before, in lesson 0").get_by_text("of 14 points").wait_for()
     expect(page.locator(".dr-me", has_text="of 14 points: no larger a step than a coin often makes.")).to_be_visible()
     assert axe(page, ".dr-root") == []
 

@@ -165,7 +165,7 @@ export function calibration(list, head) {
   const pairs = scored(list);
   if (pairs.length < ENOUGH) {
     const left = ENOUGH - pairs.length;
-    return h("div.dr-calibration", {}, head, h("p", {}, `Forecasts come here as dots once ${ENOUGH} have been scored: ${counted(left, "is", "are")} missing.`));
+    return h("div.dr-calibration", {}, head, h("p", {}, `You have made ${counted(pairs.length, "forecast", "forecasts")}. After ${ENOUGH} you see here whether you were too sure: ${left} to go.`));
   }
   const found = bands(pairs);
   const score = (some, of) => two(mean(some.map((one) => brier(of(one), one.came))));

@@ -207,7 +207,7 @@ function together(all, others) {
   const prize = nearest(kept());
   const large = (words, i) => [i ? ", " : "", h("b", {}, words.split(" ")[0]), words.replace(/^\S+/, "")];
   const lead = given || !besides.length ? [`${given} of ${most} answers given`, ...(right ? [`${counted(right, "question", "questions")} right`] : [])] : besides; // what there is
-  const how = given ? `The ${most} are all questions and guesses of lessons 0 to 7: the numbers below the circles add up to them.${besides.length ? ` You also have: ${besides.join(", ")}.` : ""}` : `The ${most} questions and guesses of lessons 0 to 7 wait below.`;
+  const how = given ? `${most} is the number of all questions and guesses in lessons 0 to 7.${besides.length ? ` Besides them you have: ${besides.join(", ")}.` : ""}` : `The ${most} questions and guesses of lessons 0 to 7 wait below.`;
   return h("div", {}, h("p.dr-sums", {}, ...lead.flatMap(large)), h("p.dr-how", {}, how), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
 }
 
@@ -262,7 +262,7 @@ const sure = () => (scored(shell.course.forecasts).length ? [calibration(shell.c
 
 function bothTests() {
   if (!handedIn("pre") && !handedIn("post")) return [];
-  const words = { pre: h("span", {}, handedIn("pre") ? "handed in; points come with the last test" : "not handed in yet"), post: h("span", {}, "not handed in yet") };
+  const words = { pre: h("span", {}, handedIn("pre") ? "sealed until you answer once more, after lesson 7" : "not handed in yet"), post: h("span", {}, "not handed in yet") };
   const step = h("div");
   if (handedIn("post")) shell.explained().then((list) => {
     const results = testResults(list);
@@ -272,8 +272,8 @@ function bothTests() {
       if (handedIn(name)) words[name].textContent = `${points(earnedIn(own, name))} of ${own.length} points`;
     }
   });
-  const row = ([name, which]) => h("li", {}, link(shell.course.tests[name][0], `${which} test, in lesson ${shell.course.tests[name][1]}`), ": ", words[name]);
-  return [h("h2", {}, "The two tests"), step, h("ul.dr-tests", {}, ...[["pre", "First"], ["post", "Last"]].map(row))];
+  const row = ([name, which]) => h("li", {}, link(shell.course.tests[name][0], `${which}, in lesson ${shell.course.tests[name][1]}`), ": ", words[name]);
+  return [h("h2", {}, "Your sealed answers, before and after"), step, h("ul.dr-tests", {}, ...[["pre", "Before"], ["post", "After"]].map(row))];
 }
 
 // What one got better at between the two tests, where a coin in the place of each pair of questions would seldom make as large a step.

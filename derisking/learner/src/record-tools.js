@@ -27,7 +27,7 @@ export function recordTools(said, ways, show) {
     const chosen = h("select", { id: unique("lesson"), onchange: () => said.replaceChildren() }, ...course.exercises.filter((id) => titles.has(id)).map((id) => h("option", { value: id }, titles.get(id))));
     const hand = strong("Save the file", () => (act("share", shared(chosen.value)), close(), share.focus()));
     const look = button("Show what my teacher would get", () => said.replaceChildren(...preview(shared(chosen.value))));
-    const words = "It holds your answers of one lesson, with those of the two tests that belong to it and your forecasts so far. Nobody has to share them.";
+    const words = "The file holds your answers of one lesson, your sealed answers that belong to it, and your forecasts so far. Nobody has to share it.";
     ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, look, button("Share nothing", () => (share.focus(), close()))));
   });
   const again = button("Start again", () => {

@@ -8,7 +8,7 @@ import { shell } from "../shell.js";
 
 function saved(name, content, where) {
   download(name, JSON.stringify(content, null, 1), "application/json");
-  return `${name} is in your downloads. ${where}`;
+  return `The file ${name} is in your downloads. ${where}`;
 }
 
 const save = () => saved("my-record.json", readRecord(), "Open it with “Open a copy”, here or on another device.");

@@ -75,11 +75,11 @@ Object.assign(Documentation.TRANSLATIONS, {
     return [...sections, ...Object.values(asked).filter(({ at }) => !sections.some((one) => one.at === at))];
   }
   const open = (article) => all("section section[id]", article).filter((one) => !ENDS.test(clean(one.querySelector("h2, h3"))));
-  const LATER = { said: "after your guess there", aside: true };
+  const LATER = { said: "(after your guess)", aside: true };
 
   const MONTH = /(\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/g;
   const ENDS = /take away|disputed|discuss|at home|optional/i;
-  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /)).map((line) => new Text(line));
+  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /).map((said, n, all) => Object.assign(new Text(said), { before: n && said.length < 50 ? `${all[n - 1]} ` : "" }))); // a short one needs what it goes on from
   const figure = { test: (line) => /(?:^|[^\p{L}\d])\d/u.test(line.replace(MONTH, "")) }; // it may be what is still to be guessed: such a sentence is not told; a date may
   // What a section tells before one has guessed in it.
   function telling(section) {
@@ -89,7 +89,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   // The questions of a section; what explains them is folded, and no picture is told of.
   const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?") && !figure.test(data)).slice(0, 1));
-  const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words)).map((line) => ({ said: around(line.data, words) }))[0];
+  const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words)).map((line) => ({ said: around((figure.test(line.before) ? "" : line.before) + line.data, words) }))[0];
 
   const asks = (article) => {
     const question = all("p > strong:only-child", article).map(clean).find((text) => text.endsWith("?"));
@@ -113,7 +113,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const asked = live && Object.fromEntries(live.map((one) => {
       const head = clean(one.querySelector("h2, h3"));
       const question = best(asking(one).filter(({ data }) => data !== head), has, words);
-      const said = question ? { said: `You are asked: ${question.said}` } : { said: "in a picture or an answer there", aside: true };
+      const said = question ? { said: `You are asked: ${question.said}` } : { said: "(in a picture or an answer)", aside: true };
       return [one.id, { at: `#${one.id}`, head, many: held(one, words), ...said }];
     }));
     for (const one of all("h1, script, style, pre, code, .dr-glossary dd a, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
@@ -121,7 +121,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const every = places(article, has, words, asked);
     const most = Math.max(...every.map((one) => one.many));
     const found = every.filter((one) => one.many === most); // of several words a place that has one only says something else
-    if (!found.length) return quiet(node("p", "dr-hits dr-more", `In a guess or an answer there.${asks(article)}`));
+    if (!found.length) return quiet(node("p", "dr-hits dr-more", `In a guess or an answer.${asks(article)}`));
     const wish = wished.join(" ").toLowerCase();
     const titled = ({ head }) => wished.length > 1 && wished.every((word) => head.toLowerCase().includes(word.toLowerCase())); // it comes first
     const saying = found.filter((one) => !one.aside || titled(one)).sort((one, other) => titled(other) - titled(one));
@@ -148,7 +148,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       if (!saying.length && !belongs) quiet(list);
       const own = taught && (belongs || file.slice(3, -5) === wish.replaceAll(" ", "-"));
       const kind = 4000 * own + (taught && found.some(titled) ? 1000 : 0) + (taught && saying.length ? 250 : 0) + ({ "glossary.html": 20, "sources.html": -9000 }[file] ?? 0);
-      list.parentElement.dataset.rank = kind + (saying.length ? 100 * most : 0) + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + all("a", list).length;
+      list.parentElement.dataset.rank = kind + (saying.length ? 100 * most : 0) + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + (saying.length ? all("a", list).length : 0);
       const rank = (one) => Number(one.dataset.rank ?? 0);
       const name = (one) => one.querySelector("a").textContent;
       for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);
@@ -268,7 +268,9 @@ Object.assign(Documentation.TRANSLATIONS, {
     way.href = `glossary.html#${best.id}`;
     const there = best.querySelector("dd a");
     const term = clean(best.querySelector("dt > b")).split(" (")[0];
-    const dutch = term.toLowerCase() !== asked.toLowerCase() && clean(best.querySelector(".dr-dutch") ?? best).toLowerCase().split(/[,·] */).includes(asked.toLowerCase());
+    const inDutch = clean(best.querySelector(".dr-dutch") ?? node("i", "")).toLowerCase();
+    const english = term.toLowerCase().split(" ").some((word) => word.startsWith(stem)) || term.toLowerCase() === asked.toLowerCase();
+    const dutch = !english && [...inDutch.split(/[,·] */), ...inDutch.split(/[,· ]+/)].includes(asked.toLowerCase());
     if (dutch) ended.then(() => instead(term, "In English: ", node("b", "", term), "."));
     const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id, lesson: Number(best.dataset.lesson.slice(0, 2)) }));
     best.querySelector(".dr-dutch")?.before(" · in Dutch: ");
@@ -316,7 +318,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const options = [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more }));
     const asks = found.querySelector("p");
     const counts = clean(asks.lastElementChild).replace(/, a square for each.*$/, "");
-    guess([node("b", "", "Which of these two has the larger number?"), node("p", "", `${clean(asks.firstElementChild)} (${counts})`)], options, (right) => [
+    guess([node("b", "", clean(asks.firstElementChild)), node("p", "", `Choose the larger of these two (${counts}).`)], options, (right) => [
       [`${right ? "Yes" : "The other way round"}: ${name(more)}: ${clean(more.lastElementChild)}; ${name(less)}: ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")],
       found.querySelector("table"),
     ]);

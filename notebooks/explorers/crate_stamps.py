@@ -24,11 +24,11 @@ from derisking.explore.base import Explorer, Goal, Memory
 
 OPEN = "?"
 ASKED = ["hard", "caught", "what", "where", "whose"]
-QUESTIONS = ["How hard?", "What is caught?", "Thing or hands?", "Where to?", "Whose law?"]
+QUESTIONS = ["How hard?", "What is caught?", "Thing or service?", "Where to?", "Whose law?"]
 STAMPS = [
     ["ask first", "no"],
     ["named goods", "feared use"],
-    ["the thing", "hands"],
+    ["the thing", "service"],
     ["everywhere", "one country"],
     ["EU", "member state", "non-EU"],
 ]
@@ -57,7 +57,7 @@ RULES = [
         "name": "Washington, 7 October 2022",
         "says": "Americans may service machines in Chinese plants that make advanced chips only with a licence.",
         "crate": "San Jose: an engineer with a toolbox",
-        "holds": ["ask first", "feared use", "hands", "one country", "non-EU"],
+        "holds": ["ask first", "feared use", "service", "one country", "non-EU"],
         "why": [
             "With a licence they may.",
             "It names no good: what the plant makes sets it off.",

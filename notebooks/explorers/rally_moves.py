@@ -257,7 +257,7 @@ def claim_words(slots, ball, claims):
 
 def rally_picture(picture, width):
     """The ball in play in large words; then a lane for each capital, with its balls by date: above the line those that are called
-    an answer, below it the others. Where claims are shown, dots say where balls will fall, and arcs lead to the ball in play, from
+    an answer, below it the others. Where claims are shown, pale balls say where later ones will fall, and arcs lead to the ball in play, from
     one to the next. picture: as `rally_state` says."""
     narrow = width < NARROW
     slots, now = picture["slots"], picture["now"]
@@ -285,7 +285,7 @@ def rally_picture(picture, width):
         parts.append(label(left, y, words, "start", COLOURS[i], True, True, letters))
     for i, slot in enumerate(slots):
         if slot["id"] and i > now and picture["claims"] and now >= 0:
-            parts.append(ghost(slot, places[i]))
+            parts.append(ghost(slot, places[i], size * 0.8))
     causes = [arc["from"] for arc in picture["arcs"]]
     shown = [i for i, slot in enumerate(slots) if (slot["id"] and i <= now) or i in causes]
     parts.extend([ball_of(slots[i], i, picture, places, size) for i in shown])
@@ -428,9 +428,10 @@ def frame(slots, lines, ends, sides):
     return parts
 
 
-def ghost(slot, places):
-    """Where a ball will fall: a dot. A click goes there."""
-    dots = "".join([f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2" fill="{MUTED}" fill-opacity="0.5"/>' for x, y in places])
+def ghost(slot, places, size):
+    """Where a later ball will fall: a pale one. A click goes there."""
+    look = f'r="{size:.1f}" fill="{COLOURS[slot["lane"]]}" fill-opacity="0.25"'
+    dots = "".join([f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}/>' for x, y in places])
     return f'<g data-take="{option(slot)}" cursor="pointer">{dots}</g>'
 
 

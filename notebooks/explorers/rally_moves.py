@@ -424,6 +424,7 @@ def frame(slots, lines, ends, sides):
     for k, year in enumerate(YEARS):
         wide = begins[k + 1] - begins[k]
         said = year if wide > 44 and k else f"’{year[2:]}" if k else "before" if wide > 50 else "…"
+        said = "" if wide < 28 and k and k % 2 == 0 else said  # two-figure years would touch
         parts.append(label(begins[k] + wide / 2, low + 8, said, "middle", MUTED))
     return parts
 

@@ -65,7 +65,7 @@ export function five(root, { lesson, ones, more, alone }) {
     const gap = [distance(ones[at], guesses[at]), h("p.dr-gap.dr-sr", { role: "status", tabIndex: -1 }, words)];
     const why = [h("p.dr-after", { html: told.answer }), ...told.also.map((one) => besides(ones[at], one))];
     if (!more) form.append(...gap, ...why, h("div.dr-after", {}, on(at)));
-    else form.append(...why, h("div.dr-after.dr-turn", {}, ...gap, others()));
+    else form.append(...why, h("div.dr-after.dr-turn", {}, ...gap.slice(left() ? 0 : 1), others()));
     form.querySelector(".dr-rings")?.replaceWith(rings());
     return form;
   }

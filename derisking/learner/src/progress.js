@@ -119,7 +119,7 @@ function standsAt(all, begun, others) {
   const done = all.filter(does);
   const next = coming(all);
   const left = done.filter((own) => own !== next && waiting(own)).map(toOpen);
-  const gaps = left.length ? [h("p", {}, "Still open from before: ", ...left)] : [];
+  const gaps = left.length ? [h("p", {}, "Also open: ", ...left)] : [];
   const go = next ? [h("p.dr-next", {}, h("a.dr-go", wayOn(next), `${verbFor(next)} ${next.lesson.title}`), h("span", {}, `Open there: ${waiting(next)}.`))] : [];
   if (!done.length && !others) return [h("h2", {}, "You against the numbers"), h("p", {}, "Here you will see what you guessed, how near you came, and what to try again."), toCome(), ...(begun ? [] : go)];
   const sums = together(all, others);
@@ -228,7 +228,7 @@ function item(own) {
 
 // Questions answered and guesses made, and how many there are: what the wafers have places for, and Home counts too.
 const answers = ({ lesson, answered, guessed }) => [answered + guessed, Object.keys(lesson.asked).length + lesson.guesses.length];
-export const answeredOf = (own) => `${answers(own).join(" of ")} answers given`;
+export const answeredOf = (own) => (answers(own)[0] ? `${answers(own).join(" of ")} answers given` : "begun");
 export const barOf = (done, all) => h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${Math.round((100 * done) / all)}%` }));
 
 function guessesMade() {
@@ -238,7 +238,7 @@ function guessesMade() {
   return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), ...how, ...off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
 }
 
-const TODAY = ["Nothing to repeat", "Try one again", "Try two again", "Try three again"]; // of what is to be repeated, those in sight
+const TODAY = ["To repeat: nothing yet", "Try one again", "Try two again", "Try three again"]; // of what is to be repeated, those in sight
 
 // What was not right comes before what was partly right, and what was tried longest ago before the rest.
 function toRepeat(all) {
@@ -262,7 +262,7 @@ const sure = () => (scored(shell.course.forecasts).length ? [calibration(shell.c
 
 function bothTests() {
   if (!handedIn("pre") && !handedIn("post")) return [];
-  const words = { pre: h("span", {}, handedIn("pre") ? "sealed until you answer once more, after lesson 7" : "not handed in yet"), post: h("span", {}, "not handed in yet") };
+  const words = { pre: h("span", {}, handedIn("pre") ? "sealed until you answer once more, in lesson 7" : "not handed in yet"), post: h("span", {}, "not handed in yet") };
   const step = h("div");
   if (handedIn("post")) shell.explained().then((list) => {
     const results = testResults(list);

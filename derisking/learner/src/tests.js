@@ -87,7 +87,7 @@ function shown(root, html, focus) {
   root.replaceChildren(area);
   if (!focus) return;
   area.focus({ preventScroll: true });
-  area.scrollIntoView({ block: area.offsetHeight < innerHeight ? "center" : "start" });
+  ((area.offsetHeight < innerHeight / 2 && area.closest("section")) || area).scrollIntoView();
 }
 
 const thanks = ({ explained, questions, test }) => `<p class="dr-sealed"><span class="dr-rings" aria-hidden="true">${"<b></b>".repeat(Object.keys(statesOf(questions, test)).length)}</span> <strong>Handed in.</strong></p><p>Your answers are sealed and kept as they are. Explanations come at the end of lesson ${explained}, after the second test.</p>`;

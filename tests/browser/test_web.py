@@ -145,7 +145,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     whole, filled = page.locator(".dr-progress"), page.locator(".dr-wafers [fill='var(--dr-guess)']")
     expect(whole.locator("h2")).to_have_text(["You against the numbers", "Your record"])
     expect(whole.get_by_role("button", name="Start again")).not_to_be_visible()
-    expect(whole.locator("[href='03-chip-basics.html']")).to_contain_text("12 to answer")  # one tap leads there
+    expect(whole.locator("[href='03-chip-basics.html']")).to_contain_text("13 to answer")  # one tap leads there
     whole.get_by_label("Your guess in %", exact=True).fill("60")
     expect(filled).to_have_count(0)
     whole.get_by_role("button", name="Lock in my guess").click()
@@ -517,7 +517,7 @@ def test_a_story_is_judged_by_keyboard_and_remembered(window):
     assert axe(page, "form:has(.dr-story)") == []
     assert page.locator("form:has(.dr-story) *:not(.dr-sr, .dr-say, .dr-word)").evaluate_all(WIDE) == []
     page.set_viewport_size({"width": 1280, "height": 900})
-    tops = [tag.bounding_box()["y"] // 24 for tag in page.locator(".dr-tag").all()]
+    tops = [tag.bounding_box()["y"] // 24 for tag in page.locator(".dr-tag >> visible=true").all()]
     assert tops == sorted({*tops}), "no verdict stands on another"
     go(page, "07-policy-lab")
     page.locator("summary", has_text="At home: the story again").click()

@@ -140,11 +140,11 @@ def layers(
     boxes = [(head, " · ".join(filter(None, rest)), "") if axes.narrow() else (head, *rest) for head, *rest in told]
     left = 0.15 if not any(ends) else 0.8 if axes.narrow() else 0.95
     width = axes.breadth() - left - 0.15
-    tag_room = min(1.7, 0.088 * max(len(tag) for *_, tag in boxes) + 0.1)
-    talls = [_lines_needed(head, note, width - tag_room - 0.4) * 0.18 + 0.22 for head, note, _ in boxes]
+    tags = [min(1.7, 0.088 * len(tag) + 0.1) for *_, tag in boxes]
+    talls = [_lines_needed(*one[:2], width - room - 0.4) * 0.18 + 0.22 for one, room in zip(boxes, tags, strict=True)]
     ax = canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
     y = 0.12
-    for (head, note, tag), tall in zip(boxes, talls, strict=True):
+    for (head, note, tag), tall, tag_room in zip(boxes, talls, tags, strict=True):
         strong = head in bold
         box(ax, left, y, width, tall, strong)
         _words(ax, left + 0.15, y + tall / 2, head, note, width - tag_room - 0.4, strong, "left")

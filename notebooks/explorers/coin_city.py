@@ -185,9 +185,10 @@ def legend(picture, width):
     if not failed:
         return parts
     wide = sum([text_width(SOURCES_OF[i]) + 24 for i in failed])
-    x, y = (8, 96) if width < NARROW else (width - 54 - wide, 78)
-    parts.append(label(x, y, "fails:"))
-    x += 46
+    head, room = ["fails:", 46] if width < NARROW else ["fails in that year:", 128]
+    x, y = (8, 96) if width < NARROW else (width - 8 - room - wide, 78)
+    parts.append(label(x, y, head))
+    x += room
     for i in failed:
         parts.extend([mark(SHAPES_OF[i], x, y, COLOURS_OF[i], "", False, 4.5), label(x + 8, y, SOURCES_OF[i])])
         x += text_width(SOURCES_OF[i]) + 24

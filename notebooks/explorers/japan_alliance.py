@@ -163,9 +163,7 @@ def partners() -> Explorer:
     return Explorer(
         "partners",
         {
-            "correlation": controls.Range(
-                "How far are their shocks shared? (0 not at all, 1 fully)", 0.0, 0.0, 1.0, 0.1
-            ),
+            "correlation": controls.Range("Shared shocks (0 none, 1 all)", 0.0, 0.0, 1.0, 0.1),
             "second": controls.Select("Whose shocks are shared", names, names[1]),
             "first": controls.Select("Who needs help", names, names[0]),
         },

@@ -198,7 +198,7 @@ def threads_state(v, t):
             "found": [f"EVIDENCE, up to {t['until']}: {host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
             "why": [WHY[at], seen] if at < t["yours"] else ["", False],
             "groups": grouped(threads, t, v["order"], shown, given),
-            "boxes": "□ Four are closed: each is counted, but a later forecast asks about some of them."
+            "boxes": "□ Four are closed: delivered or not, they are counted. A later forecast asks about some of them."
             if shown
             else "",
         },
@@ -213,7 +213,10 @@ def threads_state(v, t):
             [f"{ours(one)}. {WHY[at]}", same(one, ties[at])]
             if why and ties[at] != OPEN
             else ["Stamped. This file waits for its stamp.", True],
-            [f"Stamped. The ledger says the same of {alike} of {len(yours)}.", alike == len(yours)],
+            [
+                f"Stamped. The ledger says the same of {alike} of {len(yours)}.{'' if shown else ' First lock in your guess above.'}",
+                alike == len(yours),
+            ],
         ],
         "goals": [
             yours[0] != OPEN,

@@ -89,9 +89,9 @@ def plans(picture, width):
     """
     left, right, top, bottom = 46, width - 16, 104, 370
     parts = purse(picture, width)
-    parts.append(label(6, 68, "billion euro lost in the worst five decades of 100", "start", MUTED))
+    parts.append(label(6, 88, "billion euro lost in the worst five decades of 100", "start", MUTED))
     for k, words in enumerate(["● no plan beats it", "○ another beats it", "◆ yours"]):
-        parts.append(label(6 + 136 * k, 86, words, "start", WORDS if k == 2 else INK))
+        parts.append(label(6 + 136 * k, 66, words, "start", WORDS if k == 2 else INK))
     frame = [0, picture["budget"], left + 12, right - 8]
     for tick in ticks(0, picture["high"], 6):
         y = spot(tick, 0, picture["high"], bottom, top)
@@ -100,12 +100,12 @@ def plans(picture, width):
         parts.append(label(spot(tick, *frame), bottom + 16, printed(tick), "middle"))
     for cost, loss, beaten in sorted(picture["spots"], key=lambda one: 0 if one[2] else 1):
         x, y = spot(cost, *frame), spot(min(loss, picture["high"]), 0, picture["high"], bottom, top)
-        said = f"cost {cost:.0f}, loss {loss:.1f}"
+        said = f"costs {cost:.0f}, loses {loss:.1f} in the worst five; {'another' if beaten else 'no plan'} beats it"
         parts.append(mark("circle", x, y, PLAIN if beaten else STRONG, said, beaten, 4.0 if beaten else 5.0))
     for i, own in enumerate(picture["own"]):
         x, y = spot(own["cost"], *frame), spot(min(own["loss"], picture["high"]), 0, picture["high"], bottom, top)
         side = -16 if i % 2 == 0 else 16
-        parts.append(mark("diamond", x, y, SECOND, own["name"]))
+        parts.append(mark("diamond", x, y, SECOND, f"your plan {own['name']}"))
         parts.append(label(x + (side if x + side > left else 16), y, own["name"], "middle", WORDS, True, True))
     parts.append(label((left + right) / 2, bottom + 38, "cost of the plan, billion euro", "middle"))
     return whole(width, bottom + 54, parts)

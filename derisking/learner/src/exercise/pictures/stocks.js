@@ -54,7 +54,7 @@ export function swing(mine, part) {
         ];
         return [
           drawing("Two waves with a ship on each, and below them the sea that they make together.", "0 0 520 280", ...drawn),
-          `Correlation ${shared.toFixed(1)}. ${mine.share === 1 ? "At 0.6 both together still swing by 8.94 %, at 0.0 by 7.07 %: the more hits both at once, the less the second one helps." : "The dashed lines show how far one partner swings alone. How much less do both swing together at 0.6?"}`,
+          `Correlation ${shared.toFixed(1)}. ${mine.share === 1 ? "At 0.6 both together still swing by 8.94 %, at 0.0 by 7.07 %: the more hits both at once, the less the second one helps." : "The dashed lines show how far one partner swings alone."}`,
         ];
       },
       0.6,

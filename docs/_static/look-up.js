@@ -179,7 +179,7 @@
     const name = (kind) => words(document.querySelector(`.dr-kinds > .dr-of-${kind} > dt`));
     const the = (who) => (/^(European |Council |Ministry |Government |Cabinet |Chips Joint|Semiconductor Industry|State Council|Office |US |WTO$|G7 )/.test(who) ? `The ${who}` : who);
     const KINDS = {
-      primary: [name("primary"), ({ who, at }) => `${the(who)} speaks at its own address, ${at}. Quote it as its word. `, "An office says what it did, not whether it worked."],
+      primary: [name("primary"), ({ who, at }) => `${the(who)} speaks at its own address, ${at}. Quote it as its own words. `, "An office says what it did, not whether it worked."],
       copy: [name("copy"), ({ who, at }) => `${the(who)} wrote it, but ${at} passes it on. `, "A copy may be cut: open the original before you quote it."],
       quality: [name("quality"), ({ who, whom }) => `${the(who)} tells of others in words of its own${whom}. `, "Who tells chooses what to leave out: look for what they said themselves."],
     };
@@ -275,10 +275,10 @@
       const note = make("div.dr-note", {}, make("p", {}, titled(one)), hints, count);
       return { asked: note, shown, options, home: link(one.node.querySelector("a").href, words(one.node.querySelector("a"))) };
     };
-    // Between two of them a pair with nothing covered: one is the text itself, of the other others tell.
+    // Between two of them a pair with nothing covered: one is the text itself, the other a copy, or others tell.
     const pair = (own, other) => {
       const paper = (it) => make("span.dr-leaf", {}, make("small", {}, it.at), make("b", {}, it.who), make("span", {}, titled(it)));
-      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "Not this one: it is the other. "), KINDS.primary[1](own), KINDS.quality[1](other), link(own.node.querySelector("a").href, "Open it"))];
+      const told = (row) => [make("p", {}, make("b", {}, row ? `${inRow(row)}Yes. ` : "Not this one: it is the other. "), KINDS.primary[1](own), KINDS[other.kind][1](other), link(own.node.querySelector("a").href, "Open it"))];
       const options = shuffled([own, other]).map((it) => ({ words: paper(it), right: it === own, told: it === own ? told : () => [] }));
       return { asked: make("p", {}, make("small", {}, "Both are open here, and cost no look."), "You may quote one of the two as the text itself. Which?"), options, home: link(own.node.querySelector("a").href, words(own.node.querySelector("a"))) };
     };
@@ -287,7 +287,7 @@
     const draw = () => {
       const [own, copies, others] = ["primary", "copy", "quality"].map(pool);
       const ones = shuffled([...own.splice(0, 2), copies[0], ...others.splice(0, 2)]).map(ask);
-      return ones.flatMap((one, i) => [one, pair(own[i], others[i])]);
+      return ones.flatMap((one, i) => [one, pair(own[i], (i % 2 && copies[i]) || others[i])]);
     };
     const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Does whoever speaks own the address? Then it is the text itself.");
     return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict, begin };

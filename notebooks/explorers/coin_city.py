@@ -5,6 +5,7 @@ from __future__ import annotations
 from derisking.charts.vector.decades import FILLS, GHOST
 from derisking.charts.vector.parts import (
     CARD,
+    GRID,
     INK,
     MUTED,
     NARROW,
@@ -49,7 +50,7 @@ def coins_picture(picture, width):
 def key(many):
     """What a coin is, and what a bar or a marble."""
     mine = mark("circle", 180, 11, STRONG) if many else box(176, 3, 9, 16, STRONG)
-    words = "= 1 decade of 100" if many else "= 1 year of 1 decade"
+    words = "= one decade" if many else "= one year"
     return [coin(23, 13), label(44, 11, "= 1 billion euro"), mine, label(191, 11, words)]
 
 
@@ -219,17 +220,16 @@ def marbles(picture, width):
                 parts.append(
                     f'<circle {key}cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.4:.1f}" fill="{CARD if hollow else fill}"{edge}/>'
                 )
-        x, far = (
-            min(right, left + side["x"] / WIDTH_OF * wide),
-            base + way * ((106 if two else 190) if side["x"] < 30 else 44),
-        )
-        parts.extend([stroke(x, base, x, far, CARD, 4), stroke(x, base, x, far, INK, 2, "5 4")])
         parts.extend(said_of(side, right, base + way * 98 if way > 0 else 36, way, words, width))
     for y in [axis, axis + 20] if two else [axis]:
         parts.append(stroke(left, y, right, y, MUTED))
     for column in range(columns):
-        x = left + wide * column
-        parts.append(label(x, axis + 11, f"{column * WIDTH_OF:.0f}", "middle" if column else "start"))
+        x, low = left + wide * column, f"{column * WIDTH_OF:.0f}"
+        if column:
+            parts.append(stroke(x, axis - 108, x, axis + (128 if two else 0), GRID))
+        words = f"{low}+" if column == columns - 1 else f"{low}–{(column + 1) * WIDTH_OF:.0f}"
+        if width >= NARROW or column % 2 == 0:
+            parts.append(label(x + wide / 2, axis + 11, words, "middle"))
     return [*parts, label(width / 2, 284 if two else axis + 29, "billion euro lost in ten years", "middle")]
 
 

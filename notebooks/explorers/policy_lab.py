@@ -47,7 +47,7 @@ VIEWS = {
     "How bad can it get?": LOSSES,
     "Where do all plans stand?": ALL,
     "Who pays, who gains?": PEOPLE,
-    "Which row decides?": ROWS,
+    "Which assumption decides?": ROWS,
 }
 ONE, TWO = "you plan", "the rival answers"
 SOURCE = "Model of the budget desk; all numbers are invented round numbers, in billion euro over ten years."
@@ -265,7 +265,7 @@ def goals(case: Case) -> list[Goal]:
         ),
         Goal(
             f"Now all four, and all {case.budget:.0f} billion. Find a plan that no other beats: bring your ◆ onto a full dot on the right.",
-            "Only two plans are left. Both lean on the store and put a little into everything cheap.",
+            "Only two plans are left, and they are much alike. Both lean on the store and put a little into everything cheap.",
             (*MEASURES,),
             {**empty, "view": ALL},
             place=2,

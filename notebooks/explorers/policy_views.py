@@ -72,7 +72,7 @@ def desk_losses(view, t):
         "title": f"{MANY} · {bought(view, behind)}",
         "alt": f"A hundred decades as columns of the output that is lost, the luckiest first. {plan} loses {mine[0]:.1f} billion euro on average and "
         f"{mine[2]:.1f} in the worst five; {behind} {theirs[0]:.1f} and {theirs[2]:.1f}. {100 * mine[4]:.0f} of the decades with {plan} have no loss.",
-        "caption": f"A coin is a billion{', two go together' if t['piece'] == 2 else ''}; each column above stands for one decade in a hundred, as high as what it loses.",
+        "caption": f"A coin is a billion{', two go together' if t['piece'] == 2 else ''}; each column above is a hundredth of the {MANY}, as high as what they lose.",
         "assumes": f"Columns are rounded to tens, the luckiest stands on the left. {errors_of([[plan, mine], [behind, theirs]])} Each plan’s decades stand in its own order, in steps of ten billion. {LIMITS}",
         "heads": ["lost from, billion euro", f"decades of 100, {plan}", f"decades of 100, {behind}"],
         "rows": [[low, f"{a}", f"{b}"] for low, a, b in zip(columns, mine[5], theirs[5], strict=True) if a or b],
@@ -207,7 +207,13 @@ def desk_rows(view, t):
     bars, lead = leads(view["place"], view["other"], t), theirs[0] - mine[0]
     turning = [bar["name"] for bar in bars if bar["low"] * bar["high"] < 0]
     bands = [band_of(plan, mine, worlds_of(view["place"], t)), band_of(other, theirs, worlds_of(view["other"], t))]
-    turned = f"{len(turning)} rows can" if len(turning) > 1 else "One row can" if turning else "No single row can"
+    turned = (
+        f"{len(turning)} assumptions can"
+        if len(turning) > 1
+        else "One assumption can"
+        if turning
+        else "No single one can"
+    )
     which = f": {'; '.join([name[:1].lower() + name[1:] for name in turning[:3]])}" if turning else ""
     which = f"{which}; and {len(turning) - 3} more" if len(turning) > 3 else which
     most = max([abs(bar[end]) for bar in bars for end in ["low", "high"]])
@@ -215,17 +221,17 @@ def desk_rows(view, t):
     world = f"{bands[0]['low']:.1f} to {bands[0]['high']:.1f}"
     same = "" if view["place"] != view["other"] else " Both are the same plan: give one of them other money."
     return {
-        "title": f"{MANY} · Which row decides between {plan} and {other}?",
+        "title": f"{MANY} · Which assumption decides between {plan} and {other}?",
         "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. With other dice its average stays at "
-        f"{plus_minus(mine[0], mine[1])}; other rows move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
+        f"{plus_minus(mine[0], mine[1])}; other assumptions move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
         "alt": f"Two bands for {plan}: simulation error {plus_minus(mine[0], mine[1])}, uncertainty about the world {world} billion euro lost; for "
         f"{other} {plus_minus(theirs[0], theirs[1])} and {bands[1]['low']:.1f} to {bands[1]['high']:.1f}. Below, bars for the lead of {plan}; the "
         f"longest belongs to {bars[0]['name']}, {bars[0]['low']:.1f} at {bars[0]['low_at']} and {bars[0]['high']:.1f} at {bars[0]['high_at']}. "
         f"{turned} turn the order round alone.",
-        "caption": "Bars: one row alone goes from end to end of its range; orange if the order turns.",
+        "caption": "Bars: one assumption alone goes from end to end of its range; orange if the order turns.",
         "assumes": "Left of 0 the other plan loses less. Dark: the margin of luck, two standard errors, more decades shrink it. Pale: uncertainty about the world, nine of ten worlds in which "
-        "every row is drawn from its range, and their middle half; more decades do not shrink it.",
-        "heads": ["row", "ends", f"lead of {plan} at the low end", "at the high end"],
+        "every assumption is drawn from its range, and their middle half; more decades do not shrink it.",
+        "heads": ["assumption", "ends", f"lead of {plan} at the low end", "at the high end"],
         "rows": [
             [bar["name"], f"{bar['low_at']} to {bar['high_at']}", f"{bar['low']:.1f}", f"{bar['high']:.1f}"]
             for bar in bars
@@ -237,7 +243,7 @@ def desk_rows(view, t):
             "bars": bars[:8],
             "lead": lead,
             "reach": reach,
-            "titles": ["Mean loss: luck dark, world pale", f"Lead of {plan} if one row moves"],
+            "titles": ["Mean loss: luck dark, world pale", f"Lead of {plan} if one moves"],
             "unit": "billion euro in ten years",
         },
     }

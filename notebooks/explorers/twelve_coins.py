@@ -194,7 +194,7 @@ def rival_state(v, t):
     moved_on = v["moment"] == RIVAL and sum(money) == t["budget"]
     beaten = moved_on and mean_of_all(shown["picture"]["sides"][0]["losses"]) < t["enough"]
     way = way_on(money, t) if moved_on and not beaten else ""
-    return {**shown, "nudge": way, "goals": [beaten]}
+    return {**shown, "way": way, "goals": [beaten]}
 
 
 def plan_behind(name, most):
@@ -370,10 +370,10 @@ def way_on(money, t):
     if sum(money) < t["budget"] or money[3] == t["budget"]:
         return ""
     if money[3] > 1:
-        return "A way on: an ally can be drawn in. Leave one coin there."
+        return f"Not yet below {t['enough']:.1f}. A way on: an ally can be drawn in. Leave one coin there."
     if min(money) == 0:
-        return "A way on: the first coin on a building does most, and one has none."
-    return "A way on: what is there on the first day of every stop? Put six to nine coins on it."
+        return f"Not yet below {t['enough']:.1f}. A way on: the first coin on a building does most, and one has none."
+    return f"Not yet below {t['enough']:.1f}. A way on: what is there on the first day of every stop? Put six to nine coins on it."
 
 
 def side_of(name, losses, worst):
@@ -402,14 +402,12 @@ def marbles_of(v, money, t, sides, title, line):
     ]
     exact = "; ".join([f"{side['name']}: {side['exact']}" for side in sides])
     said = "; ".join([f"{side['name']}: {side['number']} billion {side['words']}" for side in sides])
-    dashed = (
-        "Hollow: the five worst; dashed: their average." if sides[0]["hollow"] else "Dashed: the average of all 100."
-    )
+    hollow = "Hollow: the five worst. " if sides[0]["hollow"] else ""
     return {
         "title": title,
         "line": line,
         "alt": f"Coins: {in_words(money)}. Above, a hundred decades as marbles. {title}. {said}.",
-        "caption": f"{dashed} Dots stand in groups of 20 billion.",
+        "caption": f"{hollow}A dot stands in the box of what its decade lost.",
         "assumes": f"{exact}. ± is the margin of luck. {LEFT_OUT}",
         "heads": ["lost from, billion euro", *[f"decades, {side['name']}" for side in sides]],
         "rows": rows,
@@ -483,7 +481,7 @@ def coins() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Decade {KNOWN} is over, without a coin. Drag coins onto the stockpile until its loss is halved, with as few coins as you can.",
+                f"Decade {KNOWN} is over, and no coin helped. Drag coins onto the stockpile until half as much is lost, with as few coins as you can.",
                 "Seven coins. With hindsight it is easy, and nobody has hindsight.",
                 ("stockpile",),
             ),

@@ -109,5 +109,5 @@ def test_the_view_shows_two_bands_with_two_names():
     assert "simulation error" in seen["alt"] and "uncertainty about the world" in seen["alt"]
     assert "more decades do not shrink it" in seen["assumes"] and len(seen["rows"]) == len(ranges.ranges())
     turning = sum((float(low) < 0) != (float(high) < 0) for *_, low, high in seen["rows"])
-    assert re.search(rf"{turning} rows can turn|One row can turn|No single row", seen["line"])
+    assert re.search(rf"{turning} assumptions can turn|One assumption can|No single one", seen["line"])
     assert lab.ROWS not in lab.desk("simple").controls["view"].values, "ranges are known for one desk only"

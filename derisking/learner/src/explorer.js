@@ -172,12 +172,12 @@ class Explorer {
     if (view.held || (now && !this.there)) for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
     this.there = now;
     const reached = this.met.has(this.data.goals[this.stage]?.place);
-    this.line.textContent = view.error ?? tied(`${this.lacks || view.nudge || ""} ${view.line}${more}`.trim());
+    this.line.textContent = view.error ?? tied(`${this.lacks || view.nudge || view.way || ""} ${view.line}${more}`.trim());
     if (view.link) this.line.append(" ", source(view.link));
     this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
     this.title.textContent = wrong ? "" : this.lacks || tied(view.title); // its room stays, so that the picture does not jump
-    this.goals.show(this.stage, reached, now, view.judged?.[this.stage]);
+    this.goals.show(this.stage, reached, now, view.judged?.[this.stage], view.way);
     if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
     if (!wrong) {
       this.caption.firstChild.textContent = `${tied(view.caption)} `;

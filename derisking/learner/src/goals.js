@@ -1,6 +1,6 @@
 // One goal after the other: the task, below it what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage)
 // is told which one comes; list.length is when all is free. Gives {node, flag (the reply where the goal is out of sight), show(stage, reached, now, judged)}; now: the controls stand there;
-// judged: [words in place of the goal's own, whether both say the same], where a verdict is given and not a thing found.
+// judged: [words in place of the goal's own, whether both say the same], where a verdict is given and not a thing found; way: what helps in place of the task.
 import { h } from "./dom.js";
 
 export function goals(list, begin) {
@@ -14,7 +14,7 @@ export function goals(list, begin) {
   const next = h("button.dr-primary", { type: "button" });
   const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
-  const show = (stage, reached, now, judged) => {
+  const show = (stage, reached, now, judged, way) => {
     const high = node.offsetHeight;
     next.onclick = () => begin(stage + 1);
     const over = stage >= list.length;
@@ -23,7 +23,7 @@ export function goals(list, begin) {
     const full = over ? "" : `${same ? "✓ " : ""}${word} ${list[stage].done}`;
     const words = reached && !past ? full : "";
     count.textContent = over ? "Free play" : `Goal ${stage + 1} of ${list.length}${past ? ", ✓ reached before" : ""}`;
-    task.textContent = over ? "Every control is yours. Try what you doubt." : list[stage].ask;
+    task.textContent = over ? "Every control is yours. Try what you doubt." : (!reached && way) || list[stage].ask;
     if (answer.textContent !== words) answer.textContent = words;
     node.dataset.room = full; // the reply takes the place of the task, which is as tall from the start
     flag.textContent = `${same ? "✓ " : ""}${word} Read more ↑`;

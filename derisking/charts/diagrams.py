@@ -141,7 +141,7 @@ def layers(
     left = 0.15 if not any(ends) else 0.8 if axes.narrow() else 0.95
     width = axes.breadth() - left - 0.15
     tags = [min(1.7, 0.088 * len(tag) + 0.1) for *_, tag in boxes]
-    talls = [_lines_needed(*one[:2], width - room - 0.4) * 0.18 + 0.22 for one, room in zip(boxes, tags, strict=True)]
+    talls = [_lines_needed(b[0], b[1], width - tag - 0.4) * 0.18 + 0.22 for b, tag in zip(boxes, tags, strict=True)]
     ax = canvas(sum(talls) + 0.1 * len(boxes) + 0.2)
     y = 0.12
     for (head, note, tag), tall, tag_room in zip(boxes, talls, tags, strict=True):

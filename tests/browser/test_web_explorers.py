@@ -142,7 +142,9 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
     free(found)
     for motion in ("no-preference", "reduce"):
         page.emulate_media(reduced_motion=motion)
-        found.get_by_label("Country").select_option(label="Netherlands" if motion == "reduce" else "Germany")
+        found.get_by_label("Country", exact=True).select_option(
+            label="Netherlands" if motion == "reduce" else "Germany"
+        )
         assert bool(page.evaluate("document.getAnimations().length")) == (motion == "no-preference")
 
 

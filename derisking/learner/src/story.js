@@ -141,7 +141,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const found = q.rows.filter((one) => one.key in chosen).map((one) => one.says.split(" or ")[0]);
     const near = q.rows.filter((one) => one.key in chosen && one.accepts.includes(chosen[one.key]) && word(chosen[one.key]) !== one.says.split(" or ")[0]).length;
     const kinds = q.bins.map(({ name }) => [found.filter((one) => one === word(name)).length, word(name)]).filter(([many]) => many);
-    return [h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${found.length}`), ` right at half-time, ${near} of them only near`), h("p", {}, `The record so far: ${kinds.map((one) => one.join(" ")).join(", ")}. You may stop here and go on later.`)];
+    return [h("p.dr-sum", {}, h("strong", {}, `${agrees(chosen)} of ${found.length}`), ` right at half-time${near ? `, ${near} of them only near` : ""}`), h("p", {}, `The record so far: ${kinds.map((one) => one.join(" ")).join(", ")}. You may stop here and go on later.`)];
   };
   const compared = (row, said) => {
     const right = row.accepts.includes(chosen[row.key]);

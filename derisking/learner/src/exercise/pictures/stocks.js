@@ -50,7 +50,7 @@ export function swing(mine, part) {
           limits,
           ...wave(104, "dr-gone", 40, 0, 50, "dr-output", 1.3),
           ...wave(104, "dr-other", 40, apart, 118, "dr-stored", 1.3),
-          ...wave(230, "dr-sea", 40 * Math.cos(apart / 2), apart / 2, 84, "dr-both-sold", 1.8),
+          ...wave(230, "dr-sum-wave", 40 * Math.cos(apart / 2), apart / 2, 84, "dr-both-sold", 1.8),
         ];
         return [
           drawing("Two waves with a ship on each, and below them the sea that they make together.", "0 0 520 280", ...drawn),

@@ -100,11 +100,11 @@ const oneSquare = squares(
     share === 1
       ? [
           true,
-          "16 of these 100 dies are hit, some more than once: luck. Over many such squares 18 are hit on average, which is what line 2 says.",
+          "16 of these 100 dies are hit, some more than once: luck. Of 100 dies 18 are hit on average, which is what line 2 says.",
         ]
       : [
           false,
-          `100 dies of 1 cm² from one wafer, and the 20 specks that fell on them. Tap each die that has a speck: ${tapped}. Another wafer would differ; asked is the average.`,
+          `100 dies of 1 cm² from one wafer, and the 20 specks that fell on them. ${tapped.startsWith("16") ? "All found: 16 are hit, 84 of 100 work here. Your rule gives the average of many wafers. Is it more, or fewer?" : `Tap each die that has a speck: ${tapped}.`}`,
         ],
   1,
 );

@@ -106,17 +106,14 @@ function laidOut(mine, told, [area, density, price]) {
   );
   if (!(area >= 8)) return [wafer("An empty wafer of 300 mm."), "No size of a die: nothing can be laid out."];
   const wide = Math.sqrt(area);
-  const die = ({ x, y, far }) => later(far * 4, rect(x * wide, y * wide, wide, wide, { class: "dr-die" }));
   const chance = (i) => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1; // the same specks each time
-  const specks = Array.from({ length: Math.min(2000, Math.round((Math.PI * RADIUS ** 2 * density) / 100)) }, (_, i) =>
-    svg("circle", {
-      cx: 0,
-      cy: RADIUS * Math.sqrt(chance(i + 1)),
-      r: 2.4,
-      class: "dr-speck",
-      transform: `rotate(${360 * chance(i + 501)})`,
-    }),
-  );
+  const specks = Array.from({ length: Math.min(2000, Math.round((Math.PI * RADIUS ** 2 * density) / 100)) }, (_, i) => {
+    const [out, turn] = [RADIUS * Math.sqrt(chance(i + 1)), 2 * Math.PI * chance(i + 501)];
+    return [out * Math.cos(turn), out * Math.sin(turn)];
+  });
+  const hit = new Set(specks.map((place) => place.map((at) => Math.floor(at / wide)).join(" ")));
+  const die = ({ x, y, far }) =>
+    later(far * 4, rect(x * wide, y * wide, wide, wide, { class: hit.has(`${x} ${y}`) ? "dr-die dr-hit" : "dr-die" }));
   return [
     wafer(
       "Dies and specks on the wafer.",
@@ -124,9 +121,9 @@ function laidOut(mine, told, [area, density, price]) {
         .filter(({ far }) => far * wide <= 10 * RADIUS)
         .slice(0, fitting(area))
         .map(die),
-      ...specks,
+      ...specks.map(([cx, cy]) => svg("circle", { cx, cy, r: 2.4, class: "dr-speck" })),
     ),
-    "The wafer with dies of this size, and the specks that fall on it, to scale.",
+    "The wafer with dies of this size, to scale, and the specks that fall on it: what they hit is orange.",
   ];
 }
 

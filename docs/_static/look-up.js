@@ -300,8 +300,8 @@
     const times = new Map(figures.map((figure) => [figure, 0])); // what was asked least comes before the rest
     const rowsOf = (figure) => all("tr", figure).map((node) => ({ node, name: words(node.querySelector("th")), value: Number(node.dataset.value) })).sort((one, other) => other.value - one.value);
     const apart = ({ name, value }, than) => 1.15 * value < than && !/^(Various|Other)/.test(name); // not what is nearly alike
-    // The bars, the largest first; mine: name -> what one had said of it.
-    const bars = (figure, mine, right, said, row) => {
+    // The bars, the largest first; mine: name -> what one had said of it; full: per cent of the width that the largest fills.
+    const bars = (figure, mine, right, said, row, full = 100) => {
       const rows = rowsOf(figure);
       const drawn = ({ node, name }, n) => {
         const made = Object.assign(node.cloneNode(true), { className: `${name in mine ? "dr-mine" : ""} ${n ? "" : "dr-most"}`.trim() });
@@ -309,6 +309,7 @@
         return made;
       };
       const table = make(`table.${figure.className.replaceAll(" ", ".")}.dr-grows`, {}, make("tbody", {}, ...rows.map(drawn)));
+      table.style.setProperty("--of-all", full / 100); // a share is drawn as part of the whole, like the guess above it
       return [make("p", {}, make("b", {}, `${right ? inRow(row) : ""}${said} `), figure.dataset.why), make("p.dr-wish", {}, `Counted: ${figure.dataset.counts}.`), table];
     };
     const asked = (text, wish) => make("p", {}, text, make("small", {}, wish));
@@ -328,18 +329,21 @@
       const right = [...three].sort((one, other) => other.value - one.value);
       const act = (settle) => {
         const chosen = [];
-        const show = () => buttons.forEach((button, n) => (button.firstChild.textContent = chosen.indexOf(three[n]) + 1 || "·"));
+        const show = () => {
+          buttons.forEach((button, n) => (button.firstChild.textContent = chosen.indexOf(three[n]) + 1 || "·"));
+          lock.hidden = chosen.length < 3;
+        };
         const buttons = three.map((one) => make("button.dr-pick", { type: "button", onclick: () => {
-          if (chosen.length === 3) return;
           if (chosen.includes(one)) chosen.splice(chosen.indexOf(one), 1);
           else chosen.push(one);
           show();
-          if (chosen.length < 3) return;
-          const good = chosen.every((it, n) => it === right[n]);
-          const mine = Object.fromEntries(chosen.map(({ name }, n) => [name, `you said ${["1st", "2nd", "3rd"][n]}`]));
-          settle(good, (row) => bars(figure, mine, good, good ? "Yes, in this order." : `No: ${right.map(({ name }) => name).join(", then ")}.`, row));
         } }, make("i.dr-place", {}, "·"), one.name));
-        return make("div.dr-picks", { role: "group", ariaLabel: "Put them in order" }, ...buttons);
+        const lock = make("button.dr-primary", { type: "button", hidden: true, onclick: () => {
+          const good = chosen.every((it, n) => it === right[n]);
+          const mine = Object.fromEntries(chosen.map(({ name }, n) => [name, `you: ${["1st", "2nd", "3rd"][n]} of 3`]));
+          settle(good, (row) => bars(figure, mine, good, good ? "Yes, in this order." : `${["None", "One"][chosen.filter((it, n) => it === right[n]).length]} of three in its place: ${right.map(({ name }) => name).join(", then ")}.`, row));
+        } }, "Lock in my order");
+        return make("div.dr-picks", { role: "group", ariaLabel: "Put them in order" }, ...buttons, lock);
       };
       return { name: "Put three in order", asked: asked(figure.dataset.guess, "Choose all three: the largest first. Choose one again to take it back."), act, home: home(figure) };
     };
@@ -358,11 +362,11 @@
         const lock = make("button.dr-primary", { type: "button", onclick: () => {
           const off = Math.abs(bar.value - it);
           const good = off <= CLOSE;
-          const near = off ? `${good ? "Near" : "Not near"}: it is ${it}\u00a0%, and you said ${bar.value}.` : `Exactly: ${it}\u00a0%.`;
+          const near = off ? `${good ? "Near" : `${off} points off`}: it is ${it}\u00a0%, and you said ${bar.value}.` : `Exactly: ${it}\u00a0%.`;
           bar.disabled = true;
           bar.style.setProperty("--at", `${it}%`);
           bar.closest(".dr-card").querySelector(".dr-asked small").textContent = "In amber the share, with the handle your guess.";
-          settle(good, (row) => bars(figure, {}, good, near, row));
+          settle(good, (row) => bars(figure, {}, good, near, row, it));
         } }, "Lock in my guess");
         return make("div.dr-picks.dr-part-of", {}, make("p", {}, said), bar, lock);
       };

@@ -131,8 +131,8 @@ def told(v, t, step, i):
     skipped = f" Still to guess: {', '.join(open_)}." if open_ else ""
     if said == OPEN and v["shown"] == MINE:
         return [
-            f"{step['name']}.{skipped}" if open_ else f"{step['name']}: {step['what']}",
-            f"{place} Guess: choose a country on the map or in the list.",
+            f"{step['name']}: {step['what']}",
+            f"{skipped.strip()} {place} Guess: choose a country on the map or in the list.".strip(),
         ]
     most = named_holder(first_of(step), step["held"][first_of(step)], {})
     held = ", ".join([named_holder(one, share, step["firms"]) for one, share in holders(step)])
@@ -193,7 +193,7 @@ def walk_state(v, t):
         "goals": [
             parts[0]["all"] == 1,
             parts[1]["all"] == FIRST,
-            parts[2]["all"] == len(steps) - FIRST and v["step"] == WHOLE,
+            parts[2]["all"] == len(steps) - FIRST,
         ],
         "judged": [[f"{one['right']} of {one['all']} right.", 2 * one["right"] >= one["all"]] for one in parts],
     }
@@ -234,8 +234,8 @@ def walk() -> Explorer:
                 word="Guessed.",
             ),
             Goal(
-                "The last six steps, with the plants. After step 12, Next shows the whole chain.",
-                f"{len(names)} steps, and no country leads more than four of them.",
+                "The last six steps, with the plants.",
+                f"No country leads more than four of the {len(names)} steps. After step {len(names)}, Next shows the whole chain on one map.",
                 ("step", "who"),
                 {"step": names[FIRST]},
                 word="Guessed.",

@@ -179,7 +179,7 @@ def measured(thing, ruler, wide):
     if other > 0:
         parts.append(box(start, top + 34, max(3, min(other, wide)), 22, colour))
     if other == 0:
-        words = "Choose what to lay beside it."
+        words, colour = "First choose, in the row above, what to lay beside it.", ORANGE
     elif other > wide:
         parts.append(mark("right", wide - 12, top + 45, NIGHT, "", False, 8.0))
         words = f"{words}: longer than this"

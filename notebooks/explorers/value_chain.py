@@ -252,7 +252,11 @@ def chain_state(v, t):
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
         line = f"{who}. {broken_words(broken, t)} {output_words(results, [TIME] if stage == 3 else rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:
-        title = "Colour: who holds more than half" if stage else "A brick for each thing that chips need"
+        title = (
+            f"{'Squares' if stage == 2 else 'Colour'}: who holds more than half"
+            if stage
+            else "A brick for each thing that chips need"
+        )
         line = f"{who}. {'They sell what is blue. Guess how many bricks break; then they do.' if hits else 'Choose whom to hit.'}"
     return {
         "title": title,
@@ -366,7 +370,7 @@ def chain() -> Explorer:
             "third": controls.Select("Third hit", everybody, third, picks=True),
             "guess": controls.Select("Your guess", [NOT_YET, *GUESSES], NOT_YET),
             "service": controls.Range(
-                "Months without the makers (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"
+                "Machines run without their makers (we guess 24)", SERVICE_MONTHS, 0, SERVICE_MOST, 1, "months"
             ),
             "months": controls.Range("Stock of materials", STOCK_MONTHS, 0, 24, 1, "months"),
             "rules": controls.Select("Shows", [("guess", 0), ("whose", 1), ("market", 2), ("stocks", 3)], 3),

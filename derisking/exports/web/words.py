@@ -92,7 +92,7 @@ def tables() -> str:
     wishes = yaml.safe_load((places.checkout("docs") / "docs" / "table-answers.yaml").read_text(encoding="utf-8"))
     told = {"tables": package["resources"], "figures": dictionary.computed_figures(data.folder()), "wishes": wishes}
     told |= {"cite": data.cite, "inline": lambda text: cards.safe(markdown.inline(text)), "answer": answer}
-    told["heads"] = {name: data.load(name).head(5).astype(object).fillna("") for name in data.names()}
+    told["heads"] = {name: data.load(name) for name in data.names()}
     told["there"] = [one.name for one in lessons.read_all()]
     return cards.render("exports/templates/tables.md.jinja", **told) + "\n"
 

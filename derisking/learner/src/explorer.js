@@ -140,6 +140,7 @@ class Explorer {
 
   begin(stage) {
     this.stage = stage;
+    this.told = -1;
     this.drawn = 0; // another picture, as tall as it is
     this.lacks = "";
     Object.assign(this.values, this.free ? {} : { ...this.data.start, ...this.data.goals[stage].start });
@@ -168,7 +169,7 @@ class Explorer {
     const wrong = Boolean(view.error);
     const more = this.free && view.later ? ` ${view.later}` : "";
     const now = !this.free && !wrong && view.goals[this.stage];
-    if (now && !this.drags) this.meet(this.stage);
+    if (now && !this.drags) this.meet((this.told = this.stage));
     if (view.held || (now && !this.there)) for (const { node } of Object.values(this.controls)) node.dispatchEvent(new Event("dr-halt"));
     this.there = now;
     const reached = this.met.has(this.data.goals[this.stage]?.place);
@@ -177,7 +178,7 @@ class Explorer {
     this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
     this.title.textContent = wrong ? "" : this.lacks || tied(view.title); // its room stays, so that the picture does not jump
-    this.goals.show(this.stage, reached, now, view.judged?.[this.stage], view.way);
+    this.goals.show(this.stage, reached, now, view.judged?.[this.stage], view.way, this.told === this.stage);
     if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
     if (!wrong) {
       this.caption.firstChild.textContent = `${tied(view.caption)} `;

@@ -19,7 +19,7 @@ export function judge(q, response) {
   const kind = kinds[q.kind];
   const picks = kind.picks(q, response);
   const notes = kind.notes?.(q, response, picks) ?? notesOn(q, picks, kind);
-  return { score: kind.share(q, response, picks), credit: kind.credit?.(q, response, picks) ?? "", picks, notes, marks: kind.marks?.(q, picks) ?? {} };
+  return { score: kind.share(q, response, picks), credit: kind.credit?.(q, response, picks) ?? "", picks, notes, marks: kind.marks?.(q, picks, response) ?? {} };
 }
 
 function notesOn(q, picks, kind) {

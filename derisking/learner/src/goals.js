@@ -1,6 +1,6 @@
 // One goal after the other: the task, below it what it meant when it is reached, and the way on. list: [{ask, done}]; begin(stage)
-// is told which one comes; list.length is when all is free. Gives {node, flag (the reply where the goal is out of sight), show(stage, reached, now, judged)}; now: the controls stand there;
-// judged: [words in place of the goal's own, whether both say the same], where a verdict is given and not a thing found; way: what helps in place of the task.
+// is told which one comes; list.length is when all is free. Gives {node, flag (the reply where the goal is out of sight), show(stage, reached, now, judged, way, told)}; now: the controls stand there;
+// told: they did before on this page, and what was said stays; judged: [words in place of the goal's own, whether both say the same], where a verdict is given and not a thing found; way: what helps in place of the task.
 import { h } from "./dom.js";
 
 export function goals(list, begin) {
@@ -14,11 +14,11 @@ export function goals(list, begin) {
   const next = h("button.dr-primary", { type: "button" });
   const free = h("button.dr-quiet", { type: "button", onclick: () => begin(list.length) }, "Free play");
   const again = h("button.dr-quiet", { type: "button", onclick: () => begin(0) }, "First goal again");
-  const show = (stage, reached, now, judged, way) => {
+  const show = (stage, reached, now, judged, way, told) => {
     const high = node.offsetHeight;
     next.onclick = () => begin(stage + 1);
     const over = stage >= list.length;
-    const past = reached && !now && !judged;
+    const past = reached && !now && !judged && !told;
     const [word, same] = judged ?? [list[stage]?.word, true];
     const full = over ? "" : `${same ? "✓ " : ""}${word} ${list[stage].done}`;
     const words = reached && !past ? full : "";
@@ -27,8 +27,8 @@ export function goals(list, begin) {
     if (answer.textContent !== words) answer.textContent = words;
     node.dataset.room = full; // the reply takes the place of the task, which is as tall from the start
     flag.textContent = `${same ? "✓ " : ""}${word} Read more ↑`;
-    const looks = { "dr-replied": Boolean(words), "dr-reached": reached, "dr-past": past, "dr-differs": reached && !same };
-    for (const look in looks) node.classList.toggle(look, looks[look]);
+    const looks = { "dr-replied": Boolean(words), "dr-now": words && (now || judged), "dr-reached": reached, "dr-past": past, "dr-differs": reached && !same };
+    for (const look in looks) node.classList.toggle(look, Boolean(looks[look]));
     next.textContent = stage + 1 < list.length ? "Next goal" : "Free play";
     next.style.visibility = reached ? "" : "hidden";
     next.hidden = over;

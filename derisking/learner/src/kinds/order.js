@@ -1,7 +1,7 @@
 // `order`: steps that are moved until they stand right.
 import { h, unique } from "../dom.js";
 import { draggableLine, grip } from "../drag.js";
-import { keyOf, kinds, named } from "../faces.js";
+import { keyOf, kinds, named, setMarks } from "../faces.js";
 
 function agreement(right, order) {
   const place = Object.fromEntries(order.map((key, index) => [key, index]));
@@ -15,6 +15,9 @@ function agreement(right, order) {
   );
   return { good, all };
 }
+
+// How many lines stand right, from above.
+const rightOnes = (q, { order }) => Math.max(...q.rights.map((right) => [...right, ""].findIndex((key, i) => key !== order[i])));
 
 kinds.order = {
   most: 1, // reply: one slip puts several pairs the wrong way round
@@ -70,7 +73,7 @@ kinds.order = {
       refresh();
     };
     const node = h("div", {}, list, said);
-    return { node, read, write, clear: () => {}, touched: () => touched, first: () => list.querySelector("button"), mark: () => {} };
+    return { node, read, write, clear: () => {}, touched: () => touched, first: () => list.querySelector("button"), mark: (marks) => setMarks(items, marks) };
   },
   picks(q, response) {
     if (q.rights.some((right) => right.join() === response.order.join())) return ["right"];
@@ -82,9 +85,10 @@ kinds.order = {
     Math.max(0, ...q.rights.map((right) => agreement(right, response.order)).map(({ good, all }) => (2 * good - all) / all)),
   credit(q, response, picks) {
     if (picks[0] === "right") return "";
-    const first = Math.max(...q.rights.map((right) => right.findIndex((key, i) => key !== response.order[i])));
+    const first = rightOnes(q, response);
     return first ? `The first ${first === 1 ? "line stands" : `${first} lines stand`} right; line ${first + 1} does not yet.` : "Something else comes first.";
   },
+  marks: (q, picks, response) => Object.fromEntries(response.order.slice(0, rightOnes(q, response)).map((key) => [key, true])), // what follows is not called wrong: one line may have pushed it
   words: (q, response) => response.order.map((key, i) => `${i + 1}. ${q.items.find((item) => item.key === key)?.html ?? ""}`).join("; "),
   typed: (form, part) => named(form, part.touched() ? part.read().order.map((key) => form.labels[key]) : undefined),
   untyped: (form, value) => ({ order: value.map((name) => keyOf(form.labels, name)) }),

@@ -140,11 +140,9 @@ def test_a_line_is_dragged_on_the_picture_by_mouse_or_finger_and_then_by_keys(si
     dragged("share")  # a line that rests in this goal
     expect(found.locator(".dr-title")).to_have_text(title)
     free(found)
-    for motion in ("no-preference", "reduce"):
+    for motion, country in ("no-preference", "Germany"), ("reduce", "Netherlands"):
         page.emulate_media(reduced_motion=motion)
-        found.get_by_label("Country", exact=True).select_option(
-            label="Netherlands" if motion == "reduce" else "Germany"
-        )
+        found.get_by_label("Country", exact=True).select_option(label=country)
         assert bool(page.evaluate("document.getAnimations().length")) == (motion == "no-preference")
 
 

@@ -49,32 +49,33 @@ const RULES = [
 export function machine(mine, part) {
   const fields = [
     ["Size of a die, mm²", 100],
-    ["Specks per cm²", 0.2],
+    ["Specks (defects) per cm²", 0.2],
     ["Price of a wafer, dollars", 10000],
   ].map(([words, value]) => [words, h("input", { type: "number", min: 0, step: "any", value })]);
   const told = h("div.dr-told-by");
   const place = h(
     "div.dr-machine",
     {},
-    h("p.dr-eyebrow", {}, "A machine for your three rules"),
+    h("p.dr-eyebrow", {}, "Your three rules as a machine: choose an offer or a sentence, and it takes the numbers"),
     h("p.dr-pick", {}, ...fields.map(([words, input]) => h("label", {}, words, input))),
     told,
   );
   (part.node.querySelector(".dr-group + .dr-group") ?? part.node).before(place);
-  function chosen() {
-    const option = part.node.querySelector("[type=radio]:checked")?.closest("label");
-    const figures = [/(\d+)\smm²/, /([\d.]+)\sdefects/, /([\d,]+)\sdollars/].map((figure) =>
+  function chosen(box = part.node.querySelector("[type=radio]:checked")) {
+    const option = box?.closest("label");
+    const figures = [/(\d+)\smm²/, /([\d.]+)\s(?:defects|per cm²)/, /([\d,]+)\sdollars/].map((figure) =>
       figure.exec(option?.textContent)?.[1].replace(",", ""),
     );
-    if (option) fields.forEach(([, input], i) => (input.value = figures[i] ?? ""));
-    if (option && innerWidth < 700) option.after(place); // in sight of the choice
+    const offer = box?.type === "radio";
+    if (offer || figures[0]) fields.forEach(([, input], i) => (input.value = figures[i] ?? (offer ? "" : input.value))); // a sentence has some of them
+    if (offer && innerWidth < 700) option.after(place); // in sight of the choice
   }
   above(
     mine,
     { node: told },
     (again) => {
       place.addEventListener("input", (event) => (event.stopPropagation(), again()));
-      mine.card.addEventListener("change", ({ target }) => target.type === "radio" && (chosen(), again()));
+      mine.card.addEventListener("change", ({ target }) => /radio|checkbox/.test(target.type) && (chosen(target), again()));
       chosen();
       return (_, share, ...used) => laidOut(mine, told, used.slice(0, 3));
     },

@@ -144,7 +144,7 @@ GOALS = (
     ),
     Goal(
         "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, and stop at the first step at which the United States is the better help.",
-        "0.4: an ally who is hit in the same year is no insurance, however strong it is in quiet ones.",
+        "0.4: from here on the ally with fewer inputs helps more, because its bad years come at other times.",
         ("correlation",),
         place=0,
     ),

@@ -95,7 +95,7 @@ def test_the_page_that_is_opened_knows_its_lesson(made):
     (text,) = re.findall(r'<script type="application/json" id="lesson">(.*?)</script>', page)
     data = json.loads(text)
     assert data["pages"] == ["03-chip-basics.html", "glossary.html"] and data["page"] == data["pages"][0]
-    assert data["asked"] == lesson.asked("03-chip-basics") and len(data["asked"]) == 10
+    assert data["asked"] == lesson.asked("03-chip-basics") and len(data["asked"]) == 11
     assert set(data["asked"]) <= set(data["questions"])
     assert {"02-de-risking"} <= {owner for owner, _ in data["questions"].values()}  # recall asks of earlier lessons
     for id in data["asked"]:
@@ -126,7 +126,7 @@ def test_without_an_edition_it_is_built_or_one_sentence_says_how(site, tmp_path,
     assert command.main(["package", *words]) == 0
     said = capsys.readouterr().out
     assert "which is not there yet: making it first" in said and "made just now" in said
-    assert "1 SCORM 1.2 packages" in said and "02: 8." in said and "It is practice, no\nmark" in said
+    assert "1 SCORM 1.2 packages" in said and "02: 10." in said and "It is practice, no\nmark" in said
     (mine / scorm.build.MADE_OF).write_text(scorm.build._sources(), encoding="utf-8")
     assert command.main(["package", *words]) == 0
     assert "making it first" not in (said := capsys.readouterr().out) and f"web edition in {mine} of " in said

@@ -26,14 +26,11 @@ const NEAR = {
   "forecast unverifiable": "what is to come cannot be checked on the day either.",
 };
 
-// A wrong verdict for which the question has no reply of its own: what the verdict that was given would ask for, and why the record's holds.
-const GIVEN = {
-  opinion: "An opinion says what things mean. ", forecast: "A forecast speaks of what will come. ", unverifiable: "Unverifiable is what nobody could or can see. ",
-};
+// Why the record's verdict holds, where the question has no reply of its own to the one that was given.
 const HOLDS = {
-  accurate: "This could be looked up on the day, and it holds as it stands.", imprecise: "This could be looked up on the day: its core is right, a detail is off.",
-  wrong: "This could be looked up on the day, and it does not hold.", opinion: "This says what things mean: it interprets what all can see.",
-  forecast: "This speaks of what will come: nobody could look it up yet.", unverifiable: "Nobody could look this up, then or later.",
+  accurate: "It could be looked up on the day, and holds as it stands.", imprecise: "It could be looked up on the day: its core is right, a detail is off.",
+  wrong: "It could be looked up on the day, and does not hold.", opinion: "It says what things mean.", forecast: "It says what will come.",
+  unverifiable: "Nobody could look it up, then or later.",
 };
 
 export function storyPart(q, { keep = () => {}, earlier } = {}) {
@@ -155,7 +152,7 @@ export function storyPart(q, { keep = () => {}, earlier } = {}) {
     const was = before[row.key] ? h("p", {}, `In lesson ${Number(q.again[0].slice(0, 2))} you said ${word(before[row.key])}.`) : null;
     said.replaceChildren(h("div.dr-record", {},
       h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words), ` ${near}`), was,
-      ...notes.map((note) => h("div.dr-note", { html: note.html === q.otherwise ? `<p>${GIVEN[mine] ?? ""}${HOLDS[ours]}</p>` : note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback.replace(/<p><strong>(What came later)\.<\/strong>(.*?)<\/p>/s, "<details><summary>$1</summary><p>$2</p></details>") })));
+      ...notes.map((note) => h("div.dr-note", { html: note.html === q.otherwise ? `<p>${HOLDS[ours]}</p>` : note.html })), h("div.dr-note", { html: partOf(q, row.key).feedback.replace(/<p><strong>(What came later)\.<\/strong>(.*?)<\/p>/s, "<details><summary>$1</summary><p>$2</p></details>") })));
   };
 
   for (const row of q.rows) {

@@ -12,6 +12,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 OFFLINE = TESTS / "offline"
+LATE = {line for line in (TESTS / "release.txt").read_text(encoding="utf-8").splitlines() if line and line[0] != "#"}
 
 os.environ["DERISKING_RECORD"] = "off"
 # Every Python that a test starts reads tests/offline/sitecustomize.py first.
@@ -65,6 +66,12 @@ def place_of(file):
     return room, file.name not in FIRST, "test_web" not in file.name
 
 
+def pytest_itemcollected(item):
+    """What waits for a release as a whole (release.txt) is marked like further cases of a promise."""
+    if {item.name, getattr(item, "originalname", None)} & LATE:
+        item.add_marker("thorough")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Leave out what repeats a promise for more lessons, pages or settings (support/thorough.py), unless asked for."""
@@ -78,7 +85,7 @@ def pytest_terminal_summary(terminalreporter, config):
     """Say that something was left out, so that a part never looks like the whole."""
     if not config.getoption("--thorough"):
         terminalreporter.write_line(
-            "Not run: further cases of the same promises. A release needs `python3 run.py test --thorough`."
+            "Not run: further cases, and tests/release.txt. A release needs `python3 run.py test --thorough`."
         )
 
 

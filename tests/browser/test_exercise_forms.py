@@ -151,7 +151,6 @@ def test_the_file_holds_the_answers_and_grade_finds_them(room, course):
     assert len(left) == 1 and "Your answer:" in left[0] and "Nobody defined either word" in left[0], "without a kernel"
 
 
-@pytest.mark.thorough
 def test_speed_from_click_to_feedback(room):
     """The kernel checks, so that no key is in the page, and shows the result before it writes anything."""
     times = the(room, "disputed").evaluate(SCRIPTS["click to feedback, timed by performance.now"])

@@ -59,7 +59,6 @@ def test_the_change_is_said_aloud_and_the_kernel_need_not_answer(room):
 MOVES = told.cases(__file__, "scripts.yaml")["note how long each picture takes"]
 
 
-@pytest.mark.thorough
 def test_time_from_move_to_picture(room):
     """Printed for `run.py bench`, which knows the limit."""
     room.page.evaluate(MOVES)

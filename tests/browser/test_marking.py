@@ -176,7 +176,6 @@ def _open(lab, key):
     return found
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("scheme", thorough.but(["light", "dark"], "dark"))
 def test_the_page_of_the_term_is_open_to_all_wide_and_narrow(browser, course, looked_at, scheme):
     served = Page(course, "", command="term")

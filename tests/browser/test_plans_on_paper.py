@@ -39,7 +39,6 @@ def faults(page, file: Path) -> list[str]:
     return found + [f"too wide: {text}" for text in seen["wide"]]
 
 
-@pytest.mark.thorough
 def test_each_plan_prints_on_one_sheet(page, tmp_path):
     index, *made = plans.write(tmp_path)
     sheets = [file for file in made if plans.PLAN.match(file.stem)]

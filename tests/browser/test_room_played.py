@@ -159,7 +159,6 @@ def test_wall_stuck_and_other_kinds(pages):
         accessible(pages, question, "phone")
 
 
-@pytest.mark.thorough
 def test_a_negotiation(browser, room, pages, troubles):
     """Three teams play from the cards to the end on three phones; axe at each step on one page, in turn."""
     pages = pages | {"third": opened(browser, room, "third", troubles)}

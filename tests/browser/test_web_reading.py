@@ -327,7 +327,6 @@ def test_a_browser_that_saves_data_keeps_only_what_was_opened(browser, address):
         assert page.evaluate("(name) => caches.open(name).then((c) => c.keys()).then((all) => all.length)", name) < 80
 
 
-@pytest.mark.thorough
 def test_the_first_question_comes_on_a_slow_phone_too(browser, site):
     """How soon, and of what weight, is printed for `run.py bench`, which knows the limits."""
     clock = web_site.opening(browser, (site / "06-japan-alliance.html").as_uri())

@@ -42,7 +42,6 @@ def jobs(tmp_path_factory):
     return [Job(Submission(path, name, LESSON).open(), *common, shut_in=WALLS) for name, path in paths.items()]
 
 
-@pytest.mark.thorough
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
     with distributed.Client(dask) as client:
         victim = next(iter(client.run(os.getpid).values()))
@@ -61,7 +60,6 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(dask, jobs):
     assert there == {one.student: one.notebook["metadata"]["derisking"]["results"] for one in here}
 
 
-@pytest.mark.thorough
 def test_what_a_cluster_loses_is_given_to_it_again_and_then_told(dask, jobs, monkeypatch):
     """Nothing waits for ever: a task that never comes is given up, tried once more and told."""
     monkeypatch.setattr(cluster, "LOST", 1)

@@ -244,7 +244,6 @@ def a_users_python(folder):
     return str(copy / "bin" / "python")
 
 
-@pytest.mark.thorough
 def test_an_ordinary_user_grades_as_safely(listener):
     """A few of the attackers once more, graded by an ordinary user, as teachers are; by root the walls are others."""
     if os.geteuid() != 0:

@@ -109,8 +109,7 @@ def test_what_must_be_run_waits_and_is_named(away):
     assert "wait to be run: hhi-code" in told["ben"] and "waits for a computer" in told["dora"]
     assert "ada" not in told and "Not graded" in told["emil"]
     assert told["cleo"] == "No task is filled in: perhaps the wrong file was handed in."
-    grades = files.rows(course.grades / f"grades-{LESSON}.csv")
-    assert [row["points"] for row in grades if row["id"] == "ben"] == [""]
+    assert [row["points"] for row in files.rows(course.grades / f"grades-{LESSON}.csv") if row["id"] == "ben"] == [""]
 
 
 def test_a_memo_is_the_same_in_its_box_and_typed_and_the_box_comes_first(away):

@@ -85,3 +85,10 @@ def test_what_is_left_to_releases_is_shown_by_one_case_each_time():
     for none_of_them in ((), ("three",)):
         with pytest.raises(AssertionError):
             thorough.but(["one", "two"], *none_of_them)
+
+
+def test_what_waits_for_a_release_is_there():
+    files = [*TESTS.rglob("test_*.py"), *TESTS.rglob("acts.yaml")]
+    whole = "".join(file.read_text(encoding="utf-8") for file in files)
+    late = re.findall(r"^(test_\w+)(?:\[(.+)\])?$", (TESTS / "release.txt").read_text(encoding="utf-8"), re.M)
+    assert late and [one for one in late if f"def {one[0]}(" not in whole or one[1] not in whole] == []

@@ -102,7 +102,6 @@ def test_the_bank_is_sound_and_the_matrix_and_the_lab_have_it(course):
     assert TITLE in home and f"notebooks/{LESSON}.ipynb" in home
 
 
-@pytest.mark.thorough
 def test_the_web_edition_has_it(course):
     run(course, "-m", "derisking", "web", "site")
     page = (course / "site" / f"{LESSON}.html").read_text(encoding="utf-8")
@@ -112,7 +111,6 @@ def test_the_web_edition_has_it(course):
     assert f"{LESSON}.html" in (course / "site" / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.thorough
 def test_packages_take_it_elsewhere(course):
     for platform in ("moodle", "qti"):
         run(course, "-m", "derisking", "package", platform, LESSON)
@@ -121,7 +119,6 @@ def test_packages_take_it_elsewhere(course):
     assert any(path.suffix == ".zip" for path in made)
 
 
-@pytest.mark.thorough
 def test_a_teacher_releases_grades_and_reports_it(course):
     run(course, "-m", "derisking", "release")
     with zipfile.ZipFile(course / "derisking-students.zip") as archive:

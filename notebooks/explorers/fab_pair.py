@@ -220,7 +220,7 @@ def pair() -> Explorer:
         keeps=True,
         goals=[
             Goal(
-                "Plant a flag on each machine: who sells more of it, Europe or Japan?",
+                "Tap a machine, then choose its flag: who sells more of it, Europe or Japan?",
                 "Each column is one machine's world market.",
                 ("flag", "machine"),
                 word="Planted.",

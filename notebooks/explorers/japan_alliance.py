@@ -119,7 +119,7 @@ def ahead(bars, second, shared, counts):
     best = [bar["who"] for bar in bars if bar["value"] > max([one["value"] for one in bars]) - 0.001]
     others = max([count for who, count in counts.items() if who != second]) * stands(0.0)
     if shared > 0.15 and counts[second] * stands(shared - 0.1) < others < counts[second] * stands(0.0):
-        return f"{best[0]} led earlier. Go back"
+        return f"{best[0]} has led since an earlier step"
     return f"{' and '.join(best)} can step in most"
 
 

@@ -61,7 +61,7 @@ YOURS = [
 EXAMPLE = ("EU-JP", "framework: SPA")
 # The word that decides each of hers, in their order.
 WHY = [
-    "Interest is not yet a step. A project, or a call for one, would be.",
+    "Over a year old, and interest is no step: a call would be one.",
     "It met, and a source other than the promise says so.",
     "Talks were held after the promise. It asked for no more.",
     "No such use was found. Wanting to go on is no step.",
@@ -198,7 +198,7 @@ def threads_state(v, t):
             "found": [f"EVIDENCE, up to {t['until']}: {host}", f"{one['found']}."] if known else ["EVIDENCE", SEALED],
             "why": [WHY[at], seen] if at < t["yours"] else ["", False],
             "groups": grouped(threads, t, v["order"], shown, given),
-            "boxes": "□ Four are closed: delivered or not, they are counted. A later forecast asks about some of them."
+            "boxes": "□ Four results are hidden, as later forecasts ask about some of them. The totals count them."
             if shown
             else "",
         },

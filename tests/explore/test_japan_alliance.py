@@ -91,7 +91,7 @@ def test_goals_have_one_answer_each_and_every_pair_says_its_numbers():
     assert [goal["place"] for goal in explore.partners().data()["goals"]] == [2, 0, 1], "the first came last"
     alike = {(*two, 0) for two in itertools.permutations(ja.PARTNERS, 2) if two[0] in ("Japan", USA)}
     assert found == [{("China", "Japan", 0)}, {(*PAIR, 4)}, alike]
-    assert ["Go back" in view(*PAIR, tenth / 10)["title"] for tenth in (0, 3, 4, 5, 10)] == [False] * 3 + [True] * 2
+    assert ["earlier" in view(*PAIR, tenth / 10)["title"] for tenth in (0, 3, 4, 5, 10)] == [False] * 3 + [True] * 2
 
 
 def test_flags_are_the_tables_and_either_side_stops_the_line():

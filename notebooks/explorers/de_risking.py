@@ -191,7 +191,7 @@ def screen_state(v, t):
         "rows": [screen_row(row, act) for row in rows] + [used_row(one, v["share"]) for one in use if act],
         "picture": {
             "key": ["below the line", "above", "above, China leads"] if act else KEY,
-            "note": ("" if use else f"A dot is one of the {len(rows)} products that it buys. Tap one to read its name.")
+            "note": ("" if use else f"Each dot is one of {len(rows)} products. Tap one.")
             if act
             else one_dot(v["lines"], rows, limits),
             "rows": act_strips(v, rows, use, whole) if act else screen_strips(limits, rows, whole, v["lines"]),
@@ -614,7 +614,7 @@ def screen() -> Explorer:
     return Explorer(
         "screen",
         {
-            "law": controls.Select("Lines of", [("Commission, 2021", "screen"), ("Act, 2030", "act")], "screen"),
+            "law": controls.Select("Lines of", [("Tests, 2021", "screen"), ("Act, 2030", "act")], "screen"),
             "lines": controls.Select(
                 "Draw", [("concentration", FIRST), ("the two others", OTHERS), ("all three", EVERY)], EVERY
             ),

@@ -221,7 +221,7 @@ def desk_rows(view, t):
     world = f"{bands[0]['low']:.1f} to {bands[0]['high']:.1f}"
     same = "" if view["place"] != view["other"] else " Both are the same plan: give one of them other money."
     return {
-        "title": f"{MANY} · Which assumption decides between {plan} and {other}?",
+        "title": f"{MANY} · What decides between {plan} and {other}?",
         "line": f"As the desk has it, {plan} loses {abs(lead):.1f} {'less' if lead >= 0 else 'more'} than {other}. With other dice its average stays at "
         f"{plus_minus(mine[0], mine[1])}; other assumptions move it from {world} in nine worlds of ten. {turned} turn the order round alone{which}.{same}",
         "alt": f"Two bands for {plan}: simulation error {plus_minus(mine[0], mine[1])}, uncertainty about the world {world} billion euro lost; for "

@@ -164,9 +164,6 @@ def story_state(v, t):
     else:
         one = sentences[at]
         title = f"{pulled} of {many} pulled out: {threads}"
-        if WHOLE in v["kept"]:  # gone back to
-            title = f"{one['name']}: {'a thread leads to an act' if one['act'] >= 0 else 'loose, and nobody could check it'}"
-            title = f"{one['name']}: loose, but a fact" if one["id"] == FACT else title
         where = f"It leads to: {acts[one['act']]['title']}, {acts[one['act']]['day']}." if one["act"] >= 0 else ""
         line = f"As of July 2023 {one['verdict']}. {one['said']} {where or 'No act of these weeks carries it.'}"
     shown = {

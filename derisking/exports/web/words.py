@@ -92,8 +92,8 @@ def tables() -> str:
     wishes = yaml.safe_load((places.checkout("docs") / "docs" / "table-answers.yaml").read_text(encoding="utf-8"))
     told = {"tables": package["resources"], "figures": dictionary.computed_figures(data.folder()), "wishes": wishes}
     told |= {"cite": data.cite, "inline": lambda text: cards.safe(markdown.inline(text)), "answer": answer}
-    told["heads"] = {name: data.load(name) for name in data.names()}
-    told["there"] = [one.name for one in lessons.read_all()]
+    told |= {"frames": {n: data.load(n) for n in data.names()}, "there": [one.name for one in lessons.read_all()]}
+    told["short"] = lambda name: re.sub(r"_(meur|kusd|usd_bn|usd_m|pct|iso3|w|flop|bn)$", "", name).replace("_", " ")
     return cards.render("exports/templates/tables.md.jinja", **told) + "\n"
 
 

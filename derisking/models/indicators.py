@@ -38,7 +38,7 @@ def hhi(shares: pd.Series | Iterable[float]) -> float:
 
     shares: one non-negative number per supplier, as fractions that sum to 1 (tolerance 0.02; rounded shares are first
     rescaled to sum to exactly 1, so that the index cannot exceed 1).
-    Returns a number in (0, 1]; 1 is a single supplier. Multiply by 10 000 for the scale of competition authorities.
+    Returns a number in (0, 1]; 1 is a single supplier. Multiply by 10,000 for the scale of competition authorities.
     Raises ValueError for negative or missing shares, for shares that look like per cents, and for incomplete shares.
     Source: Commission SWD(2021) 352 uses it over extra-EU suppliers (core dependency indicator 1).
     """

@@ -181,7 +181,11 @@ def screen_state(v, t):
     over = [one for one in use if one["share"] > v["share"]]
     what = f"get more than {v['share']:.0f} % from one country" if act else "on the list"
     said = f"{len(passing)} of {len(rows)}"
+    wrong = v["lines"] == OTHERS and limits[1] != OFFICIAL[1] and limits[2] == OFFICIAL[2] and not v.get("free", False)
     return {
+        "way": "Barytes was above the line of Reliance from the start. So it is the other test: move that line until barytes is in."
+        if wrong
+        else "",
         "title": f"{seat}, {v['year']}, {whole}: {said} {what}",
         "line": screen_words(v, rows, passing, china, use, over),
         "alt": f"Dots along {'one measure' if act and not use else 'two measures' if act else DRAWN[v['lines']]}, each with a line across. {seat}, {v['year']}, {whole}: "
@@ -285,7 +289,7 @@ def dots_of(rows, key, at, told, asked=""):
             "name": short(row["material"]) + ("*" if row["small"] else ""),
             "said": f"{row['material']}, {row['supplier']}: {row['share']:.0f}"
             if key == "share"
-            else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {row[key]:.3f}",
+            else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {key} {f'{row[key]:.3f}' if row[key] < ENDLESS else '∞'}",
             "in": not row["fails"],
             "dark": row["supplier"] == "China",
             "moved": row["moved"] or (" " if row["material"] == asked else ""),  # drawn as what moved
@@ -646,8 +650,8 @@ def screen() -> Explorer:
                 {"lines": OTHERS},
             ),
             Goal(
-                "Now we borrow a line of another law, the Raw Materials Act: 65 % from one country. (The Act draws it for the EU as a whole, and its list has no magnets.) Dutch magnets are below it. Leave line and country, and bring magnets above it with “Of what?”.",
-                "Neither the market nor the line has moved. You changed what is counted: now only imports from outside the EU.",
+                "Another law, the Raw Materials Act, draws another line: 65 % from one country. Magnets of the Netherlands lie below it. Bring them above it with “Of what?” alone.",
+                "Neither the market nor the line has moved. You changed what is counted: now only imports from outside the EU. (The line was borrowed: the Act draws it for the EU as a whole, and its list has no magnets.)",
                 ("whole", "importer"),
                 {"law": "act", "importer": "NLD", "whole": ALL},
             ),

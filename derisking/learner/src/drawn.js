@@ -38,7 +38,7 @@ export function judged(guess, truth, asked) {
   const unit = steps ? `\u00a0${steps}` : "";
   const direction = own.words === real.words ? `You drew: ${own.words}. And so it went.` : `You drew: ${own.words}. It went: ${real.words}.`;
   const turning = own.turns.join() === real.turns.join() ? (real.turns.length ? ` Both lines ${years(real.turns)}.` : "") : ` Your line ${years(own.turns)}; the true one ${years(real.turns)}.`;
-  const far = off[most] ? ` ${alone ? `You are ${said(mean)}${unit} away` : `On average you are ${said(mean)}${unit} away, most in ${asked.line.at[asked.line.given.length + most]}`}: you drew ${said(guess[most])}, it is ${said(truth[most])}.` : " You drew it exactly.";
+  const far = off[most] ? ` ${alone ? "You" : `On average you are ${said(mean)}${unit} away, most in ${asked.line.at[asked.line.given.length + most]}: you`} drew ${said(guess[most])}, it is ${said(truth[most])}.` : " You drew it exactly.";
   return [direction + turning + far, mean, `${steps} apart${alone ? "" : ", on average"}`.trim(), lean];
 }
 

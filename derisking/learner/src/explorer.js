@@ -57,7 +57,7 @@ class Explorer {
     if (found && !earlier && !asked) for (const { name } of data.controls) this.values[name] = found[name] ?? this.values[name];
     if (earlier && !asked) Object.assign(this.values, kept[this.values[data.memory.by]]);
     this.renew();
-    if (data.after) document.addEventListener("dr-answered", () => this.renew()); // the guess may be made later than the stamps
+    if (data.after) document.addEventListener("dr-answered", () => this.guessed !== this.knew && this.renew()); // the guess may be made later than the stamps; a picture drawn anew for nothing loses a click
     new ResizeObserver(() => this.width() !== this.drawn && this.picture()).observe(this.frame);
   }
 
@@ -93,6 +93,10 @@ class Explorer {
     if (!this.data.later) return;
     const invite = "Our last word on this picture comes when you have reached the last goal.";
     this.follow = later(root.appendChild(h("div")), { key: this.data.name, html: this.data.later, invite, words: "Show it now" });
+  }
+
+  get guessed() {
+    return !this.data.after || eventsOf("prediction", ...this.data.after).length > 0;
   }
 
   get free() {
@@ -160,7 +164,7 @@ class Explorer {
 
   draw() {
     try {
-      this.view = this.twin.state({ ...this.values, kept: this.kept, free: this.free, guessed: !this.data.after || eventsOf("prediction", ...this.data.after).length > 0 }, this.tables);
+      this.view = this.twin.state({ ...this.values, kept: this.kept, free: this.free, guessed: (this.knew = this.guessed) }, this.tables);
     } catch (error) {
       if (error.lacks) return shell.lacking(this, error.lacks); // the picture stays until it has come
       this.view = { error: `No picture for this setting: ${error.message}` };

@@ -43,7 +43,7 @@ RULES = [
         "crate": "Veldhoven: a printing machine, for Shanghai",
         "holds": ["ask first", "named goods", "the thing", "everywhere", "member state"],
         "why": [
-            "It does not say no: whoever has a machine of its list asks.",
+            "It does not say no. It says: ask first.",
             "It names machines, and no use.",
             "What lies in the crate is caught, and nobody's service.",
             "It names no country. Every destination outside the European Union is meant.",

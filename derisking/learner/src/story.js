@@ -14,7 +14,7 @@ import { counted } from "./numbers.js";
 // What a verdict means, on its button; a screen reader says it after the name.
 const MEANS = {
   Accurate: "holds as it stands", Imprecise: "right at the core, a detail is off", Wrong: "must be changed",
-  Opinion: "says what things mean", Forecast: "says what will come", Unverifiable: "nobody could or can see it",
+  Opinion: "says what things mean", Forecast: "says what will come", Unverifiable: "nobody can see it, like a motive",
 };
 
 // Where two verdicts can be defended: what parts them.

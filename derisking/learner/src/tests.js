@@ -90,7 +90,7 @@ function shown(root, html, focus) {
   ((area.offsetHeight < innerHeight / 2 && area.closest("section")) || area).scrollIntoView();
 }
 
-const thanks = ({ explained, questions, test }) => `<p class="dr-sealed"><span class="dr-rings" aria-hidden="true">${"<b></b>".repeat(Object.keys(statesOf(questions, test)).length)}</span> <strong>Handed in.</strong></p><p>Your answers are sealed and kept as they are. Explanations come at the end of lesson ${explained}, after the second test.</p>`;
+const thanks = ({ explained, questions, test }) => `<p class="dr-sealed"><span class="dr-rings" aria-hidden="true">${"<b></b>".repeat(Object.keys(statesOf(questions, test)).length)}</span> <strong>Handed in.</strong></p><p>Your answers are sealed and kept as they are. Explanations come at the end of lesson ${explained}, when you have answered once more.</p>`;
 
 // data: test ("pre" or "post"), questions without their keys, now: how many of them come before the others, which are for home (0:
 // all), and explained: number of the lesson with the last test.

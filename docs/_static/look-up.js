@@ -289,7 +289,7 @@
       const ones = shuffled([...own.splice(0, 2), copies[0], ...others.splice(0, 2)]).map(ask);
       return ones.flatMap((one, i) => [one, pair(own[i], (i % 2 && copies[i]) || others[i])]);
     };
-    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Does whoever speaks own the address? Then it is the text itself.");
+    const verdict = (score) => (score > 8 ? "An editor would let you near the footnotes." : score > 5 ? "Good eye. Who speaks, and at whose address?" : "Does it tell of its own acts or figures, at its own address? Then it is the text itself.");
     return { name: "Whose words are these?", task: "Whose words are these?", draw, verdict, begin };
   };
 

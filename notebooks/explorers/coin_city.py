@@ -206,7 +206,8 @@ def marbles(picture, width):
     axis, wide = (142 if two else FOOT), (right - left) / columns
     tallest = max([max([len(pile) for pile in piled(side["losses"], WIDTH_OF, columns)]) for side in sides])
     step, across = fitting_step(tallest, wide - 3, axis - (34 if two else 70))
-    parts = []
+    foot = axis + (128 if two else 0)
+    parts = [stroke(left + wide * n, axis - 108, left + wide * n, foot, GRID) for n in range(1, columns)]
     for n, side in enumerate(sides):
         base, way = (axis, -1) if n == 0 else (axis + 20, 1)
         fill, words = (STRONG, STRONG) if n == 0 else (GHOST, WORDS)
@@ -215,7 +216,10 @@ def marbles(picture, width):
             for k, i in enumerate(inside):
                 x, y = start + step * (k // tall), base + way * step * (k % tall + 0.55)
                 hollow = i in side["hollow"]
-                edge = f' stroke="{words}" stroke-width="2.4"' if hollow else ""
+                wide_rim = ' stroke-width="2.4"' if hollow else ""
+                edge = (
+                    f' stroke="{words}"{wide_rim}' if hollow or n else ""
+                )  # the pale ones are seen on a dark page too
                 key = f'data-key="m{i}" data-falls="{k}" ' if n == 0 else ""
                 parts.append(
                     f'<circle {key}cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.4:.1f}" fill="{CARD if hollow else fill}"{edge}/>'
@@ -224,11 +228,11 @@ def marbles(picture, width):
     for y in [axis, axis + 20] if two else [axis]:
         parts.append(stroke(left, y, right, y, MUTED))
     for column in range(columns):
-        x, low = left + wide * column, f"{column * WIDTH_OF:.0f}"
-        if column:
-            parts.append(stroke(x, axis - 108, x, axis + (128 if two else 0), GRID))
+        low, x = f"{column * WIDTH_OF:.0f}", left + wide * column
         words = f"{low}+" if column == columns - 1 else f"{low}–{(column + 1) * WIDTH_OF:.0f}"
-        if width >= NARROW or column % 2 == 0:
+        if width < NARROW:
+            parts.append(label(x, axis + 11, low, "middle" if column else "start"))
+        else:
             parts.append(label(x + wide / 2, axis + 11, words, "middle"))
     return [*parts, label(width / 2, 284 if two else axis + 29, "billion euro lost in ten years", "middle")]
 

@@ -155,7 +155,7 @@ def doubts() -> Explorer:
         doubts_state,
         doubts_picture,
         tables=tables(),
-        source="A game of ours, with invented losses; the page of tables says who gives the two ranges (table desk_ranges).",
+        source="A game of ours, with invented losses; who gives the two ranges stands in Tables, under the budget desk.",
         question="Does the best building stay the best?",
         goals=[
             Goal(

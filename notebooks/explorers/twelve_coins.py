@@ -28,7 +28,7 @@ BEFORE, LAST, MANY, RIVAL = (
 )  # moments: before year 1, after year 10, a hundred decades, the rival has moved
 COLUMN, COLUMNS = 20.0, 7  # the marbles' axis, in billion euro
 NONE, EVEN = "none", "even"
-MARGIN = 0.6  # what the last goal leaves to the best plan
+MARGIN = 0.5  # what the last goal leaves to the best plan, in whole billions
 KNOWN, UNKNOWN = 18, 54  # the decades of the first two goals; in both the tenth year is a blow
 SINGULAR = ["the rival", "the ally"]
 WHO = ["the rival", "the ally", "other suppliers", "firms at home"]
@@ -49,7 +49,7 @@ def tables() -> dict[str, object]:
         "budget": CASE.budget,
         "rules": {name: getattr(a, name) for name in names.split()} | {"shares": [a.shares[s] for s in supply.SOURCES]},
         "luck": {"": luck(AS_IT_IS), OFTEN: luck(OFTEN)},
-        "enough": round(min(after_the_move().values()) + MARGIN, 1),
+        "enough": round(round(min(after_the_move().values()) + MARGIN) + 0.05, 2),  # what is shown as 10.0
     }
 
 
@@ -370,10 +370,10 @@ def way_on(money, t):
     if sum(money) < t["budget"] or money[3] == t["budget"]:
         return ""
     if money[3] > 1:
-        return f"Not yet below {t['enough']:.1f}. A way on: an ally can be drawn in. Leave one coin there."
+        return f"Still above {t['enough']:.0f}. A way on: an ally can be drawn in. Leave one coin there."
     if min(money) == 0:
-        return f"Not yet below {t['enough']:.1f}. A way on: the first coin on a building does most, and one has none."
-    return f"Not yet below {t['enough']:.1f}. A way on: what is there on the first day of every stop? Put six to nine coins on it."
+        return f"Still above {t['enough']:.0f}. A way on: the first coin on a building does most, and one has none."
+    return f"Still above {t['enough']:.0f}. A way on: what is there on the first day of every stop? Put six to nine coins on it."
 
 
 def side_of(name, losses, worst):
@@ -518,7 +518,7 @@ def rival() -> Explorer:
         budget=Budget(CASE.budget, tuple(MEASURES)),
         goals=[
             Goal(
-                f"Choose “after its move”: the rival does what hurts you most. Then move coins until less than {tables()['enough']:.1f} is lost on average.",
+                f"Choose “after its move”: the rival does what hurts you most. Then move coins until at most {tables()['enough']:.0f} billion is lost on average.",
                 "Something of everything: against a rival who chooses, the weakest spot counts.",
                 (*MEASURES, "moment"),
                 {"alliance": CASE.budget},

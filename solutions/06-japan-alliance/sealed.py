@@ -180,7 +180,7 @@ def race(dice: random.Random) -> dict:
         f"| {'May' if after else 'January'} | | from {second} to **{second + more} %** |",
     )
     lines = [
-        "| raises its offer in | X | Y |",
+        "| month | X raises its offer | Y raises its offer |",
         "|---|---|---|",
         *(raised if after else raised[::-1]),
         "",

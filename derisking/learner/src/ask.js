@@ -1,6 +1,6 @@
 // Questions that are answered at once. Feedback is worked out here, by the faces of the kinds; who answers only keeps it.
 import { h } from "./dom.js";
-import { arriveAt, askFor, feedback, head, judge, kinds } from "./faces.js";
+import { arriveAt, askFor, feedback, head, judge, kinds, noteOf, stillHolds } from "./faces.js";
 import { oneByOne, wanted } from "./one-by-one.js";
 import { NOTE, keepAnswer, keepNote, noted, sealed, statesOf } from "./record.js";
 import { shell } from "./shell.js";
@@ -39,16 +39,19 @@ function card(q, state, mode, fresh) {
   const submit = h("button.dr-primary", { type: "submit", hidden: Boolean(q.face) }, "Check my answer"); // a face hands in by itself
   const form = h("form.dr-card", { noValidate: true }, field, h("div.dr-actions", {}, submit, again), said, extra, line);
 
+  let picked; // by the answer that was checked last
   const reset = () => {
-    said.replaceChildren();
+    const { marks, notes } = stillHolds(q, picked, part.read());
+    said.replaceChildren(...notes.filter((note) => !note.ok).map(noteOf));
     extra.replaceChildren();
-    part.mark({});
+    part.mark(marks);
     again.hidden = true;
     submit.className = "dr-primary";
   };
   const show = (response) => {
     if (sealed(q)) return said.replaceChildren(h("p", {}, "Your answer is looked at later."));
     const result = judge(q, response);
+    picked = result.picks;
     said.replaceChildren(...(q.face && result.score < 1 ? [h("p", {}, result.credit)] : feedback(q, q.face ? { ...result, notes: [] } : result)));
     if (!q.face && !kinds[q.kind].tellsAll) extra.replaceChildren(solution(q)); // a face explains each part in its place
     part.mark(result.marks);

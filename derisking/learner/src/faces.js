@@ -22,6 +22,14 @@ export function judge(q, response) {
   return { score: kind.share(q, response, picks), credit: kind.credit?.(q, response, picks) ?? "", picks, notes, marks: kind.marks?.(q, picks, response) ?? {} };
 }
 
+// What a check has said and still holds, of lines that nobody has moved since: each is judged by itself. then: what it picked.
+export function stillHolds(q, then, response) {
+  const kind = kinds[q.kind];
+  const picks = then && (response.bins ?? response.pairs) ? kind.picks(q, response).filter((key) => then.includes(key)) : [];
+  const marks = Object.entries(picks.length ? kind.marks(q, picks) : {}).filter(([line]) => picks.some((key) => rowOf(key) === rowOf(line)));
+  return { marks: Object.fromEntries(marks), notes: notesOn(q, picks, kind) };
+}
+
 function notesOn(q, picks, kind) {
   const notes = [];
   let general; // the general help is said once, below all lines that have no reply of their own
@@ -115,16 +123,15 @@ export function verdict(share) {
   return share > 0 ? ["", "Partly right.", "dr-part"] : ["✗ ", "Not yet.", "dr-no"];
 }
 
+export const noteOf = (note) => h("div.dr-note", {}, note.title ? h("p.dr-about", {}, badge(note.ok), h("span", { html: note.title })) : null, h("div", { html: note.html }));
+
 export function feedback(q, result) {
   const [sign, words, look] = verdict(result.score);
   const heading = h(`p.dr-verdict.${look}`, {}, h("span", { "aria-hidden": "true" }, sign), h("strong", {}, words));
   const parts = [heading];
   const notes = result.notes.filter((note) => !(note.ok && note.title && !note.html)); // such a line says already that it is right
   heading.append(" ", result.score >= 1 && q.praise && !notes.length ? h("span", { html: q.praise }) : result.credit);
-  for (const note of notes) {
-    const title = note.title ? h("p.dr-about", {}, badge(note.ok), h("span", { html: note.title })) : null;
-    parts.push(h("div.dr-note", {}, title, h("div", { html: note.html })));
-  }
+  parts.push(...notes.map(noteOf));
   if (q.sources) parts.push(h("p.dr-sources", {}, "Sources: ", h("span", { html: q.sources })));
   return parts;
 }

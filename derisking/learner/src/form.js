@@ -1,7 +1,7 @@
 // The forms of an exercise: choose, check, hint; and the memo's box. Where a task comes with its keys the page checks by itself;
 // a sealed one is checked by whoever asked it, and what is chosen goes there at once; or, where its keys are with the teacher, after the deadline.
 import { h, unique } from "./dom.js";
-import { askFor, feedback, head, judge, kinds, responseOf, soFar, verdict } from "./faces.js";
+import { askFor, feedback, head, judge, kinds, noteOf, responseOf, soFar, stillHolds, verdict } from "./faces.js";
 import { counted, tenths } from "./numbers.js";
 import { ownStory } from "./own-story.js";
 import { NOTE, drafted, eventsOf, keepDraft, keepEvent, keepNote, noted, onChange, parsed, sealed } from "./record.js";
@@ -36,6 +36,7 @@ export function form(root, data) {
   const key = `${lesson} ${q.id}`;
   const closed = task.filled || task.away; // its key is with the teacher
   let checked; // whether a check has judged what stands here
+  let picked; // what the last check judged, where the page checks by itself
   const state = () => {
     const answers = soFar(task, part);
     const open = (Object.keys(answers).length && part.read().missing && true) || undefined; // left out where nothing is open
@@ -54,8 +55,9 @@ export function form(root, data) {
     checked = false;
     const saved = state();
     shown = JSON.stringify(saved);
-    said.replaceChildren();
-    part.mark({});
+    const { marks, notes } = stillHolds(q, picked, part.read());
+    said.replaceChildren(...notes.filter((note) => !note.ok).map(noteOf));
+    part.mark(marks);
     keepDraft(key, saved, late).then(kept);
     stands();
   };
@@ -83,6 +85,7 @@ export function form(root, data) {
   // What a check said, of the very answer that it judged: now, and when the page is opened again.
   const judged = (...before) => {
     const result = !sealed(q) && judge(q, part.read());
+    picked = result && result.picks;
     said.replaceChildren(...before, ...(result ? explained(q, result, part) : told(task.filled)));
     stands(result ? result.score : undefined);
   };
@@ -161,7 +164,7 @@ function explained(q, result, part) {
   part.mark(result.marks);
   const [heading, ...why] = feedback(q, result);
   heading.append(` ${tenths(earnedBy(q, result.score))} of ${counted(q.points, "point", "points")}.`);
-  return [heading, ...why, ...(result.score < 1 ? [h("p.dr-status", {}, LAST)] : [])];
+  return [heading, ...why, ...(result.score < 1 ? [h("p.dr-status", {}, [kinds[q.kind].earns, LAST].filter(Boolean).join(" "))] : [])];
 }
 
 // Of a sealed task that nobody can check here there is only to say that it is complete.

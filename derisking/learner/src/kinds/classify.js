@@ -22,7 +22,7 @@ kinds.classify = {
     const read = () => {
       const bins = Object.fromEntries(Object.keys(inputs).map((key) => [key, chosen(key)]));
       const open = Object.values(bins).filter((names) => !names.length).length;
-      return open ? { missing: `${counted(open, "card is", "cards are")} not sorted yet.` } : { bins };
+      return open ? { bins, missing: `${counted(open, "card is", "cards are")} not sorted yet.` } : { bins };
     };
     const set = (bins) => Object.keys(inputs).forEach((key) => inputs[key].forEach((i) => (i.checked = (bins[key] ?? []).includes(i.value))));
     const first = () => (Object.values(inputs).find((row) => !row.some((i) => i.checked)) ?? Object.values(inputs)[0])[0];

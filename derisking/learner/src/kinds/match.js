@@ -19,7 +19,7 @@ kinds.match = {
     const read = () => {
       const pairs = Object.fromEntries(Object.entries(selects).map(([key, select]) => [key, select.value]));
       const open = Object.values(pairs).filter((value) => !value).length;
-      return open ? { missing: `${counted(open, "line has", "lines have")} no partner yet.` } : { pairs };
+      return open ? { pairs, missing: `${counted(open, "line has", "lines have")} no partner yet.` } : { pairs };
     };
     const write = (response) => Object.entries(response.pairs).forEach(([key, value]) => selects[key] && (selects[key].value = value));
     const clear = () => Object.values(selects).forEach((select) => (select.value = ""));

@@ -83,6 +83,7 @@ kinds.order = {
   },
   share: (q, response) =>
     Math.max(0, ...q.rights.map((right) => agreement(right, response.order)).map(({ good, all }) => (2 * good - all) / all)),
+  earns: "Points are for pairs of lines that are in the right order.",
   credit(q, response, picks) {
     if (picks[0] === "right") return "";
     const first = rightOnes(q, response);

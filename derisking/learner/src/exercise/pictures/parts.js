@@ -28,20 +28,22 @@ export const rect = (x, y, width, height, more) => svg("rect", { x, y, width, he
 
 export const later = (milliseconds, node) => Object.assign(node.style, { animationDelay: `${milliseconds}ms` }) && node; // a policy may refuse an attribute
 
-// A picture with a slider of its own, which is no answer. draw(where it stands) gives [drawing, words]; right: where it goes, step by step, once answered.
-export function slid(mine, part, words, range, draw, right) {
+// A picture with a slider of its own, which is no answer. draw(where it stands) gives [drawing, words]; right: where it goes, step by step, once answered;
+// stops: the names of its places.
+export function slid(mine, part, words, range, draw, right, stops = []) {
   const [slide, said, place] = [h("input", { type: "range", ...range }), h("span", { role: "status" }), h("div")];
   function show() {
     const [made, told] = draw(Number(slide.value));
     place.replaceChildren(made);
     said.textContent = told;
+    if (stops.length) slide.ariaValueText = stops[slide.value];
   }
   const go = () => {
     slide.value = still.matches ? right : Number(slide.value) + slide.step * Math.sign(right - slide.value);
     show();
     if (Number(slide.value) !== right) setTimeout(go, 50);
   };
-  const figure = h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, slide), place, h("figcaption", {}, said));
+  const figure = h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, stops.length ? h("span.dr-stops", {}, slide, ...stops.map((name) => h("small", { ariaHidden: "true" }, name))) : slide), place, h("figcaption", {}, said));
   part.node.before(figure);
   const answered = () => (mine.share === 1 ? go : show)();
   slide.addEventListener("input", show);

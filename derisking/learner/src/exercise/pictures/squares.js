@@ -92,7 +92,7 @@ const squares =
     const [shown, words] = say(share, ...counts);
     return [
       h("div.dr-cuts", {}, ...widths.map((wide, i) => piece(wide, marked[i], shown, (hit) => again((tapped.hit = hit))))),
-      shown || tapped.hit ? words : `No speck on that die. ${words}`,
+      shown || tapped.hit || words.includes("All found") ? words : `No speck on that die. ${words}`,
     ];
   };
 const oneSquare = squares(

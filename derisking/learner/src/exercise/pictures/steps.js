@@ -3,7 +3,7 @@ import { h, svg } from "../../dom.js";
 import { above, drawing, inked, middled, rect, slid, text } from "./parts.js";
 import { filled } from "./things.js";
 
-export function steps(mine, part, { slide, whole, each = whole / 10, flag, scale = [], steps: all, solved, as = "lying" }) {
+export function steps(mine, part, { slide, stops, whole, each = whole / 10, flag, scale = [], steps: all, solved, as = "lying" }) {
   const room = innerWidth < 700 ? 380 : 560; // a bar as long as the whole is as wide as the card
   const things = [...all[0].rows, ...solved.rows].some(([, parts]) => parts.some(([, look]) => look.includes(" "))); // "stored coin": such a part is made of coins
   const [long, high, deep] = [
@@ -84,7 +84,9 @@ export function steps(mine, part, { slide, whole, each = whole / 10, flag, scale
       ];
     },
     solved.at,
+    stops,
   );
+  if (all.length === 1) mine.card.append(board.figure); // seen once it is solved, below the reply
   const plantHere = () => board.show((planted = all[board.slide.value].rows[0][1][0][0]));
   if (flag) board.figure.firstChild.after(h("button.dr-small.dr-flag", { type: "button", onclick: plantHere }, flag));
 }

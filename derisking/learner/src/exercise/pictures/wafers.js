@@ -53,14 +53,15 @@ export function machine(mine, part) {
     ["Price of a wafer, dollars", 10000],
   ].map(([words, value]) => [words, h("input", { type: "number", min: 0, step: "any", value })]);
   const told = h("div.dr-told-by");
+  const offers = part.node.querySelector(".dr-group + .dr-group"); // and statements below them
   const place = h(
     "div.dr-machine",
     {},
-    h("p.dr-eyebrow", {}, "Your three rules as a machine: choose an offer or a sentence, and it takes the numbers"),
+    h("p.dr-eyebrow", {}, `Your three rules as a machine: ${offers ? "choose an offer, and it takes its numbers" : "tick a sentence, and it takes its numbers; take the tick away again if it does not hold"}`),
     h("p.dr-pick", {}, ...fields.map(([words, input]) => h("label", {}, words, input))),
     told,
   );
-  (part.node.querySelector(".dr-group + .dr-group") ?? part.node).before(place);
+  (offers ?? part.node).before(place);
   function chosen(box = part.node.querySelector("[type=radio]:checked")) {
     const option = box?.closest("label");
     const figures = [/(\d+)\smm²/, /([\d.]+)\s(?:defects|per cm²)/, /([\d,]+)\sdollars/].map((figure) =>
@@ -136,7 +137,7 @@ export const sold = (mine, part) =>
     () => (number, share, dies, works) => {
       if (!dies || !works)
         return [wafer("An empty wafer of 300 mm."), "Solve tasks 6 and 7, and your dies lie here, good ones and spoilt ones."];
-      const good = Math.floor(dies * works);
+      const good = Math.round(dies * works);
       const die = ({ x, y }, i) =>
         rect(x * 10, y * 10, 10, 10, { class: (i * 0.618034) % 1 < works ? "dr-die" : "dr-die dr-hit" }); // spread evenly
       const bill =

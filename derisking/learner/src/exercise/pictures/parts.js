@@ -43,7 +43,7 @@ export function slid(mine, part, words, range, draw, right, stops = []) {
     show();
     if (Number(slide.value) !== right) setTimeout(go, 50);
   };
-  const figure = h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, stops.length ? h("span.dr-stops", {}, slide, ...stops.map((name) => h("small", { ariaHidden: "true" }, name))) : slide), place, h("figcaption", {}, said));
+  const figure = h("figure.dr-picture.dr-broad", {}, h("label.dr-slide", {}, words, stops.length ? h("span.dr-stops", { style: `--dr-stops: ${stops.length}` }, slide, ...stops.map((name) => h("small", { ariaHidden: "true" }, name))) : slide), place, h("figcaption", {}, said));
   part.node.before(figure);
   const answered = () => (mine.share === 1 ? go : show)();
   slide.addEventListener("input", show);

@@ -1,5 +1,6 @@
 // A wafer that fills with the dies that somebody counted; what of it works, what it brings; two choices laid out with the rules of three tasks.
 import { h, svg } from "../../dom.js";
+import { arriveAt } from "../../faces.js";
 import { counted, parseNumber } from "../../numbers.js";
 import { above, drawing, later, rect, text } from "./parts.js";
 
@@ -100,9 +101,15 @@ function laidOut(mine, told, [area, density, price]) {
         "p",
         {},
         h("b", {}, !counts(mine, task) ? "?" : area && made < Infinity ? Number(made.toPrecision(4)).toLocaleString("en") : "–"),
+        counts(mine, task) ? words : `${words}: `,
         counts(mine, task)
-          ? words
-          : `${words}: ${share === undefined && typedIn(mine, task) ? "press Check in" : "solve"} task ${number?.textContent} first, or try it twice`,
+          ? ""
+          : h(
+              "button.dr-link-to",
+              { type: "button", onclick: () => arriveAt(mine.of(task).card) },
+              `${share === undefined && typedIn(mine, task) ? "press Check in" : "solve"} task ${number?.textContent}`,
+            ),
+        counts(mine, task) ? "" : " first, or try it twice",
       );
     }),
   );

@@ -331,19 +331,19 @@
         const chosen = [];
         const show = () => {
           buttons.forEach((button, n) => (button.firstChild.textContent = chosen.indexOf(three[n]) + 1 || "·"));
-          lock.hidden = chosen.length < 3;
+          lock.style.visibility = chosen.length < 3 ? "hidden" : ""; // its room stays
         };
         const buttons = three.map((one) => make("button.dr-pick", { type: "button", onclick: () => {
           if (chosen.includes(one)) chosen.splice(chosen.indexOf(one), 1);
           else chosen.push(one);
           show();
         } }, make("i.dr-place", {}, "·"), one.name));
-        const lock = make("button.dr-primary", { type: "button", hidden: true, onclick: () => {
+        const lock = make("button.dr-primary", { type: "button", style: "visibility: hidden", onclick: () => {
           const good = chosen.every((it, n) => it === right[n]);
           const mine = Object.fromEntries(chosen.map(({ name }, n) => [name, `you: ${["1st", "2nd", "3rd"][n]} of 3`]));
           settle(good, (row) => bars(figure, mine, good, good ? "Yes, in this order." : `${["None", "One"][chosen.filter((it, n) => it === right[n]).length]} of three in its place: ${right.map(({ name }) => name).join(", then ")}.`, row));
         } }, "Lock in my order");
-        return make("div.dr-picks", { role: "group", ariaLabel: "Put them in order" }, ...buttons, lock);
+        return make("div.dr-ordering", {}, make("div.dr-picks", { role: "group", ariaLabel: "Put them in order" }, ...buttons), lock);
       };
       return { name: "Put three in order", asked: asked(figure.dataset.guess, "Choose all three: the largest first. Choose one again to take it back."), act, home: home(figure) };
     };

@@ -132,8 +132,12 @@ def words(place, picture, frames):
             x, y = at(name, home[0], home[1], frames)
             leader = [stroke(edge + wide / 2, top, x, y, STRONG, 1.5), mark("circle", x, y, STRONG, "", False, 3.0)]
         return [*leader, f'<g data-take="{title}" cursor="pointer">{shape}{name_}</g>']
-    parts = [label(left, top, title, side, INK, True, True)]
-    steps = about["steps"]
+    parts, steps = [label(left, top, title, side, INK, True, True)], about["steps"]
+    for home in PLACES[place][5:]:  # from below its numbers, or from above its name
+        x, y = at(name, home[0], home[1], frames)
+        middle = left - (text_width(title, True) / 2 if side == "end" else 0)
+        start = top - 10 if y < top else top + 34
+        parts.extend([stroke(middle, start, x, y, MUTED, 1.5), mark("circle", x, y, INK, "", False, 3.0)])
     start = left - (APART * (len(steps) - 1) / (1 if side == "end" else 2) if side != "start" else 0)
     start = start + (10 if side == "start" else -10 if side == "end" else 0)
     for i, number in enumerate(steps):

@@ -195,7 +195,10 @@ def walk_state(v, t):
             parts[1]["all"] == FIRST,
             parts[2]["all"] == len(steps) - FIRST,
         ],
-        "judged": [[f"{one['right']} of {one['all']} right.", 2 * one["right"] >= one["all"]] for one in parts],
+        "judged": [
+            [f"{one['right']} of {one['all']} right.", 2 * one["right"] >= one["all"]] if one["all"] else None
+            for one in parts
+        ],
     }
 
 
@@ -216,7 +219,7 @@ def walk() -> Explorer:
         tables=chain_tables.tables(),
         source=data.cite("chip_input_shares"),
         question="Walk along the chain. Who holds each step? You guess first.",
-        memory=Memory("step", ("who",), anew=True, once="Guessed: one guess a step."),
+        memory=Memory("step", ("who",), anew=True, once="You have guessed: one guess a step."),
         when={"who": ("step", names, "only at a numbered step")},
         goals=[
             Goal(

@@ -77,7 +77,15 @@ def heads(parts, picture, width):
         low += 29
     if picture["stage"] >= MARKET:
         low = outcomes(parts, picture["out"], low, width)
-    return low if picture["stage"] == ALONE else key(parts, picture["bricks"], low, width)
+    if picture["stage"] == ALONE:
+        return low
+    shown = [brick for brick in picture["bricks"] if picture["stage"] != MARKET or sole(brick)]
+    return key(parts, shown, low, width)
+
+
+def sole(brick):
+    """Whether one country sells all of an input."""
+    return brick["take"] != "" and brick["most"] > 0.995
 
 
 def outcomes(parts, out, low, width):
@@ -144,8 +152,8 @@ def stone(i, frame, picture):
     size = f'x="{x + 0.1:.1f}" y="{y + 0.6:.1f}" width="{wide - 0.2:.1f}" height="{high - 1.2:.1f}"'
     edge = f' stroke="{WORDS}" stroke-dasharray="3 2"' if gone else f' stroke="{MUTED}" stroke-width="0.6"'
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
-    if stage == MARKET and not (brick["take"] != "" and brick["most"] > 0.995):
-        fill = CARD  # only what one hit can empty keeps its colour
+    plain = stage == MARKET and not sole(brick)  # only what one country sells alone is shaded
+    fill = CARD if plain else fill
     hole = SECOND if stage < MARKET else CARD
     inside = f'<rect {size} fill="{hole if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
     if gone and stage < MARKET:  # a crack
@@ -155,7 +163,7 @@ def stone(i, frame, picture):
         inside += label(at, y + high / 2, brick["code"], "middle", ink, True, False, CODE)
     if stage >= MARKET and brick["market"] is not None:
         side = max(3, (high - 5) * brick["part"])  # never too small to be seen
-        tone = WORDS if gone else brick["colour"] or MUTED
+        tone = WORDS if gone else MUTED if plain else brick["colour"] or MUTED
         middle = x + wide / 2 if wide <= 40 else x + wide - 13  # beside the code, where there is room
         inside += box(middle - side / 2, y + high / 2 - side / 2, side, side, tone)
     if sold and not gone and picture["out"][0] is None:  # its fate is to be guessed

@@ -58,8 +58,8 @@ STEPS = {
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design. Groups of inputs have none, so there are 80 and not 96."
 HELD = f"{BRICKS} Colour and letters: the country that holds more than half of the world market."
-DOLLARS = f"{HELD} The square in it: that market in dollars a year, the smallest a little enlarged; design and plants have none here."
-ONE = "In colour is only what one hit can empty."
+SQUARE = "The square in it: its world market in dollars a year, the smallest a little enlarged; design and plants have none here."
+LETTERED = f"{BRICKS} Letters, where there is room: the country that holds more than half. {SQUARE}"
 ASSUMED = (
     "Inputs that are groups of others, such as lithography tools, have no brick. We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
@@ -253,7 +253,12 @@ def chain_state(v, t):
         line = f"{who}. {broken_words(broken, t)} {output_words(results, [TIME] if stage == 3 else rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:
         title = (
-            f"{'Squares' if stage == 2 else 'Colour'}: who holds more than half"
+            [
+                "",
+                "Colour: who holds more than half",
+                "Shaded: what one country sells alone",
+                "Colour: who holds more than half",
+            ][stage]
             if stage
             else "A brick for each thing that chips need"
         )
@@ -264,7 +269,7 @@ def chain_state(v, t):
         "alt": f"A wall of {len(bricks)} bricks, one for each input to chip making"
         f"{f', in the colours of the countries that hold more than half: {alone} of them' if stage else ''}. {title}. {line}"
         f"{f' {output_words(results, [MINIMUM, WEIGHTED], t)}' if stage == 3 and hits else ''}",
-        "caption": [BRICKS, HELD, f"{DOLLARS} {ONE}", DOLLARS][stage],
+        "caption": [BRICKS, HELD, LETTERED, f"{HELD} {SQUARE}"][stage],
         "assumes": f"{ASSUMED} {t['beside']}",
         "heads": HEADS,
         "rows": [table_row(i, left[i], gone, t) for i in range(len(bricks))],
@@ -397,7 +402,7 @@ def chain() -> Explorer:
                 place=2,
             ),
             Goal(
-                "The squares show how large each brick's market is. A brick in colour comes from one country only. Find the country that stops every chip (minimum 0 %) though, counted in dollars, 99 % still come.",
+                "The squares show how large each brick's market is. A shaded brick comes from one country only; tap it to hit that country. Which one stops every chip (Minimum: 0 %), although “Market, in dollars” still shows 99 %?",
                 "Singapore. One machine with a world market of 25 million dollars decides, because the minimum does not ask how large a market is.",
                 ("first",),
                 {**shown, "rules": 2},

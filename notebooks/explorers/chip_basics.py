@@ -194,7 +194,7 @@ def wafer() -> Explorer:
             ),
             Goal(
                 "Now the fab has 0.10 defects per cm². Move Area of the die until nine in ten dies work (90 %, two points more or less).",
-                "They do at about 105 mm², a phone chip. In the very same fab more than half of the large dies fail.",
+                "Nine in ten work at about 105 mm², a phone chip. In the very same fab more than half of the large dies fail.",
                 ("area", "density"),
                 {"area": 814.0, "density": 0.1},
             ),

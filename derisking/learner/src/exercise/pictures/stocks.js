@@ -41,7 +41,7 @@ export function swing(mine, part) {
         const [apart, limits] = [Math.acos(shared), svg("path", { d: "M0 190H520M0 270H520", class: "dr-unknown" })];
         const open = shared === 0.6 && mine.share !== 1; // what is asked
         const drawn = [
-          text(12, 14, "each partner alone: ± 10 %"),
+          text(12, 17, "each partner alone: ± 10 %"),
           text(12, 178, "both together"),
           text(506, 178, open ? "± ? %" : `± ${(10 * Math.sqrt((1 + shared) / 2)).toFixed(2)} %`, {
             "text-anchor": "end",

@@ -45,6 +45,6 @@ function preview(content) {
   const inTests = answers.filter(({ mode }) => mode === "pre" || mode === "post").length;
   const elsewhere = [...new Set(answers.map((one) => one.lesson))].filter((id) => id !== lesson);
   const carried = elsewhere.length ? ` Among them are your answers of ${elsewhere.join(" and ")}.` : "";
-  const words = `Your teacher would get: your answers (${answers.length}; every try, with its time; ${inTests} of them sealed), when you handed in the sealed ones, your forecasts up to this lesson (${forecasts.length}), and how many hints you saw and how often you checked in each exercise task (${hints.length} so far).${carried} Nothing else is in it, such as your other predictions. Nothing is saved yet, and nobody has to share.`;
+  const words = `Your teacher would get: your answers (${answers.length}; every try, with its time; ${inTests} of them sealed), when you handed in the sealed ones, your forecasts up to this lesson (${forecasts.length}), and how many hints you saw and how often you checked in each exercise task (${hints.length} so far).${carried} Nothing else is in it. Nothing is saved yet.`;
   return [h("p", {}, words), h("pre", { tabIndex: 0 }, JSON.stringify(content, null, 1))];
 }

@@ -68,7 +68,7 @@ function sheet(root, { questions, test, now }, finished) {
       tell();
       const left = counted(questions.length - answered.size, "question is", "questions are");
       const extra = apart[1]?.includes(open); // all of the hour are answered
-      const words = extra ? `All ${now} are sealed. After handing in no answer can be changed, and the further questions are closed. Press the button once more, or answer some of those first.` : `${left} still open. Answer them, or press the button once more to hand in without them.`;
+      const words = extra ? `All ${now} are sealed. After handing in no answer can be changed, and the further questions are closed. Press once more, or answer some first.` : `${left} still open. Answer them, or press the button once more to hand in without them.`;
       const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, extra ? "Show me the further questions" : `Go to question ${apart.find((some) => some.includes(open)).indexOf(open) + 1}`);
       said.replaceChildren(h("p", {}, words), go);
       return said.scrollIntoView({ block: "nearest" });
@@ -90,7 +90,7 @@ function shown(root, html, focus) {
   ((area.offsetHeight < innerHeight / 2 && area.closest("section")) || area).scrollIntoView();
 }
 
-const thanks = ({ explained, questions, test }) => `<p class="dr-sealed"><span class="dr-rings" aria-hidden="true">${"<b></b>".repeat(Object.keys(statesOf(questions, test)).length)}</span> <strong>Handed in.</strong></p><p>Your answers are sealed and kept as they are. Explanations come at the end of lesson ${explained}, when you have answered once more.</p>`;
+const thanks = ({ explained, questions, test }) => `<p class="dr-sealed"><span class="dr-rings" aria-hidden="true">${"<b></b>".repeat(Object.keys(statesOf(questions, test)).length)}</span> <strong>Handed in.</strong></p><p>Your answers stay sealed until the end of lesson ${explained}.</p>`;
 
 // data: test ("pre" or "post"), questions without their keys, now: how many of them come before the others, which are for home (0:
 // all), and explained: number of the lesson with the last test.

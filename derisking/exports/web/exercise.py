@@ -58,7 +58,7 @@ def _cells(cell, marked, definition: Definition) -> list:
         asked = definition.task(marked[1])
         shown = f'stage.task("{definition.lesson}", "{asked.id}")'
         return [new_code_cell(shown, id=cell.id)] if asked.formed else []
-    if cell.id in ("memo-form", "part-b-md", "student-code"):
+    if cell.id in ("memo-form", "part-b-md", "student-code") or cell.source == "print(exercise.variant.note)":
         return []
     if cell.id == "memo":
         return [new_code_cell(f'stage.memo("{definition.lesson}")', id=cell.id)]

@@ -27,7 +27,7 @@ export function way(root, { lesson, tasks, goals, desk, how }) {
     h("p", {}, goals[part]), row(part, (task) => piece("button", task, { type: "button", ...go(task) })));
   const said = h("p.dr-status", { role: "status" });
   const replies = counted(tasks.filter(({ part }) => part === "A").length, "task", "tasks");
-  root.append(h("details.dr-how-fold", {}, h("summary", {}, `${replies} with a reply at once, then your decision: how this page works`), h("ol.dr-legs", {}, ...Object.keys(goals).map(step)), said, h("div", { html: how })));
+  root.append(h("details.dr-how-fold", {}, h("summary", {}, `${replies} with a reply at once, then ${counted(tasks.filter(({ part }) => part === "B").length, "decision", "decisions")}: how this page works`), h("ol.dr-legs", {}, ...Object.keys(goals).map(step)), said, h("div", { html: how })));
   // For the eye and the pointer; the panel has the same as buttons.
   const bar = h("div.dr-aloft.dr-quiz", { "aria-hidden": "true" }, h("span"), ...Object.keys(goals).map((part) => row(part, (task) => piece("span", task, go(task)))));
   shell.aloft(bar);

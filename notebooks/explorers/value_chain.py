@@ -249,6 +249,8 @@ def chain_state(v, t):
             title = f"{len(broken)} of {len(bricks)} broken (goal: 60), {3 - len(hits) or 'no'} {'hit' if len(hits) == 2 else 'hits'} left"
         if stage == 2:
             title = tiny_words(results[MINIMUM][0], results[WEIGHTED][0])
+        if stage == 3:
+            title += f"; with stocks {100 * results[TIME][0]:.0f} % come"
         title += f"; you said {v['guess']}" if v["guess"] != NOT_YET else ""
         line = f"{who}. {broken_words(broken, t)} {output_words(results, [TIME] if stage == 3 else rules, t) if stage else gone_words(results[MINIMUM], t)}".strip()
     else:

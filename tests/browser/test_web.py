@@ -167,7 +167,7 @@ def test_my_progress_begins_with_a_guess_and_later_says_what_to_repeat_first(win
     expect(left.get_by_role("link")).to_have_count(2)
     expect(whole).to_contain_text("2 guesses so far: 2 lines drawn.")
     expect(whole.locator(".dr-guesses li")).to_have_count(2)
-    known = [one for one in page.evaluate("deriskingCourse.forecasts") if one["outcome"] is not None][:6]
+    known = [one for one in scripts.course()["forecasts"] if one["outcome"] is not None][:6]
     made = [TOLD | {"item": f"forecast-{one['id']}", "guess": 30 if one["outcome"] else 20} for one in known]
     for sides, last, *said in (
         (5, 75, "You guess shares too high (5 of 5, by 25 points on average).", "in about 6 of 100",

@@ -26,10 +26,10 @@ NEEDLESS = re.compile(
 
 
 def script() -> str:
-    """The whole script: what every page knows of the course, and the learner's runtime. What lessons and questions ask is on My progress alone."""
+    """The whole script: what every page knows of the course, and the learner's runtime. What lessons, questions and forecasts ask is on My progress alone."""
     known = course()
     lessons = [one | {"asked": dict.fromkeys(one["asked"]), "question": "", "does": ""} for one in known["lessons"]]
-    told = json.dumps(known | {"lessons": lessons}, ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps(known | {"lessons": lessons, "forecasts": []}, ensure_ascii=False, separators=(",", ":"))
     bundle = (BUNDLES / "learner-web.js").read_text(encoding="utf-8")
     return f'"use strict";\nglobalThis.deriskingCourse = {told};\n{bundle}'
 

@@ -19,7 +19,7 @@ MEASURES = {
 NOTHING = "no measures"
 LIMITS = (
     "Left out: prices and falling demand, votes, technology, and the rival's answer, unless you switch it on. "
-    f"{RUNS:,} decades, the same for every plan. ± is a margin of two standard errors: with other dice (another seed) a number stays within it about 19 times in 20."
+    f"{RUNS:,} decades, the same for every plan. ± is the margin of luck."
 )
 
 

@@ -264,7 +264,7 @@ def years_view(v, money, behind, t):
     line = f"What comes? {spent}."
     if moment:
         line = f"Year {moment}: {years[moment - 1]['short']}"
-    told = " ".join([f"Year {i + 1}: {year['words']}" for i, year in enumerate(seen)])
+    told = " ".join([f"Year {i + 1}: {year['short']}" for i, year in enumerate(seen)])
     return {
         "title": title,
         "line": line,

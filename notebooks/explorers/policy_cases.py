@@ -19,7 +19,7 @@ MEASURES = {
 NOTHING = "no measures"
 LIMITS = (
     "Left out: prices and falling demand, votes, technology, and the rival's answer, unless you switch it on. "
-    f"{RUNS:,} decades, the same for every plan. ± is the margin of luck."
+    f"{RUNS:,} decades, the same for every plan. ± is the margin of luck, two standard errors."
 )
 
 

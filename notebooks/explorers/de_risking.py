@@ -212,7 +212,7 @@ def one_dot(lines, rows, limits):
     if lines == OTHERS:
         return f"Drawn: what has a concentration above {limits[0]:.2f}."
     drawn = [row for row in rows if row["reliance"] > limits[1] and row["substitution"] > limits[2]]
-    return f"A dot is a product. {len(rows) - len(drawn)} of {len(rows)} are not drawn: another line keeps them out."
+    return f"A dot is a product: tap one. {len(rows) - len(drawn)} of {len(rows)} are not drawn: another line keeps them out."
 
 
 NATIONS = [code for code in IMPORTERS.values() if code != "EU27"]
@@ -287,7 +287,7 @@ def dots_of(rows, key, at, told, asked=""):
         {
             "x": row[key],
             "name": short(row["material"]) + ("*" if row["small"] else ""),
-            "said": f"{row['material']}, {row['supplier']}: {row['share']:.0f}"
+            "said": f"{row['material']}, {row['supplier']}: {row['share']:.0f} %"
             if key == "share"
             else f"{row['material']}, {row['share']:.0f} % from {row['supplier']}: {key} {f'{row[key]:.3f}' if row[key] < ENDLESS else '∞'}",
             "in": not row["fails"],
@@ -347,7 +347,7 @@ def act_strips(v, rows, use, whole):
         {
             "x": one["share"],
             "name": one["material"],
-            "said": f"{one['material']}, {one['country']}: {one['share']:.0f}",
+            "said": f"{one['material']}, {one['country']}: {one['share']:.0f} %",
             "in": one["share"] > v["share"],
             "dark": one["country"] == "China",
             "moved": "+ " if ACT >= one["share"] > v["share"] else "− " if v["share"] >= one["share"] > ACT else "",
@@ -650,7 +650,7 @@ def screen() -> Explorer:
                 {"lines": OTHERS},
             ),
             Goal(
-                "Another law, the Raw Materials Act, draws another line: 65 % from one country. Magnets of the Netherlands lie below it. Bring them above it with “Of what?” alone.",
+                "Another law, the Raw Materials Act, draws another line: 65 % from one country. What the Netherlands imports of magnets lies below it. Bring it above the line with “Of what?” alone.",
                 "Neither the market nor the line has moved. You changed what is counted: now only imports from outside the EU. (The line was borrowed: the Act draws it for the EU as a whole, and its list has no magnets.)",
                 ("whole", "importer"),
                 {"law": "act", "importer": "NLD", "whole": ALL},

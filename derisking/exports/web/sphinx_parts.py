@@ -119,7 +119,7 @@ def _term(word: str, row: dict, number: int) -> str:
     A real button would let a line end between the word and the comma after it.
     """
     said = html.escape(row["definition"])
-    dutch = f' <span lang="nl">({html.escape(row["dutch"])})</span>' if row["dutch"] else ""
+    dutch = f' (Dutch: <span lang="nl">{html.escape(row["dutch"])}</span>)' if row["dutch"] else ""
     return (
         f'<span class="dr-term"><span role="button" tabindex="0" aria-describedby="dr-term-{number}">{html.escape(word)}</span>'
         f'<span class="dr-said" role="tooltip" id="dr-term-{number}"><strong>{html.escape(row["term"])}</strong>{dutch}: {said}</span></span>'

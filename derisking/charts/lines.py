@@ -73,9 +73,9 @@ def _line_axis(ax: Axes, frame: pd.DataFrame, unit: str, reference: tuple[float,
         ax.set_ylim(0, top or 1)
     ax.grid(axis="y", color=axes.GRID, linewidth=0.8)
     if pd.api.types.is_integer_dtype(frame.index):
-        years = frame.index.max() - frame.index.min()
-        step = max(1, -(-years // 3) if axes.narrow() else round(years / 6))
-        ax.set_xticks(range(int(frame.index.min()), int(frame.index.max()) + 1, step))
+        low, high = int(frame.index.min()), int(frame.index.max())
+        few = {low, (low + high) // 2, high}  # on a phone the last year is where names stand
+        ax.set_xticks(sorted(few) if axes.narrow() else range(low, high + 1, max(1, round((high - low) / 6))))
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}".replace("-", "−"))
     if reference is not None:
         value, label = reference

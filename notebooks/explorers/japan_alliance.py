@@ -92,6 +92,7 @@ def partners_state(v, t):
     longest = max(bars, key=lambda bar: bar["value"])
     return {
         "title": f"A bad year for {first}: {ahead(bars, second, shared, counts)}",
+        "nudge": "" if two else f"Nobody insures itself: shown is {second}, who can help {first} most.",
         "line": line,
         "alt": f"Bar chart of the partners that can help {first}. Longest bar: {longest['name']}. {line}",
         "caption": LIMITS,

@@ -68,7 +68,7 @@ export function lineBoard(asked, moved = () => {}, still = false) {
     return handle;
   });
   const picture = svg("svg", { class: "dr-board-of-line", role: "group", "aria-label": `${name}: known ${given.map((value, i) => `${at[i]}: ${said(value)}`).join(", ")}` }, back, own, real, words, ...handles);
-  const hint = still ? null : h("p.dr-how", {}, `Continue the line to ${at.at(-1)}: drag the points, or use Tab and the arrow keys.`);
+  const hint = still ? null : h("p.dr-how", {}, `Continue the line to ${at.at(-1)}: drag the ${open.length > 1 ? "points" : "ring"}${matchMedia("(pointer: coarse)").matches ? "" : ", or use Tab and the arrow keys"}.`);
   const node = h("div.dr-stage.dr-drawn", {}, h("p.dr-named", {}, h("span", {}, unit ? `${name}, ${unit}` : name)), picture, hint);
   const shut = () => locked || node.closest("fieldset")?.disabled;
   const grid = [low, (low + high) / 2, high];

@@ -38,7 +38,7 @@ ADVICE = (
         "with the largest outsider on board less leaks; allies ask for something in return, and talks take time",
     ),
     (
-        "to control only the few newest models, with a licence duty",
+        "to control only the few newest models, with a licence requirement",
         "a narrow list is checked more easily and leaves most trade alone; it catches less",
     ),
     (

@@ -40,10 +40,10 @@ def _outputs(shell, cell, name: str) -> list:
 
     with shell.display_trap, capture_output() as shown:  # within the trap the last value is captured too
         result = shell.run_cell(cell.source, store_history=False)
-    error = result.error_before_exec or result.error_in_exec
-    if error is not None:
-        text = f"{type(error).__name__}: {error}. Run the lesson in JupyterLab to see where."
-        raise CellError(f"{name}, cell {cell.id}: {text}")
+    error, said = result.error_before_exec or result.error_in_exec, (shown.stdout + shown.stderr).strip()
+    if error is not None or "Traceback (most recent" in said:  # a picture that cannot be drawn only prints it
+        text = f"{type(error).__name__}: {error}" if error else said.splitlines()[-1]
+        raise CellError(f"{name}, cell {cell.id}: {text}. Run the lesson in JupyterLab to see where.")
     made = [_printed(shown.stdout)] if shown.stdout else []
     for output in shown.outputs:
         texts = {kind: _text(value) for kind, value in (output.data or {}).items()}

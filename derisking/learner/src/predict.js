@@ -113,7 +113,7 @@ export function predict(root, data) {
     picture.innerHTML = withGuess(data, guess);
     picture.querySelectorAll("[data-places]").forEach((one) => (one.style.cssText = one.dataset.places)); // no policy refuses that
     // What follows often says why, so it waits for the learner's own reason; who comes back has had one.
-    const ours = h("details", { open: !fresh }, h("summary", {}, given.length ? "Our answer, and what follows" : "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
+    const ours = h("details.dr-ours", { open: !fresh }, h("summary", {}, given.length ? "Our answer, and what follows" : "Got a reason? Compare it with ours, and read on"), h("p", { html: answer }), h("div", { html: rest }));
     const asked = h("p.dr-why", {}, h("span", { html: why }), given.length ? " Tap an answer." : "");
     const many = [...ours.querySelectorAll(".dr-data")].flatMap((one) => JSON.parse(one.textContent).questions ?? []).length;
     if (many) ours.firstChild.append(`, with ${counted(many, "question", "questions")}`);

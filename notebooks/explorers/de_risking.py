@@ -505,7 +505,8 @@ def ladder(picture, width):
         parts.append(handle(strip["control"], [left, frame[3], 0, strip["high"]], at, top, bottom, strip["said"]))
         parts.append(stroke(left, bottom, frame[3], bottom, MUTED))
         for tick in ticks(0, strip["high"], 3 if narrow else 6):
-            parts.append(label(spot(tick, *frame), bottom + 13, printed(tick), "middle"))
+            more = "+" if tick == strip["high"] > 1 else ""  # what lies beyond stands at the end
+            parts.append(label(spot(tick, *frame), bottom + 13, printed(tick) + more, "middle"))
         for n, words in enumerate([] if narrow else strip["ends"]):
             parts.append(label([left - 6, frame[3] + 6][n], bottom + 30, words, ["start", "end"][n], MUTED))
         for j, i in enumerate(order):

@@ -26,7 +26,7 @@ export function goals(list, begin) {
     task.textContent = over ? "Every control is yours. Try what you doubt." : (!reached && way) || list[stage].ask;
     if (answer.textContent !== words) answer.textContent = words;
     node.dataset.room = full; // the reply takes the place of the task, which is as tall from the start
-    flag.textContent = `${same ? "✓ " : ""}${word.match(/^.*?\.(?= |$)/)?.[0] ?? word} Read\u00a0more\u00a0↑`; // its first sentence
+    flag.textContent = `${same ? "✓ " : ""}${word?.match(/^.*?\.(?= |$)/)?.[0] ?? word} Read\u00a0more\u00a0↑`; // its first sentence
     const looks = { "dr-replied": Boolean(words), "dr-now": words && (now || judged), "dr-reached": reached, "dr-past": past, "dr-differs": reached && !same };
     for (const look in looks) node.classList.toggle(look, Boolean(looks[look]));
     next.textContent = stage + 1 < list.length ? "Next goal" : "Free play";

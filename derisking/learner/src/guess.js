@@ -1,6 +1,6 @@
 // The picture on which one guesses: a bar that is dragged along its scale, beside those that are known. The true bar grows past it.
 import { h, unique } from "./dom.js";
-import { numberHelp, parseNumber, points } from "./numbers.js";
+import { numberHelp, parseNumber } from "./numbers.js";
 
 const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -Infinity, End: Infinity };
 
@@ -22,7 +22,7 @@ export function guessBar({ low, high, step, unit, bar, known }, moved) {
     line.style.width = share(number);
     return [named(name, h("b", {}, said(number))), h("div.dr-track.dr-thin", { "aria-hidden": "true" }, line)];
   });
-  const scale = h("div.dr-scale", { "aria-hidden": "true" }, ...[from, (from + high) / 2, high].map((tick) => h("span", {}, Number.isInteger(tick) ? `${points(tick)}${unit === "%" ? "\u00a0%" : ""}` : "")));
+  const scale = h("div.dr-scale", { "aria-hidden": "true" }, ...[from, (from + high) / 2, high].map((tick) => h("span", {}, Number.isInteger(tick) ? `${tick.toLocaleString("en-GB")}${unit === "%" ? "\u00a0%" : ""}` : "")));
   const node = h("div.dr-stage", {}, ...others, named(bar || "Your bar", mine, real), track, scale);
 
   function show(at) {
@@ -76,7 +76,7 @@ export function guessBar({ low, high, step, unit, bar, known }, moved) {
 
 // The distance in large numerals, for the eye; the sentence below says it to everybody.
 export function farApart(distance, unit) {
-  const parts = distance ? [h("b", {}, points(distance)), ` ${unit}`] : [h("b.dr-exact", {}, "Exactly right")];
+  const parts = distance ? [h("b", {}, Number(distance.toFixed(2)).toLocaleString("en-GB")), ` ${unit}`] : [h("b.dr-exact", {}, "Exactly right")];
   return h("p.dr-far", { "aria-hidden": "true" }, ...parts);
 }
 

@@ -5,7 +5,7 @@ import { shell } from "./shell.js";
 
 // key: by which the record knows that it was shown; html: what comes; words: of the button; invite: what to do for it; after: [lesson,
 // question] whose right answer shows it. Gives a function that shows it.
-export function later(root, { key, html, words, after, invite = after ? "It comes with the right answer above." : "" }) {
+export function later(root, { key, html, words, after, invite = after ? "More comes with the right answer above." : "" }) {
   root.classList.add("dr-later");
   let shown = false;
   const fill = () => {

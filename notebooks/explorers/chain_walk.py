@@ -219,7 +219,7 @@ def walk() -> Explorer:
         tables=chain_tables.tables(),
         source=data.cite("chip_input_shares"),
         question="Walk along the chain. Who holds each step? You guess first.",
-        memory=Memory("step", ("who",), anew=True, once="You have guessed: one guess a step."),
+        memory=Memory("step", ("who",), anew=True, once="Guessed, once a step."),
         when={"who": ("step", names, "only at a numbered step")},
         goals=[
             Goal(

@@ -143,7 +143,7 @@ GOALS = (
     ),
     Goal(
         "Now Japan may have its bad year together with the EU. Raise how far their shocks are shared, and stop at the first step at which the United States is the better help.",
-        "0.4: from here on the ally with fewer inputs helps more, because its bad years come at other times. The most alike could help most, but is hit by the same storms.",
+        "0.4: from here on the ally with fewer inputs helps more, because its bad years come at other times. The sum does not ask who made the storm.",
         ("correlation",),
         place=0,
     ),
@@ -164,6 +164,6 @@ def partners() -> Explorer:
         vector.bars,
         tables=tables(),
         source=data.cite("chip_input_shares"),
-        question="A bad year for Europe's makers: until when is Japan the best friend?",
+        question="A bad year for Europe's makers: how long is Japan the best friend, if storms are shared?",
         goals=GOALS,
     )

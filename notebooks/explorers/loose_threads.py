@@ -61,7 +61,7 @@ YOURS = [
 EXAMPLE = ("EU-JP", "framework: SPA")
 # The word that decides each of hers, in their order.
 WHY = [
-    "Over a year old, and interest is no step: a call would be one.",
+    "Over a year old, and interest is no step: a call for projects would be.",
     "It met, and a source other than the promise says so.",
     "Talks were held after the promise. It asked for no more.",
     "No such use was found. Wanting to go on is no step.",
@@ -167,6 +167,7 @@ def threads_state(v, t):
     host = one["host"] or "our own search"
     why = f"Why {SAID[one['status']]}? {WHY[at]}" if seen and at < t["yours"] else ""
     return {
+        "way": WAITS if asked and not shown and v["order"] == FORM else "",
         "title": title,
         "line": f"{one['name']}. {f'You: {STAMPS[ties[at]]}.' if ties[at] != OPEN else 'Not stamped yet.' if at < t['yours'] else ''}{f' {ours(one)}.' if seen else ''}",
         "link": one["address"] if known else one["promised_url"],
@@ -560,7 +561,7 @@ def threads() -> Explorer:
             ),
             Goal(
                 "The threads now hang by what was promised. Which kind has no delivery at all? Take one of its threads.",
-                f"Telling each other: {silent[DELIVERED]} of {sum(silent.values())}. Nothing found is not nothing done: a call leaves no page.",
+                f"Telling each other: {silent[DELIVERED]} of {sum(silent.values())}. Nothing found is not nothing done: a phone call leaves no page.",
                 ("thread",),
                 {"thread": oldest, "order": FORM, "knots": ALL},
             ),

@@ -77,7 +77,7 @@ def doubts_state(v, t):
         "title": title,
         "line": line,
         "alt": f"Two assumptions that can be turned, a third that cannot yet, and four bars. {line}",
-        "caption": "20,000 decades leave less to luck than the 100 above. Between two bars only an assumption has changed.",
+        "caption": "20,000 decades leave less to luck than the 100 above. Between two places of the slider only an assumption has changed.",
         "heads": ["all twelve coins on", "billion euro lost in ten years, on average"],
         "rows": [[bar["name"], bar["shown"]] for bar in shown],
         "picture": {

@@ -146,6 +146,7 @@ class Explorer {
     this.stage = stage;
     this.told = -1;
     this.drawn = 0; // another picture, as tall as it is
+    this.figure.querySelector(":scope > .dr-read > input")?.removeAttribute("aria-valuetext"); // what was tapped belongs to the goal before
     this.lacks = "";
     Object.assign(this.values, this.free ? {} : { ...this.data.start, ...this.data.goals[stage].start });
     if (this.data.keeps && this.data.memory?.anew) Object.assign(this.values, this.kept[this.values[this.data.memory.by]]); // what was judged stays judged

@@ -8,17 +8,20 @@ export function addressed(data, place) {
   const [name, query] = location.hash.slice(1).split("?");
   if (name !== place.id || !query) return null;
   const given = new URLSearchParams(location.hash.slice(location.hash.indexOf("?") + 1));
+  const fit = (control, text) => {
+    if (text === undefined) return undefined;
+    if (control.kind !== "range") return control.values.find((value) => String(value) === text);
+    return text !== "" && Number(text) >= control.min && Number(text) <= control.max ? Number(text) : undefined;
+  };
   const values = {};
   for (const control of data.controls) {
-    const text = given.get(control.name);
-    if (text === null) continue;
-    const number = Number(text);
-    const found = control.kind === "range" ? (text !== "" && number >= control.min && number <= control.max ? number : undefined) : control.values.find((value) => String(value) === text);
+    const found = fit(control, given.get(control.name) ?? undefined);
     if (found !== undefined) values[control.name] = found;
   }
   const by = data.memory?.by;
   const goal = Number(given.get("goal"));
-  return { values, stage: data.goals[goal - 1] ? goal - 1 : data.goals.length, kept: fitting(data, (key, _, i) => (given.has(`${by}.${key}`) ? Number(given.get(`${by}.${key}`).split("_")[i]) : undefined)) };
+  const kept = fitting(data, (key, name, i) => fit(data.controls.find((control) => control.name === name), given.get(`${by}.${key}`)?.split("_")[i]));
+  return { values, stage: data.goals[goal - 1] ? goal - 1 : data.goals.length, kept };
 }
 
 function addressOf({ data, values, kept, stage, free }, given) {

@@ -71,8 +71,8 @@ RULES = [
         "key": "army",
         "event": "cn-metals-ban-us-2024-12-03",
         "name": "Beijing, 3 December 2024, first clause",
-        "says": "Goods of double use may not leave for military users or military purposes in the United States.",
-        "crate": "Shanghai: goods of double use, for an American arms maker",
+        "says": "Goods of dual use may not leave for military users or military purposes in the United States.",
+        "crate": "Shanghai: goods of dual use, for an American arms maker",
         "holds": ["no", "feared use", "the thing", "one country", "non-EU"],
         "why": [
             "Nobody is told to ask. Such exports are forbidden.",

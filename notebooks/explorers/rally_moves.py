@@ -493,7 +493,7 @@ def rally() -> Explorer:
             ),
             Goal(
                 "Set “Whose claims” to “the actor's own”. A ball now lies above the line if the state that moved says itself what it answers. Tap one of Beijing's.",
-                f"Somebody calls {len(chinese)} of Beijing's balls an answer. Beijing itself says so for {len(own)} of its {len(chinese)} balls, Washington for each of its {tally(balls, WASHINGTON, ANY)[0]}: it names the Chinese act or plan.",
+                f"Somebody calls {len(chinese)} of Beijing's balls an answer. Beijing itself says so for {len(own)} of these {len(chinese)}, Washington for each of its {tally(balls, WASHINGTON, ANY)[0]}: it names the Chinese act or plan.",
                 ("move", "claims"),
                 {"claims": NONE, "move": balls[-1]["id"]},
             ),

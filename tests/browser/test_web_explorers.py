@@ -239,7 +239,8 @@ def test_the_chain_is_walked_and_the_wall_breaks_under_a_guess_and_under_clicks(
     expect(found.locator(".dr-done")).to_contain_text("✓ 4 of 6 right. ASML sells every EUV machine")
     found.locator('g[data-take="3. Chip design"]').click()
     expect(found.locator(".dr-title")).to_have_text("Not China: United States 50 %")
-    page.reload()  # what was guessed at other steps stands in the address
+    page.wait_for_function("location.hash.includes('step=Chip')")  # what was guessed at other steps stands there, too
+    page.reload()
     expect(place(page, "walk").locator(".dr-line")).to_contain_text("Right so far: 4 of 6")
     chain = place(page, "chain")
     title, told = chain.locator(".dr-title"), chain.locator(".dr-read span")

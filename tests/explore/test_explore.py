@@ -169,7 +169,6 @@ def test_goals_begin_with_one_control_then_two_and_none_is_reached_at_its_start(
     explorer = getattr(explore, name)()
     counts = [len(goal.controls) for goal in explorer.goals]
     own = {"chain": [1, 3, 1, 1], "coalition": [1, 2, 1, 1], "desk": [2, 4], "screen": [1, 2, 2], "partners": [1, 1]}
-    one = [1, 1, 1] if name == "fab" else [1, 2, counts[-1]] if counts[-1] > 2 else None
-    assert counts == own.get(name, one)
+    assert counts == own.get(name, [1, 1, 1] if name == "fab" else [1, 2, counts[-1]] if counts[-1] > 2 else None)
     for stage in range(len(counts)):
         assert not at(explorer, stage).view["goals"][stage], explorer.goals[stage].ask

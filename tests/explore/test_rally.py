@@ -43,7 +43,7 @@ def test_whose_claim_it_is_and_the_goals():
     assert {one[-10:] for one in reached[0]} == {"2025-02-04", "2026-02-24"} and len(reached[0]) == 2
     assert reached[1] == {one for one in own if one.startswith("cn-")}
     assert reached[2] == {"us-hundred-percent-duty-threat-2025-10-10"}
-    assert "for 3 of its 10 balls" in explore.rally().goals[1].done
+    assert "for 3 of these 10" in explore.rally().goals[1].done
 
 
 def test_the_corner_of_the_rule_and_the_goals_of_the_engineer():

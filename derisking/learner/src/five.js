@@ -92,7 +92,7 @@ export function five(root, { lesson, ones, more, alone }) {
     const side = (sign, words) => [off.filter((one) => Math.sign(one) === sign).length, words];
     const sides = [side(1, "too high"), side(-1, "too low"), side(0, "exactly right")].filter(([n]) => n).map((one) => one.join(" "));
     const [near, most] = [Math.min, Math.max].map((pick) => ones[off.map(Math.abs).indexOf(pick(...off.map(Math.abs)))].asked.bar);
-    const named = `Nearest, on the scale of its bar: ${near}. Furthest: ${most}.`;
+    const named = `Nearest on the scale of its bar: ${near}. Furthest: ${most}.`;
     return [h("p.dr-all-five", { tabIndex: -1 }, `Your five guesses: ${sides.join(", ")}.`), h("p", {}, `The ring is you, the dot what is known. ${named}`),
       h(`ol.dr-five${fresh ? ".dr-fresh" : ""}`, {}, ...ones.map((one, place) => row(one, guesses[place])))];
   }

@@ -179,7 +179,7 @@ def rows_state(v, t):
 def verdict(count):
     """How many plans beat it."""
     if not count:
-        return "No plan beats it."
+        return "No plan beats it in both numbers."
     many = f"{count} plans cost no more and lose" if count > 1 else "One plan costs no more and loses"
     return f"{many} less, on average and in the worst five of 100."
 

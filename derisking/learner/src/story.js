@@ -19,7 +19,7 @@ const MEANS = {
 
 // Where two verdicts can be defended: what parts them.
 const NEAR = {
-  "accurate imprecise": "a strict editor minds or misses one word, see below; a mild one does not.",
+  "accurate imprecise": "a strict editor would change one word, see below; a mild one would not.",
   "imprecise wrong": "a mild editor changes one word, a strict one the sentence.",
   "imprecise opinion": "one part can be checked, the rest is interpretation.",
   "opinion unverifiable": "a motive is an interpretation that nobody can look up.",

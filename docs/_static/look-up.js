@@ -33,6 +33,13 @@
       for (const list of all(".dr-folds .dr-list")) list.previousElementSibling.hidden = list.hidden; // no heading over nothing
       for (const letter of all(".dr-letters a")) letter.hidden = document.querySelector(letter.hash).parentElement.hidden;
     });
+    addEventListener("hashchange", () => { // a link to what the box has put away
+      const target = document.getElementById(location.hash.slice(1));
+      if (!target?.closest("[hidden]")) return;
+      box.value = "";
+      box.dispatchEvent(new Event("input"));
+      target.scrollIntoView();
+    });
   }
 
   // --- rounds: draw() gives { asked, options: [{ words, right, told }], home, shown } of each, or in the place of options act(settle): a node in
@@ -199,7 +206,7 @@
       [/Goods Availability/, "A minister gives the reasons for his own order: the firm’s side stands elsewhere."],
       [/Strategic Partnership|strengthening our/, "Whoever made a pact wants it to look like a success: what came of it, ask others."],
       [/Council|Consultation|signature of/, "Whoever held a meeting wants it to have mattered: look for what was decided, and done."],
-      [/RESourceEU/, "Here an office asks the questions too: look for those that it does not ask itself."],
+      [/RESourceEU/, "The Commission wrote the questions as well as the answers: ask what it left out."],
       [/^European Court/, "A press release has room for the main findings: the rest is in the report."],
       [/Baker|Paul Weiss|Pillsbury/, "A law firm writes for clients who must obey: whether the rule is wise is not their question."],
       [/live blog/, "A live blog is written while she speaks: nobody has had time to weigh it."],

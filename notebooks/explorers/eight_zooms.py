@@ -356,18 +356,18 @@ def zooms() -> Explorer:
         goals=[
             Goal(
                 "Tap the picture to fly in, ten times nearer each time. Stop at the first thing that is shorter than the violet bar: one wave of violet light.",
-                "Eight such distances fit into one wave of violet light. Such chips are printed with light that no eye can see.",
+                "Eight distances from gate to gate fit into one wave of violet light. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),
             Goal(
                 "The newest machines print with a light of much shorter waves, called EUV. Choose it in the row Lay beside it, and fly on to the first thing that is shorter.",
-                "The line that it prints. Optics can draw finer than their wave: with the older light, of 193 nm, about 40 nm in one go.",
+                "The line that it prints is a little shorter than the wave: optics can draw finer than their light. (With the older light, of 193 nm, about 40 nm in one go.)",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},
             ),
             Goal(
                 "Choose “3 nm” in the row Lay beside it, as if the name were a length. Fly on to the first thing that is shorter.",
-                f"Of these things only the cube, {cube['size']}; some layers in a chip are thinner too. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
+                f"Of the things you saw only the cube is shorter: {cube['size']}. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},
             ),

@@ -411,7 +411,7 @@ def chain() -> Explorer:
                 place=1,
             ),
             Goal(
-                "Now add time. The EU stops. Machines that it sold run on for some months without their makers. Fewer months, fewer chips: which is the smallest number at which “stocks, two years” still shows 80 % or more?",
+                "Now add time. The EU stops, and the machines that it sold run on without their makers. For how many months must they, so that “stocks, two years” shows at least 80 %? Find the smallest number.",
                 "Seventeen months. Our 24 are a guess, and we know no public source for the number: what comes out follows from "
                 "what you put in.",
                 ("service",),

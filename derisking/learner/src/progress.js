@@ -124,7 +124,7 @@ function standsAt(all, begun, others) {
   if (!done.length && !others) return [h("h2", {}, "You against the numbers"), h("p", {}, "Here you will see what you guessed, how near you came, and what to try again."), toCome(), ...(begun ? [] : go)];
   const sums = together(all, others);
   if (begun) return [h("h2", {}, "Your first guess is kept"), sums, h("p", {}, `It is the orange dot in lesson ${all[0].lesson.number}, below.`)];
-  return [h("h2", {}, "Your story so far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson. Choose one to see its questions.")];
+  return [h("h2", {}, "Your story so far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson. One that you have begun shows its questions; another one opens.")];
 }
 
 const unanswered = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id) => !latest.has(id));

@@ -58,7 +58,7 @@ export function machine(mine, part) {
   const place = h(
     "div.dr-machine",
     {},
-    h("p.dr-eyebrow", {}, `Your three rules as a machine: ${offers ? "choose an offer, and it takes its numbers" : "tick a sentence, and it takes its numbers; take the tick away again if it does not hold"}`),
+    h("p.dr-eyebrow", {}, `Your three rules as a machine: ${offers ? "choose an offer, and it takes its numbers; it rounds only at the end" : "tick a sentence, and it takes its numbers; take the tick away again if it does not hold"}`),
     h("p.dr-pick", {}, ...fields.map(([words, input]) => h("label", {}, words, input))),
     told,
   );

@@ -256,7 +256,7 @@ def test_handing_in_early_says_so_where_one_looks(page):
 
 def test_a_card_without_its_key_takes_an_answer_and_gives_no_verdict(page):
     """A sealed task: it shows, takes, keeps, and is judged later."""
-    form = page.locator(".dr-root form", has_text="A country puts a licence requirement")
+    form = page.locator(".dr-root form", has_text="a country makes exporters ask for a licence")
     form.get_by_role("button", name="Check my answer").tap()
     expect(form.locator(".dr-feedback")).to_have_text("Choose an answer first.")
     form.locator("label.dr-option").nth(1).tap()

@@ -22,7 +22,7 @@ kinds.numeric = {
       const shared = number !== null && !q.unit && /([%％]|per ?cent)\.?$/.test(text);
       if (shared) return { missing: `“${text}” is ${Number((number / 100).toPrecision(12))} as a fraction. Write that, if you mean it.` };
       if (number !== null) return { text };
-      return { missing: numberHelp(text, "Type a number, such as 0.4 or 0,4. Its unit may follow, and nothing else.") };
+      return { missing: numberHelp(text, "Type a number first, such as 0.4 or 0,4. Its unit may follow, and nothing else.") };
     };
     const write = (response) => (input.value = response.text);
     const trouble = () => (input.value.trim() ? read().missing : undefined); // what is typed and cannot be read

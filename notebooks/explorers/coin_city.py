@@ -217,9 +217,8 @@ def marbles(picture, width):
                 x, y = start + step * (k // tall), base + way * step * (k % tall + 0.55)
                 hollow = i in side["hollow"]
                 wide_rim = ' stroke-width="2.4"' if hollow else ""
-                edge = (
-                    f' stroke="{words}"{wide_rim}' if hollow or n else ""
-                )  # the pale ones are seen on a dark page too
+                # the pale ones are seen on a dark page too
+                edge = f' stroke="{words}"{wide_rim}' if hollow or n else ""
                 key = f'data-key="m{i}" data-falls="{k}" ' if n == 0 else ""
                 parts.append(
                     f'<circle {key}cx="{x:.1f}" cy="{y:.1f}" r="{step * 0.4:.1f}" fill="{CARD if hollow else fill}"{edge}/>'

@@ -164,6 +164,6 @@ def partners() -> Explorer:
         vector.bars,
         tables=tables(),
         source=data.cite("chip_input_shares"),
-        question="A bad year for Europe's makers: how long is Japan the best friend, if storms are shared?",
+        question="A bad year for Europe's makers: who is the best friend?",
         goals=GOALS,
     )

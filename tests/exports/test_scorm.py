@@ -126,7 +126,7 @@ def test_without_an_edition_it_is_built_or_one_sentence_says_how(site, tmp_path,
     assert command.main(["package", *words]) == 0
     said = capsys.readouterr().out
     assert "which is not there yet: making it first" in said and "made just now" in said
-    assert "1 SCORM 1.2 packages" in said and "02: 10." in said and "It is practice, no\nmark" in said
+    assert "1 SCORM 1.2 packages" in said and "02: 11." in said and "It is practice, no\nmark" in said
     (mine / scorm.build.MADE_OF).write_text(scorm.build._sources(), encoding="utf-8")
     assert command.main(["package", *words]) == 0
     assert "making it first" not in (said := capsys.readouterr().out) and f"web edition in {mine} of " in said

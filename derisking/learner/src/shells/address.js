@@ -9,13 +9,13 @@ export function addressed(data, place) {
   if (name !== place.id || !query) return null;
   const given = new URLSearchParams(location.hash.slice(location.hash.indexOf("?") + 1));
   const fit = (control, text) => {
-    if (text === undefined) return undefined;
+    if (text == null) return undefined; // the address does not name it
     if (control.kind !== "range") return control.values.find((value) => String(value) === text);
     return text !== "" && Number(text) >= control.min && Number(text) <= control.max ? Number(text) : undefined;
   };
   const values = {};
   for (const control of data.controls) {
-    const found = fit(control, given.get(control.name) ?? undefined);
+    const found = fit(control, given.get(control.name));
     if (found !== undefined) values[control.name] = found;
   }
   const by = data.memory?.by;

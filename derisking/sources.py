@@ -60,6 +60,8 @@ def _row(kind: str, cells: dict[str, str]) -> Row:
     words = f"{what} {cells.get('summary', '')}".lower()
     days: dict[str, Any] = {name: _day(cells[name]) for name in ("looked_at", "as_of", "until")}
     texts: dict[str, Any] = {name: cells.get(name, "") for name in ("citation", "source_class", "url", "computed_by")}
+    if re.search(r", \d{4}-\d\d-\d\d$", texts["citation"]):  # the day of the event, not of the text
+        texts["citation"] = f"{texts['citation'][:-12]}, for: {cells['title']} ({written(_day(cells['date']))})"
     return Row(kind, key, what, suspended="suspen" in words, **texts, **days)
 
 

@@ -34,7 +34,7 @@ def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
     """
     questions = bank.load(one.name)
     verdicts = {id: len(questions[id].raw["cards"]) for id in one.asked if questions[id].raw.get("face") == "story"}
-    asked = {q: [at if q in verdicts else _words(questions[q].text), anchor(at)] for q, at in one.asked.items()}
+    asked = {q: [at if q == "the-story" else _words(questions[q].text), anchor(at)] for q, at in one.asked.items()}
     tasks = task.read(task.folder(one.name)) if one.exercise else None
     most, routes = (tasks.maximum(), {each.id: each.route for each in tasks.tasks}) if tasks else (0, {})
     own = {"id": one.name, "number": one.number, "title": one.heading, "asked": asked, "verdicts": verdicts}
@@ -43,7 +43,9 @@ def _lesson(one: Lesson, anchor: Callable[[str], str]) -> dict:
 
 
 def _words(text: str) -> str:
-    whole = re.split(r"(?<=[.?])\s+(?=[A-Z“])", " ".join(markdown.plain(text).split()))
-    asks = [one for one in whole if one.endswith("?") and 40 <= len(one) <= 130]
+    whole = re.split(r"(?<=[.?”])\s+(?=[A-Z“])", plain := " ".join(markdown.plain(text).split()))
+    ask = next((one for one in reversed(whole) if one.endswith("?")), "")
     first = " ".join(whole[: 1 if len(whole[0]) > 30 else 2])  # "Who decided it?" alone names nothing
-    return asks[-1] if asks else first if len(first) < 90 else first[:90].rsplit(" ", 1)[0] + "…"
+    first = first if len(first) < (95 if ask else 115) else first[:90].rsplit(" ", 1)[0] + "…"
+    first = first.rstrip(".…") + "…”" if first.count("“") > first.count("”") else first
+    return ask if len(ask) > 47 else plain if len(plain) < 115 else first if ask in first else f"{first} {ask}"

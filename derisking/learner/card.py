@@ -85,8 +85,8 @@ def in_page(token: str, data: dict, static: str) -> str:
     return f'<div class="dr-live {token}"><div class="dr-static">{static}</div>{packed(data)}</div>'
 
 
-def packed(data: object) -> str:
-    """Data inside a page. `<` is written as an escape, so that no text in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")
-    text = text.replace('href=\\"../data/README.md', 'href=\\"tables.html')
+def packed(data: dict) -> str:
+    """Data inside a page, `<` as an escape, so that no text ends the element; questions of the course keep the order of their pages."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys="course" not in data)
+    text = text.replace("<", "\\u003c").replace('href=\\"../data/README.md', 'href=\\"tables.html')
     return f'<script type="application/json" class="dr-data">{text}</script>'

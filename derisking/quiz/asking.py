@@ -44,17 +44,12 @@ def primary(lesson: str) -> None:
 def recall(lesson: str, n: int = 3) -> None:
     """Show n recall questions from the banks of earlier lessons, first of all on objectives that went badly.
 
-    The page holds all that may come, of many every second one, so that no two lessons in a row ask the same. It keeps its
+    The page holds all that may come, of many every second or fourth, so that no two lessons in a row ask the same. It keeps its
     choice in the record, so that who comes back meets the same questions.
     """
     pool = bank.used_for("recall", before=lesson)
-    pool = pool[int(lesson[:2]) % 2 :: 2] if len(pool) > 8 else pool
-    if pool:
-        items.part("recall", pool, shown=n, lesson=lesson, n=n).show()
-        return
-    from IPython.display import HTML, display
-
-    display(HTML("<p>There are no questions from earlier lessons yet.</p>"))
+    step = 4 if len(pool) > 20 else 2 if len(pool) > 8 else 1
+    items.part("recall", pool[int(lesson[:2]) % step :: step], shown=n, lesson=lesson, n=n).show()
 
 
 def test(name: str) -> None:

@@ -1,21 +1,24 @@
-// What Sphinx's search says otherwise here, and what it shows of a page that it found: the places that say the word, each with a way
-// there. For these it asks for the pages themselves, which a browser refuses in a folder that was opened without a server: there the
-// list stays without them. Of a page on which one guesses only what stands before the guesses of a section is told, and no sentence with a figure,
-// and nothing of what is taken away or disputed at the end: it may be what is still to be guessed. There a question stands for the place.
-// "derisking" is asked for as "de-risking", before the search reads it.
-if (/q=derisk/i.test(location.search)) history.replaceState(null, "", location.search.replace(/q=derisk/i, "q=de-risk"));
+// What is asked here, and what is shown of it: places of all pages, the best first, each with a way there. The pages themselves are asked
+// for, which a browser refuses in a folder that was opened without a server: there Sphinx's own list comes, without places. Of a lesson
+// only what stands before the guesses of a section is told, without figures, and nothing of what is taken away or disputed at the end: it
+// may be what is still to be guessed. Where a word stands only there, the place is named and no more.
+// "derisking" is asked for as "de-risking", and "3nm" as "3 nm".
+{
+  const typed = new URLSearchParams(location.search).get("q") ?? "";
+  const read = typed.replace(/\bde ?risk/gi, "de-risk").replace(/(\d)(?=(?:[nmk]m|GW|MW|kWh|kg|bn)\b)/gi, "$1 ");
+  if (read !== typed) history.replaceState(null, "", `?q=${encodeURIComponent(read)}`);
+}
 const served = location.protocol !== "file:";
-DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = served;
+DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 Object.assign(Documentation.TRANSLATIONS, {
-  Searching: "Results", // what is found comes below it one by one
   "Search Results": "Results",
-  "Search finished, found one page matching the search query.": ["Word for word on one page.", "Found on ${resultCount} pages."],
-  "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
-    /\S\s+\S/.test(new URLSearchParams(location.search).get("q")?.trim() ?? "") ? "No page has all these words." : "No page has this word.",
+  "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.": "No page has these words. Try others, in English.",
+  "Search finished, found one page matching the search query.": ["Found on one page.", "Found on ${resultCount} pages."],
 });
 (() => {
-  const MOST = 4; // places of a page
-  const wished = (new URLSearchParams(location.search).get("q") ?? "").split(/\s+/).filter(Boolean);
+  const MOST = 4; // places of a page, and pages of one kind
+  const typed = (new URLSearchParams(location.search).get("q") ?? "").trim();
+  let wished = typed.split(/[\s_/]+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "")).filter(Boolean);
   const all = (selector, within) => [...within.querySelectorAll(selector)];
   const clean = (node) => node.textContent.replace(/\s+/g, " ").trim();
   const parsed = (text) => {
@@ -29,254 +32,439 @@ Object.assign(Documentation.TRANSLATIONS, {
     made.append(...children);
     return made;
   };
+  const to = (href, words) => Object.assign(node("a", "", words), { href });
 
-  // A text with what was searched for marked in it; words are stems, and one of fewer than four letters begins no other word.
-  const short = (word) => (word.length < 4 ? "(?:y|e?s|ies|e|ed|ing)?(?!\\p{L})" : "");
-  const stems = (words) => `(?<!\\p{L})(?:${[...words].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + short(word)).join("|")})`;
-  // The stems that Sphinx made of what was searched for: "lithographi" is that of lithography, and a word with a hyphen stays one.
-  function joined(terms) {
-    const left = new Set(terms);
-    const whole = wished.filter((word) => /\p{L}-\p{L}/u.test(word)).map((word) => word.toLowerCase().split("-").map((part) => {
-      const stem = [...terms].find((term) => part.startsWith(term.replace(/i$/, "")));
-      left.delete(stem);
-      return stem ?? part;
-    }).join("-"));
-    return new Set([...left, ...whole].map((term) => (term.length > 3 ? term.replace(/i$/, "") : term)));
-  }
-  function marked(text, words) {
-    return text.split(new RegExp(`(${stems(words)}[\\p{L}\\p{N}]*)`, "iu")).map((part, n) => (n % 2 ? node("mark", "", part) : part));
-  }
+  // --- words ---------------------------------------------------------------------------------------------------------
 
+  // How a word is written on a page, from its stem; one of fewer than five letters begins no other word: "exam" is not in "example".
+  function ending(stem) {
+    if (/^\d+%$/.test(stem)) return stem.replace("%", "\\s?(?:%|per cent)");
+    if (Object.keys(firms).some((name) => name.toLowerCase() === stem)) return `${stem}(?!\\p{L})`;
+    if (stem.length > 4) return /[ei]$/.test(stem) ? `${stem.slice(0, -1)}[eiy](?!um)\\p{L}*` : `${stem}(?!ium)\\p{L}*`; // germanium is not German
+    if (stem.length === 4 && stem.endsWith("e")) return `${stem.slice(0, -1)}(?:e[sdr]?s?|ing)(?!\\p{L})`;
+    if (stem.length === 4 && stem.endsWith("i")) return `${stem.slice(0, -1)}(?:i|y|ies)(?!\\p{L})`;
+    return `${stem}(?:y|e?s|ies|e|${stem.slice(-1)}?ed|${stem.slice(-1)}?ing)?(?!\\p{L})`;
+  }
+  // Firms and persons are no terms of the glossary: the page has a line on each, with its source and its lesson.
+  const firms = Object.fromEntries(all(".dr-firms > li", document).map((one) => [clean(one.querySelector("b")), one]));
+  const plain = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const stems = (words) => `(?<![\\p{L}\\d]|\\d[.,])(?:${[...words].map((word) => word.split(/[ -]/).map((part) => ending(plain(part))).join("[\\s-]+")).join("|")})`;
+  const stemmer = new Stemmer();
+  const rooted = (text) => text.toLowerCase().split(/[\s-]+/).map((word) => stemmer.stemWord(word)).join(" ");
+  const regular = (words) => new RegExp(stems(words.map(rooted)), "iu");
+  // Words that ask for the same thing, the nearest first: a word that is asked for alone takes those of its first line only.
+  const families = all(".dr-families > li", document).map((one) => clean(one).split(" "));
+  // What is looked for: a word or a name of several; is: how it is written, like: what says the same.
+  const unit = (name, _, { length }) => {
+    const own = families.filter((family) => family.some((word) => rooted(word) === rooted(name))).slice(0, length > 1 ? 9 : 1).flat();
+    const near = length > 1 && / \p{L}/u.test(name) ? name.split(" ").slice(-1) : []; // "licence" beside "Netherlands" for "export licence"
+    return { name, is: regular([name]), like: regular([name, ...own, ...near]), rare: 1 };
+  };
+  const has = (one, units) => units.some(({ like }) => like.test(one.textContent ?? one.data));
+  function marked(text, units) {
+    if (!units.length) return [text];
+    const one = units.map(({ like }) => like.source).join("|");
+    return text.split(new RegExp(`((?:${one})(?:[\\s-]+(?:${one}))*)`, "iu")).map((part, n) => (n % 2 ? node("mark", "", part) : part));
+  }
   // Some hundred letters around the first of the words.
-  function around(said, words) {
-    const at = [...words].map((word) => said.toLowerCase().indexOf(word)).find((place) => place >= 0) ?? 0;
+  function around(said, units) {
+    const at = units.flatMap(({ is, like }) => [said.search(is), said.search(like)]).find((place) => place >= 0) ?? 0;
+    if (said.length < 230) return said;
     const start = at < 90 ? 0 : said.lastIndexOf(" ", at - 70) + 1;
     const end = said.indexOf(" ", at + 120);
     return `${start ? "… " : ""}${said.slice(start, end < 0 ? undefined : end)}${end < 0 ? "" : " …"}`;
   }
 
-  // How many of the words a place says.
-  const held = (one, words) => [...words].filter((word) => new RegExp(stems([word]), "iu").test(one.textContent)).length;
+  // --- what may be told ----------------------------------------------------------------------------------------------
 
-  // The places of a page: { at: where in it, head, said, many: how many of the words it has }, the best first.
-  function places(article, has, words, asked) {
-    const sorted = (list, head) =>
-      list.filter(has).sort((one, other) => held(other, words) - held(one, words) || (head && has(other.querySelector(head)) - has(one.querySelector(head))));
-    const told = (list, head, of) => sorted(list, head).map((one) => ({ many: held(one, words), ...of(one) }));
-    const terms = told(all(".dr-glossary > div", article), "dt", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("dt > b")), said: clean(one.querySelector(".dr-is")) }));
-    if (terms.length) return terms;
-    const own = new Map(all(".dr-list > li", article).map((one) => [one.dataset.key, one]));
-    const sources = told([...own.values()], "", (one) => ({ at: `#${one.closest("details").id}`, head: clean(one.querySelector("a")), said: clean(one.closest("ul").previousElementSibling) }));
-    if (sources.length) return sources;
-    const tables = told(all(".dr-folds > details", article), "summary", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("b")), said: clean(one.querySelector("summary > span")) }));
-    if (tables.length) return tables;
-    if (!asked) return has(article) ? [{ at: "", head: "", said: around(clean(article), words), many: held(article, words) }] : [];
-    const sections = told(open(article).filter(has), "h2, h3", (one) => ({ at: `#${one.id}`, head: clean(one.querySelector("h2, h3")), ...(best(telling(one), has, words) ?? asked[one.id] ?? LATER) }));
-    return [...sections, ...Object.values(asked).filter(({ at }) => !sections.some((one) => one.at === at))];
-  }
-  const open = (article) => all("section section[id]", article).filter((one) => !ENDS.test(clean(one.querySelector("h2, h3"))));
-  const LATER = { said: "(after your guess)", aside: true };
-
+  const ends = (section) => ENDS.test(clean(section.querySelector("h2, h3") ?? new Text("")));
+  const open = (article) => all("section section[id]", article).filter((one) => !ends(one));
   const MONTH = /(\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}/g;
-  const ENDS = /take away|disputed|discuss|at home|optional/i;
-  const sentences = (lines) => lines.flatMap((line) => clean(line).split(/(?<=[.?!”]) /).map((said, n, all) => Object.assign(new Text(said), { before: n && said.length < 50 ? `${all[n - 1]} ` : "" }))); // a short one needs what it goes on from
-  const figure = { test: (line) => /(?:^|[^\p{L}\d])\d/u.test(line.replace(MONTH, "")) }; // it may be what is still to be guessed: such a sentence is not told; a date may
+  const ENDS = /afterwards|take away|disputed|discuss|at home|optional/i;
+  // What a section says at its beginning of a guess of the one before.
+  const ANSWERS = /^(JSR makes no|In our ledger it|On average the stockpile|The measure is right|The record says)/;
+  const POINTS = /^(And|Both|But|He|Here|Its?|Of them|One|Others?|She|So|Some|Such|That|Their|Then|There|These|They|This|Those) |\b(do so|such|the same)\b/;
+  const sentences = (lines) => lines.flatMap((line) => (line.matches("tr") ? all("th, td", line).map(clean).filter((cell, n, cells) => /\p{L}/u.test(cell) && cell !== "a number" && !cells.slice(0, n).some((other) => other.includes(cell))).join(" · ") : clean(line)).split(/(?<=[.?!]”?) /).map((said, n, all) => Object.assign(new Text(said), { before: n && !ANSWERS.test(all[n - 1]) && (said.length < 50 || POINTS.test(said)) ? `${all[n - 1]} ` : "" }))); // it needs what it goes on from
+  const told_ = new RegExp(`${MONTH.source}|(?<!\\d)(?:19|20)\\d\\d(?!\\d)`, "g");
+  const figure = { test: (line) => /(?<![\p{L}\d])\d(?:[\d.,]*\d)?(?![\p{L}\d])/u.test(line.replace(told_, "")) }; // it may be what is still to be guessed; a date or a year may be told, and what is a name, such as 5G
+  const blank = (line) => line.replace(new RegExp(`${told_.source}|(?<![\\p{L}\\d])\\d(?:[\\d.,]*\\d)?(?![\\p{L}\\d])`, "gu"), (hit, ...more) => (hit.match(told_) || wished.some((word) => word.replace("%", "") === hit) || /(?:article|card|lesson|plan|sentence|step|task) $/i.test(line.slice(0, more.at(-2))) ? hit : "▢"));
+  const start = (line) => (figure.test(line) ? line.split(/(?<!\p{L})\d/u)[0].replace(/^(\S+ ){0,2}\S*$/, "") : line); // what an address may say of it
   // What a section tells before one has guessed in it.
-  function telling(section) {
+  function telling(section, lines = "p, li, tr:has(td)") {
     const guess = section.querySelector(".dr-live");
     const before = (line) => !guess || line.compareDocumentPosition(guess) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return sentences(all("p, li, td", section).filter((line) => !line.closest("details, .dr-static") && before(line))).filter(({ data }) => !figure.test(data));
+    return sentences(all(lines, section).filter((line) => !line.closest("details, .dr-static") && before(line) && !(line.matches("tr") && figure.test(clean(line))))).filter(({ data }) => !ANSWERS.test(data));
   }
   // The questions of a section; what explains them is folded, and no picture is told of.
-  const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?") && !figure.test(data)).slice(0, 1));
-  const best = (list, has, words) => list.filter(has).sort((one, other) => held(other, words) - held(one, words)).map((line) => ({ said: around((figure.test(line.before) ? "" : line.before) + line.data, words) }))[0];
-
-  const asks = (article) => {
-    const question = all("p > strong:only-child", article).map(clean).find((text) => text.endsWith("?"));
-    return question ? ` The page asks: ${question}` : "";
+  const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?") && !figure.test(data)).slice(0, 1).map((said) => Object.assign(said, { place: one.parentElement.classList[1] })));
+  // What an address says of a sentence, so that a browser marks it there: its first words and its last. A word or two may stand above it as well.
+  const mark = (sentence = "") => {
+    const [text, plain] = [sentence.trim().split(" "), (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D")];
+    return "fragmentDirective" in document && text.length > 3 && !sentence.includes(" · ") ? `:~:text=${text.length > 9 ? `${plain(text.slice(0, 4))},${plain(text.slice(-4))}` : plain(text)}` : "";
   };
 
-  // A page that says the word only where something is still to be guessed: it is named, and no more.
-  const quiet = (list) => {
-    queueMicrotask(() => list.parentElement.classList.add("dr-only"));
-    return list;
-  };
+  Search.tellable = (text) => open(parsed(text)).flatMap((one) => [...telling(one), ...asking(one)]).map(({ data }) => blank(data)); // for a test
 
-  Search.tellable = (text) => open(parsed(text)).flatMap((one) => [...telling(one), ...asking(one)]).map(({ data }) => data); // for a test
+  // --- the places of a page ------------------------------------------------------------------------------------------
 
-  Search.makeSearchSummary = (text, terms) => {
-    const article = parsed(text);
-    const words = joined(terms);
-    const start = new RegExp(stems(words), "iu");
-    const has = (one) => start.test(one.textContent);
-    const live = article.querySelector(".dr-live") && open(article).filter(has);
-    const asked = live && Object.fromEntries(live.map((one) => {
-      const head = clean(one.querySelector("h2, h3"));
-      const question = best(asking(one).filter(({ data }) => data !== head), has, words);
-      const said = question ? { said: `You are asked: ${question.said}` } : { said: "(in a picture or an answer)", aside: true };
-      return [one.id, { at: `#${one.id}`, head, many: held(one, words), ...said }];
-    }));
-    for (const one of all("h1, script, style, pre, code, .dr-glossary dd a, .dr-chart, .dr-static, .dr-data, .dr-decided, .dr-firsts, .dr-folds details details", article)) one.remove();
-    for (const one of all("p, li, dt, dd, td, th, h2, h3, b, small, i", article)) one.append(" ");
-    const every = places(article, has, words, asked);
-    const most = Math.max(...every.map((one) => one.many));
-    const found = every.filter((one) => one.many === most); // of several words a place that has one only says something else
-    if (!found.length) return quiet(node("p", "dr-hits dr-more", `In a guess or an answer.${asks(article)}`));
-    const wish = wished.join(" ").toLowerCase();
-    const titled = ({ head }) => wished.length > 1 && wished.every((word) => head.toLowerCase().includes(word.toLowerCase())); // it comes first
-    const saying = found.filter((one) => !one.aside || titled(one)).sort((one, other) => titled(other) - titled(one));
-    const ordered = [...saying, ...found.filter((one) => !saying.includes(one))];
-    const item = ({ at, head, said, aside }) => {
-      const way = node("a", "", ...marked(head, words));
-      way.dataset.at = at;
-      return node("li", "", ...(head ? [way, " "] : []), ...(said ? [node("span", aside ? "dr-more" : "", ...marked(said, words))] : []));
-    };
-    const folded = (words, some) => node("details", "dr-rest", node("summary", "", words), node("ul", "", ...some.map(item)));
-    const shown = ordered.slice(0, Math.min(MOST, saying.length || MOST));
-    const rest = ordered.slice(shown.length);
-    const list = node("ul", "dr-hits", ...shown.map(item));
-    if (rest.length) list.append(node("li", "", folded(`and in ${rest.length} more ${rest.length > 1 ? "places" : "place"}`, rest)));
-    queueMicrotask(async () => {
-      const page = list.parentElement.querySelector("a").href.split("#")[0];
-      const file = page.split("/").at(-1);
-      if (file === "sources.html") list.replaceChildren(node("li", "", folded(`${found.length} ${found.length > 1 ? "sources" : "source"}`, ordered)));
-      for (const way of all("a", list)) way.href = page + way.dataset.at;
-      // First the lesson that the word belongs to, then the lessons that say it, then where it is explained or counted; what can be read
-      // only after a guess comes below, and at the end the sources, folded.
-      const taught = /^\d\d-/.test(file);
-      const belongs = file.slice(0, -5) === (await home) && (saying.length || keywords.length < 2);
-      if (!saying.length && !belongs) quiet(list);
-      const own = taught && (belongs || file.slice(3, -5) === wish.replaceAll(" ", "-"));
-      const kind = 4000 * own + (taught && found.some(titled) ? 1000 : 0) + (taught && saying.length ? 250 : 0) + ({ "glossary.html": 20, "sources.html": -9000 }[file] ?? 0);
-      list.parentElement.dataset.rank = kind + (saying.length ? 100 * most : 0) + (live && saying.some(({ head }) => start.test(head)) ? 50 : 0) + (saying.length ? all("a", list).length : 0);
-      const rank = (one) => Number(one.dataset.rank ?? 0);
-      const name = (one) => one.querySelector("a").textContent;
-      for (const one of [...Search.output.children].sort((one, other) => rank(other) - rank(one) || name(one).localeCompare(name(other)))) Search.output.append(one);
+  // Each { kind, at: where in the page, head, lines: what may be told, whole: all its words, node, title: of the page, about: what a table asks }.
+  function places(article, title) {
+    for (const one of all("script, style, pre, code, .dr-cite, .dr-firsts, .dr-glossary dd a", article)) one.remove();
+    for (const one of all("p, li, dt, dd, td, th, h2, h3, legend, summary, summary b", article)) one.append(" ");
+    const of = (kind) => (one, head, lines) => ({ kind, at: one.id && `#${one.id}`, head: clean(head), lines, whole: clean(one), node: one, title, about: clean(one.querySelector("summary > span") ?? new Text("")) });
+    const terms = all(".dr-glossary > div", article).map((one) => of("term")(one, new Text([...one.querySelector("dt").childNodes].filter((name) => !name.matches?.(".dr-dutch")).map((name) => name.textContent).join("")), sentences([one.querySelector(".dr-is")])));
+    const listed = all(".dr-list > li[data-key]", article);
+    const once = listed.filter((one) => listed.find(({ dataset }) => dataset.key === one.dataset.key) === one); // it stands with each lesson that uses it
+    const sources = once.map((one) => ({ ...of("source")(one, one.querySelector("a"), sentences([one.closest("ul").previousElementSibling.querySelector("b")])), at: `#${one.closest("details").id}` }));
+    const tables = all(".dr-folds > details", article).filter((one) => !/^(glossary|countries)$/.test(one.id) && !one.querySelector(".dr-list")).map((one) => of("table")(one, one.querySelector("summary > b"), sentences([one.querySelector("summary > span"), ...all("p, tr:has(td)", one).filter((line) => !line.closest("details details"))].filter(Boolean))));
+    if (terms.length + sources.length + tables.length) return [...terms, ...sources, ...tables];
+    if (!article.querySelector(".dr-live")) return [of("page")(article, article.querySelector("h1"), sentences(all("p, li", article)))].map((one) => ({ ...one, at: "" }));
+    const exercise = title.startsWith("Exercise"); // the tables of which say how it is marked
+    return all("section section[id]", article).map((one) => of("section")(one, one.querySelector("h2, h3"), ends(one) ? [] : [...telling(one, exercise ? "p, li" : undefined), ...asking(one).filter(({ data }) => data !== clean(one.querySelector("h2, h3")))]));
+  }
+  // All pages, read once: { file, title, places }; lost: those that could not be read.
+  async function library() {
+    const { docnames, titles } = Search._index;
+    const pages = docnames.map(async (name, n) => {
+      const file = `${name}.html`;
+      const text = await fetch(file).then((page) => (page.ok ? page.text() : ""), () => "");
+      const asks = all(".dr-questions > li", document).find((one) => one.firstElementChild.getAttribute("href") === file);
+      const itself = asks ? [{ kind: "section", at: "", head: titles[n], lines: sentences([asks.querySelector("b")]), whole: clean(asks), node: asks, title: titles[n] }] : [];
+      return { file, title: titles[n], lost: !text, places: text ? [...itself, ...places(parsed(text), titles[n])] : [] };
     });
-    return list;
-  };
-  // The lesson that the word belongs to, once the glossary has been read.
-  let settle;
-  const home = new Promise((done) => (settle = done));
+    const known = Object.entries(firms).map(([name, one]) => ({ kind: "firm", at: `?q=${encodeURIComponent(name)}`, head: name, lines: sentences([one.children[1]]), whole: `${name} ${clean(one.children[1])}`, node: one, title: "Firms and persons" }));
+    return [...(await Promise.all(pages)), { file: "search.html", title: "Firms and persons", places: known }];
+  }
 
-  // How many letters have to be changed, put in or taken out to make one word the other (Levenshtein's distance).
+  // --- finding -------------------------------------------------------------------------------------------------------
+
+  const NAMES = () => [...Object.keys(firms), ...families.flat().filter((word) => /^\p{Lu}/u.test(word))].map((name) => name.toLowerCase());
+  const KINDS = { section: 1, term: 0.6, firm: 0.9, table: 0.6, source: 0.2, page: 0.6 };
+  // How well a line of a place fits: a rare word weighs more, and one that the heading has too. shown: the words that can be seen there.
+  function fit(place, line, units) {
+    const says = (text) => ({ is, like }) => (is.test(text) ? 1 : like.test(text) ? 0.7 : 0);
+    const seen = (one) => says(line.data)(one) + 0.5 * says(place.head)(one);
+    const near = units.some(seen);
+    const shown = units.filter((one) => seen(one) || (near && says(place.title)(one)));
+    const sum = units.reduce((sum, one) => sum + one.rare * (seen(one) || 0.4 * (near && says(place.title)(one)) || 0.1 * says(place.whole)(one)), 0);
+    const itself = place.kind === "term" && units.some(({ name }) => rooted(place.head) === rooted(name));
+    const kind = itself ? 2.5 : place.kind === "table" && units.length > 1 ? 0.8 : KINDS[place.kind];
+    return { place, line, shown, sum: sum * kind * (figure.test(line.data) ? 0.9 : 1) * (line.data.length > 170 ? 0.8 : 1) * (line.place ? 0.8 : 1) };
+  }
+  // Of one word the places that have it as it is asked, and not only what says the same; alone it takes those too, if it has few of its own.
+  function exactly({ is }, found, units) {
+    const own = found.filter(({ place, line }) => is.test(`${place.head} ${line.data}`));
+    return own.length > (units.length > 1 ? 0 : 2) ? own : found;
+  }
+  const EMPTY = Object.assign(new Text(""), { before: "" });
+  const most = (list) => list.reduce((best, one) => (best && best.sum >= one.sum ? best : one), undefined);
+  // Groups of what is found: the places that show all words, or as many as one place shows; where that is one word, a group for each.
+  // Each { units, found: [{ place, line, shown, sum }] }, a place once; hidden: the places that have all words, but not where they may be told.
+  function find(pages, units, card) {
+    const every = pages.flatMap((page) => page.places).filter((place) => units.length > 1 || place.at !== card); // it stands above
+    for (const one of units) one.rare = Math.log(1 + every.length / (1 + every.filter(({ whole }) => one.is.test(whole)).length)) * (/^\d+$/.test(one.name) ? 0.3 : NAMES().includes(one.name.toLowerCase()) ? 3 : 1); // a year says little, a name much
+    const fits = every.filter((place) => has(new Text(place.whole), units)).map((place) => most((place.lines.length || ends(place.node) ? place.lines : [EMPTY]).map((line) => fit(place, line, units)))).filter((one) => one?.shown.length);
+    const groups = [];
+    for (let left = [...units].sort((one, other) => other.rare - one.rare); left.length; ) {
+      const own = left;
+      const best = most(fits.filter(({ shown }) => shown.some((one) => own.includes(one))).map((one) => ({ ...one, sum: one.sum + 99 * one.shown.filter((each) => own.includes(each)).reduce((sum, each) => sum + each.rare, 0) })));
+      if (!best) break;
+      const asked = units.filter((one) => own.includes(one) && best.shown.includes(one));
+      const found = fits.filter(({ shown }) => asked.every((one) => shown.includes(one)));
+      groups.push({ units: asked, found: asked.length < 2 ? exactly(asked[0], found, units) : found });
+      left = asked.length > 1 ? [] : own.filter((one) => !asked.includes(one)); // beside several words one that is left says little
+    }
+    // Where few places have all of many words, those that lack one word come too.
+    const [whole] = groups;
+    if (whole?.units.length > 2 && whole.found.filter(({ place }) => place.kind !== "source").length < 3) {
+      const found = fits.filter((one) => one.shown.length === whole.units.length - 1 && !whole.found.includes(one));
+      if (found.length) groups.push({ units: whole.units, found, less: true });
+    } else if (whole?.units.length === 2 && whole.found.filter(({ place }) => place.kind !== "source").length < 3) {
+      for (const one of whole.units) groups.push({ units: [one], found: exactly(one, fits.filter((fit) => fit.shown.includes(one) && !whole.found.includes(fit)), units) });
+    }
+    groups.sort((one, other) => other.units.length - one.units.length || other.units[0].rare - one.units[0].rare);
+    const told = groups[0]?.units.length === units.length ? groups[0].found.map(({ place }) => place) : [];
+    const holds = (units) => every.filter((place) => ["section", "table"].includes(place.kind) && !/all sources/.test(place.head) && units.every(({ is }) => is.test(place.whole)));
+    for (const group of groups) group.hidden = group.found.every(({ place }) => /source|firm/.test(place.kind)) ? holds(group.units).filter(({ kind }) => kind === "section") : [];
+    return { groups, hidden: units.length ? holds(units).filter((place) => !told.includes(place)) : [] };
+  }
+
+  // --- showing -------------------------------------------------------------------------------------------------------
+
+  const several = (many, word) => `${many} ${word}${many > 1 ? "s" : ""}`;
+  function item(page, { place, line, aside = "" }, units) {
+    const way = node("a", "", ...marked(place.head || page.title, units));
+    const hidden = place.kind === "term" ? (said) => said : blank; // what a word means is no secret
+    const text = line && hidden(around((place.kind === "table" ? "" : line.before) + line.data, units));
+    const said = aside || (line.place ? `You are asked: ${text}` : place.kind === "table" && !place.about.includes(line.data) ? `${place.about} In it: ${text}` : text);
+    way.href = page.file + place.at + (line && place.at.startsWith("#") && place.kind !== "source" ? mark(start(line.data.trim())) : "");
+    way.addEventListener("click", () => (window.name = line?.place ?? "")); // start.js outlines it there
+    return node("li", "", way, " ", node("span", aside ? "dr-more" : "", ...marked(said, aside ? [] : units)));
+  }
+  const fold = (said, ...more) => node("details", "dr-rest", node("summary", "", said), ...more);
+  // A page with its places, the best first.
+  function entry(page, found, units) {
+    const items = found.map((one) => item(page, one, units));
+    const rest = items.splice(MOST);
+    const list = node("ul", "dr-hits", ...items, ...(rest.length ? [node("li", "", fold(`and in ${several(rest.length, "more place")}`, node("ul", "", ...rest)))] : []));
+    return node("li", "", to(page.file, page.title), list);
+  }
+  const LESSON = /^(\d|Exercise \d)/;
+  // The pages of a group, the best first, of many lessons the first ones, then a fold; the sources come last, in a fold of their own.
+  function listed(pages, { units, found }, bonus, alone) {
+    const own = pages.map((page) => ({ page, found: found.filter(({ place }) => page.places.includes(place)).sort((one, other) => other.sum - one.sum) })).filter((one) => one.found.length);
+    const score = ({ page, found }) => found[0].sum * (bonus[page.file] ?? 1) * (page.title.startsWith("Exercise") ? 0.8 : 1) + 0.02 * Math.min(found.length, 9);
+    own.sort((one, other) => score(other) - score(one));
+    const [sources, open] = [true, false].map((is) => own.filter(({ page }) => (page.file === "sources.html") === is));
+    const lessons = open.filter(({ page }) => LESSON.test(page.title));
+    const more = lessons.length > MOST ? lessons.slice(3) : [];
+    const made = ({ page, found }) => entry(page, found, units);
+    const nodes = open.filter((one) => !more.includes(one)).map((one) => [one, made(one)]);
+    const last = nodes.findLastIndex(([{ page }]) => LESSON.test(page.title));
+    const list = nodes.map(([, made]) => made);
+    if (more.length) list.splice(last + 1, 0, node("li", "dr-fold", fold(`In ${more.length} more lessons and exercises`, node("ul", "", ...more.map(made)))));
+    for (const { page, found } of sources) list.push(node("li", "", to(page.file, page.title), node("ul", "dr-hits", node("li", "", Object.assign(fold(several(found.length, "source"), node("ul", "", ...found.map((one) => item(page, one, units)))), { open: alone })))));
+    return list;
+  }
+  // Where a place has the words that may not be told.
+  function where({ node: section, kind }, units) {
+    if (kind === "table") return "in its notes";
+    const live = all(".cell:has(.dr-live)", section).find((one) => has(one, units));
+    if (!live) return ends(section) ? "at its end" : "further down";
+    return all("figure, .dr-model", live).some((one) => has(one, units)) ? "in a picture" : "in an answer, after you have tried";
+  }
+  const grouped = (pages, hidden) => pages.map((page) => ({ page, found: hidden.filter((place) => page.places.includes(place)) })).filter(({ found }) => found.length);
+  const untold = (pages, hidden, units) => grouped(pages, hidden).map(({ page, found }) => entry(page, found.map((place) => ({ place, aside: where(place, units) })), units));
+  function quiet(pages, hidden, units, alone, few) {
+    const own = grouped(pages, hidden);
+    if (!own.length) return [];
+    const kinds = [["lesson", /^\d/], ["exercise", /^Exercise \d/], ["other page", /^(?!\d|Exercise \d)/]].map(([word, is]) => [own.filter(({ page }) => is.test(page.title)).length, word]);
+    const of = kinds.filter(([many]) => many).map(([many, word]) => several(many, word)).join(", ").replace(/, (?!.*, )/, " and ");
+    const whole = fold(`${alone ? "In" : "Also in"} ${of}: after a guess, or in notes`, node("p", "dr-more", "There you guess first, so what they say is not told here."), node("ul", "", ...untold(pages, hidden, units)));
+    whole.open = alone || (few && own.length < 6);
+    return [node("li", "dr-fold", whole)];
+  }
+  const bold = (units) => units.flatMap(({ name }, n) => [!n ? "" : n < units.length - 1 ? ", " : " and ", node("b", "", name)]);
+  // All that was found, and what is said of it.
+  function show(pages, units, { groups, hidden }, bonus, card, lead) {
+    const [whole] = groups;
+    const complete = whole?.units.length === units.length;
+    const bare = !groups.some(({ found }) => found.some(({ place }) => place.kind !== "source"));
+    const lists = groups.map((group) => listed(pages, group, bonus, bare && !hidden.length));
+    // Beside other groups one that has only sources names the places where its words may not be told.
+    const named = new Map(groups.map((group) => [group, groups.length > 1 && !group.less ? group.hidden.slice(0, 3) : []]));
+    const shown = groups.length < 2 ? lists.flat().slice(0, complete ? 99 : 4) : groups.flatMap((group, n) => [node("li", "dr-set", ...(group.less ? ["With all but one of the words"] : ["With ", ...bold(group.units)])), ...untold(pages, named.get(group), group.units), ...lists[n].slice(0, 3)]);
+    Search.output.replaceChildren(...shown, ...quiet(pages, hidden.filter((place) => ![...named.values()].flat().includes(place)), units, bare && (complete || !groups.length), complete && whole.found.filter(({ place }) => place.kind !== "source").length < 3));
+    const titles = (places) => [...new Set(places.map(({ title }) => title))];
+    const said_ = titles(groups.flatMap(({ found }) => found.map(({ place }) => place)));
+    const only = titles(hidden).filter((title) => !said_.includes(title)).length;
+    const on = (many) => (many > 1 ? `${many} pages` : "one page");
+    const fileOf = (place) => pages.find((page) => page.places.includes(place)).file;
+    const fits = (place) => 2 * (fileOf(place) === `${card}.html`) - ends(place.node);
+    const [first] = hidden.filter(({ kind }) => kind === "section").sort((one, other) => fits(other) - fits(one));
+    const begin = first && !lead ? [" A place to begin: ", to(fileOf(first) + first.at, `${first.title}: ${first.head}`)] : [];
+    const rest = units.filter((one) => !groups.some((group) => group.units.includes(one)));
+    const said = !groups.length ? [hidden.length ? `You meet this on ${on(only)}, after a guess or in notes.` : card ? "The glossary explains it; nothing else was found." : NONE(), ...(hidden.length ? begin : [])]
+      : complete && bare && hidden.length ? [`You meet this on ${on(only + said_.length)}, after a guess or in sources and notes.`, ...begin]
+      : complete && groups.length > 1 && !groups.some(({ less }) => less) ? ["Few places say both. Below them is what says one."]
+      : complete ? [said_.length > 1 ? "The best places first." : "Here it is."]
+      : groups.length > 1 && !groups.some(({ less }) => less) ? [`No place says ${units.length > 2 ? "all of these words" : "both"}. Here is where you find each.`]
+      : [`No place says ${units.length > 2 ? "all of these words" : "both"}. Shown is what says `, ...bold(whole.units), ". Or search for ", ...rest.flatMap(({ name }, n) => [n ? ", " : "", to(`search.html?q=${encodeURIComponent(name)}`, name)]), "."];
+    const lost = pages.filter((page) => page.lost).length;
+    const number = all("li > span", Search.output).some((one) => !one.closest("details") && /▢/.test(one.textContent)) ? " ▢ is a number to guess or read there." : "";
+    Search.status.replaceChildren(...told, ...said, `${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
+  }
+
+  // How many letters have to be changed, put in, taken out or changed with their neighbour to make one word the other.
   function apart(one, other) {
+    let before;
     let row = [...other, ""].map((_, n) => n);
     [...one].forEach((letter, i) => {
-      row = [...other].reduce((made, next, j) => [...made, Math.min(row[j] + (letter !== next), row[j + 1] + 1, made[j] + 1)], [i + 1]);
+      const made = [i + 1];
+      for (const [j, next] of [...other].entries()) {
+        const swapped = i && j && letter === other[j - 1] && one[i - 1] === next ? before[j - 1] + 1 : Infinity;
+        made.push(Math.min(row[j] + (letter !== next), row[j + 1] + 1, made[j] + 1, swapped));
+      }
+      [before, row] = [row, made];
     });
     return row.at(-1);
   }
 
-  const many = (word) => Search._performSearch(...Search._parseQuery(word)).length;
+  // --- how the search is read ----------------------------------------------------------------------------------------
 
-  // Where no page has the words: for all of them, or for each that is found nowhere, the word of the glossary, or of those to try, that is
-  // nearest, if one or two letters are wrong.
-  function meant(article) {
-    const names = [...all("dt > b", article), ...all(".dr-tries a", document)].map((one) => clean(one).split(" (")[0]);
-    const known = new Set([...names, ...names.flatMap((name) => name.split(" "))]);
+  // Words of a question that nobody looks up, and small ones that are looked up only where no other stands beside them.
+  const FILLS = /^(an?|about|against|and|any|importance|important|matters?|are|as|at|be|by|can|could|did|do|does|for|from|has|have|he|her|here|his|how|i|if|in|into|is|it|its|many|may|me|my|need|needs|not|of|on|or|our|own|per|she|should|so|some|than|that|the|their|them|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your)$/i;
+  const SMALL = /^(bad|become|becomes|best|big|decide|decides|decided|good|come|comes|coming|between|biggest|compared?|differ|difference|different|definition|eu|explain|find|get|gets|getting|give|gives|given|go|goes|got|happen|happened|happens|join|joined|joins|know|largest|leading|made|makes?|making|mean|meaning|means|most|much|owned|owns|really|said|same|say|says|tell|thing|things|top|use|used|versus|vs|want|wants|working|works?)$/i;
+  // A firm is called a firm here.
+  const FIRM = /^compan(?:y|ies)$/i;
+  let keywords = [];
+  function weigh() {
+    const content = wished.map((word) => word.replace(/[^\p{L}\p{N}%-]/gu, "")).filter((word) => word && (word === "US" || !FILLS.test(word)));
+    const large = content.filter((word) => !SMALL.test(word));
+    keywords = large.some((word) => /\p{L}/u.test(word)) ? large : content;
+  }
+  weigh();
+
+  const letters = typed.replace(/[^\p{L}]/gu, "");
+  const NONE = () => !letters && !/\d/.test(typed) ? "Give a word." : typed.length < 2 ? "One letter is too little: give a word." : !keywords.length ? "Words as small as these are not searched." : told.some((one) => /^No page/.test(one)) ? "Try another, in English, or a Dutch one of the glossary." : `No page has ${keywords.length > 1 ? "these words" : "this word"}. Try another, in English, or a Dutch one of the glossary.`;
+
+  // How the search is read, once: what is misspelt is put right after the glossary, the words to try and the lessons, if one or two letters are
+  // wrong; names of several words are found in it. Told is what that changed.
+  let told = [];
+  const dutch = (glossary) => all(".dr-dutch", glossary).flatMap((one) => clean(one).toLowerCase().split(/ *[,;·] */));
+  function reading(glossary, pages) {
+    const every = pages.flatMap((page) => page.places);
+    const many = (word) => [regular([word])].map((is) => every.filter(({ whole }) => is.test(whole)).length)[0];
+    const terms = [...all("dt > b", glossary), ...all(".dr-tries a", document)].map((one) => clean(one).split(" (")[0]);
+    const near = [...new Set([...terms, ...Object.keys(firms), ...families.flat().filter((word) => /^\p{Lu}/u.test(word)), ...terms.flatMap((name) => name.split(" "))])];
+    const texts = [...all(".dr-is", glossary), ...all(".dr-questions > li", document)].map((one) => `${one.dataset.about ?? ""} ${clean(one)}`).join(" ");
+    const rest = [...new Set(texts.toLowerCase().match(/\p{L}{5,}/gu))];
     const mended = (text) => {
-      const far = (name) => apart(text.toLowerCase(), name.toLowerCase());
-      const [near] = [...known].sort((one, other) => far(one) - far(other));
-      return far(near) > Math.min(2, text.length / 4) ? text : near;
+      const far = (name) => apart(text.toLowerCase(), name.toLowerCase()) + (text[0].toLowerCase() !== name[0].toLowerCase()); // few miss the first letter
+      const nearest = (list) => list.map((name) => [far(name), name]).sort(([one], [other]) => one - other)[0] ?? [9];
+      const [best] = [nearest(near), ...(text.length > 3 ? [nearest(rest)] : [])].sort(([one], [other]) => one - other);
+      return best[0] > Math.min(2, text.length / 4) ? text : best[1];
     };
+    // A Dutch word beside another one is read as its English.
+    const english = (word) => all(".dr-glossary > div", glossary).find((one) => dutch(one).includes(word.toLowerCase()) && many(word) < 3);
+    if (wished.length > 1 && wished.some(english)) {
+      wished = wished.flatMap((word) => (english(word) ? clean(english(word).querySelector("dt > b")).split(" (")[0].split(" ") : [word]));
+      weigh();
+      told = ["In English: ", node("b", "", keywords.join(" ")), ". "];
+      naming(terms);
+      return many;
+    }
     const whole = wished.join(" ");
-    const each = () => wished.map((word) => keywords.filter((one) => word.includes(one) && !many(one)).reduce((said, one) => said.replace(one, mended(one)), word)).join(" ");
-    const near = mended(whole) === whole ? each() : mended(whole);
-    return near === whole ? [] : [" Did you mean ", to(`search.html?q=${encodeURIComponent(near)}`, near), "?"];
+    const single = dutch(glossary).find((name) => [`${name}s`, `${name}en`].includes(whole.toLowerCase()));
+    if (single) {
+      wished = [single];
+      weigh();
+      return many;
+    }
+    const other = all(".dr-dutch-too > li", document).find(({ dataset }) => dataset.of.split(", ").includes(whole.toLowerCase()));
+    if (other) {
+      wished = clean(other).split(" ");
+      weigh();
+      told = ["In English: ", node("b", "", clean(other)), ". "];
+      naming(terms);
+      return many;
+    }
+    // Written in one word or two, or a rare word beside which a word of the glossary is spelt nearly so.
+    const bare = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    const same = terms.find((name) => bare(name) === bare(whole)) ?? (whole.length > 7 && !dutch(glossary).includes(whole.toLowerCase()) && many(whole) < 2 && near.find((name) => apart(bare(whole), bare(name)) < 3));
+    if (same && rooted(same) !== rooted(whole)) {
+      wished = same.split(" ");
+      weigh();
+      told = [`For “${whole}” we show `, node("b", "", same), ". "];
+    }
+    const indexed = (stem) => [Search._index.terms, Search._index.titleterms].some((known) => Object.hasOwn(known, stem) && known[stem].length !== 0);
+    const nearly = (word) => dutch(glossary).some((one) => many(word) < 3 && one !== word.toLowerCase() && rooted(one) === rooted(word)); // a Dutch word, ill spelt
+    const lost = told.length ? [] : keywords.filter((word) => /\p{L}/u.test(word) && (!many(word) || nearly(word) || rooted(word).split(" ").some((stem) => stem.length > 4 && !indexed(stem))));
+    if (lost.length) {
+      if (whole.length > 4) rest.push(...Object.keys(Search._index.terms).filter((term) => /^\p{L}{4,}[^cgisvz\P{L}]$/u.test(term)).flatMap((term) => [term, `${term}s`])); // all words, as far as their stems are words; a shorter one is near too many
+      const all = mended(whole);
+      const now = all === whole ? wished.map((word) => lost.filter((one) => word.includes(one)).reduce((said, one) => said.replace(one, mended(one)), word)).join(" ") : all;
+      const gone = now === whole ? [] : lost.filter((one) => !now.toLowerCase().split(" ").includes(one.toLowerCase()));
+      if (gone.length && many(now.split(" ").find((word) => !whole.includes(word)))) {
+        wished = now.split(" ");
+        weigh();
+        told = ["Showing ", node("b", "", keywords.join(" ")), `. No page has “${gone.join("” or “")}”. `];
+      }
+    }
+    const firm = keywords.find((word) => FIRM.test(word));
+    if (firm && keywords.length > 1) {
+      wished = wished.map((word) => word.replace(/[\p{L}]+/u, (it) => (FIRM.test(it) ? "firm" : it)));
+      weigh();
+      told = ["Showing ", node("b", "", keywords.join(" ")), `: this course says “firm” for “${firm}”. `];
+    }
+    naming(terms);
+    return many;
+  }
+  // The names of several words among them.
+  let names = [];
+  function naming(terms) {
+    const roots = ` ${rooted(keywords.join(" "))} `;
+    names = [...new Set(terms)].filter((name) => / /.test(name) && roots.includes(` ${rooted(name)} `)).sort((one, other) => other.length - one.length);
+    names = names.filter((name, n) => !names.slice(0, n).some((longer) => rooted(longer).includes(rooted(name))));
+  }
+  // What is looked for: names first, a number together with what it counts, then the words that are left.
+  function units() {
+    const counted = keywords.join(" ").match(/\d+ (?:[nmk]m|[gm]w|kwh|kg|bn|billion|million)\b/gi) ?? [];
+    const taken = new Set([...names, ...counted].flatMap((name) => rooted(name).split(" ")));
+    return [...names, ...counted, ...new Set(keywords.filter((word) => !rooted(word).split(" ").every((part) => taken.has(part))))].map(unit);
   }
 
-  // Words of a question that nobody looks up.
-  const FILLS = /^(an?|and|are|be|can|could|did|do|does|eu|for|has|have|how|in|is|it|its|much|of|on|or|our|should|so|that|the|this|to|was|we|were|what|when|where|which|who|why|will|with|would|you)$/i;
-  const keywords = wished.map((word) => word.replace(/[^\p{L}\p{N}-]/gu, "")).filter((word) => word && !FILLS.test(word));
-
-  // Where one page at most has all of several words: the rarest that is found stands for them, and each is a link to what it alone finds.
-  function alone(mended) {
-    const known = keywords.filter(many).sort((one, other) => many(one) - many(other));
-    const none = !Search.output.children.length;
-    const shown = none ? known.slice(0, 1) : [];
-    const ways = known.filter((word) => !shown.includes(word)).flatMap((word) => {
-      const way = node("a", "", word);
-      way.href = `search.html?q=${encodeURIComponent(word)}`;
-      return [" · ", way];
-    });
-    const others = ways.length ? [none ? " Or look for: " : " One by one: ", ...ways.slice(1), "."] : [];
-    if (!shown.length) return Search.status.append(...others, ...mended);
-    instead(shown[0], "No page has all these words. These have ", node("b", "", shown[0]), ".", ...others, ...mended);
-  }
-
-  // What is found with another word, and what is said of that.
-  function instead(word, ...said) {
-    const stopped = Search.stopPulse;
-    Search.stopPulse = () => {
-      stopped();
-      setTimeout(() => Search.status.replaceChildren(...said));
-    };
-    Search.output.replaceChildren();
-    Search.query(word);
-  }
-
-  // A question in words of one's own is led to the lesson about it.
-  function lesson() {
-    const own = (one) => `${one.dataset.about} ${clean(one)}`.toLowerCase().split(/[^\p{L}\p{N}-]+/u);
-    const many = (one) => keywords.filter((word) => own(one).includes(word.toLowerCase())).length;
+  // A question in words of one's own is led to the lesson about it; card: the lesson of the card above, which holds, and how many words of the
+  // search are in its name. Returns the lesson's file, if there is one.
+  function lesson(pages, units, { groups }, card, named) {
     const listed = all(".dr-questions > li", document);
-    const most = Math.max(...listed.map(many));
-    if (wished.length < 2 || !most) return;
-    const cards = listed.filter((one) => many(one) === most).slice(0, 2).map((one) => {
-      const way = one.firstElementChild.cloneNode(true);
-      way.prepend(Object.assign(node("img", ""), { src: one.dataset.drawn, alt: "", width: 112, height: 63 }));
-      return way;
-    });
-    document.getElementById("search-results").before(node("div", "dr-leads", node("p", "", cards.length > 1 ? "Two lessons are about this:" : "A lesson is about this:"), ...cards));
+    const file = (one) => one.firstElementChild.getAttribute("href");
+    const own = (one) => `${one.dataset.about} ${clean(one)}`;
+    const asked = units.filter(({ name }) => !COMMON.test(name) && (!/^\d/.test(name) || /\blesson/i.test(typed)));
+    // A word that few lessons have weighs more, and most where it stands in a lesson's title; all lessons are about chips. So does what was found there.
+    const weight = (one) => ({ name, is, like }) => (!like.test(own(one)) ? 0 : CHIP.test(name) ? 0.4 : (is.test(own(one)) ? 1 : 0.6) / listed.filter((other) => like.test(own(other))).length + is.test(clean(one.querySelector("span"))));
+    const best = (one) => Math.max(0, ...(groups[0]?.found ?? []).filter(({ place }) => pages.find((page) => page.file === file(one))?.places.includes(place)).map(({ sum }) => sum));
+    const top = Math.max(0.1, ...listed.map(best));
+    const many = new Map(listed.map((one) => [one, asked.map(weight(one)).reduce((sum, each) => sum + each, 0) + best(one) / top / 2]));
+    const [found] = [...listed].sort((one, other) => many.get(other) - many.get(one));
+    const covers = asked.filter(({ like }) => like.test(own(found))).length;
+    const named_ = units.every(({ is }) => is.test(clean(found))); // its title or question has all
+    if ((card && units.length < 2 && !named_) || many.get(found) < 0.9 || covers < Math.min(2, units.length)) return;
+    if (card && !named_ && named >= keywords.length) return;
+    const heads = [clean(found), ...pages.find((page) => page.file === file(found)).places.map(({ head }) => head)];
+    const sure = units.every(({ is }) => heads.some((head) => is.test(head)));
+    const way = found.firstElementChild.cloneNode(true);
+    way.prepend(Object.assign(node("img", ""), { src: found.dataset.drawn, alt: "", width: 112, height: 63 }));
+    document.getElementById("search-results").before(node("div", "dr-leads", node("p", "", sure ? "A lesson is about this:" : "Perhaps this lesson:"), way));
+    return file(found);
   }
+  const CHIP = /^chips?$/i;
+  const COMMON = /^(eu|europe|answer|before|believe|best|comes?|hold|piece|start|story|word|work|works)$/i;
 
   const picture = (lesson) => Object.assign(node("img", ""), { src: `_images/${lesson}.svg`, alt: "", width: 240, height: 135 });
 
-  // Firms are no terms of the glossary: what each does, as the lesson named says it.
-  const FIRMS = {
-    ASML: ["A firm in the Netherlands that sells the machines that print chips. Nobody else sells machines that print with EUV light.", "03-chip-basics"],
-    TSMC: ["A firm in Taiwan that makes chips for others: a foundry.", "04-value-chain"],
-    Rapidus: ["A new chip maker in Japan. The government in Tokyo pays for it.", "04-value-chain"],
-    Nexperia: ["A Dutch firm with a Chinese owner. It makes simple, cheap chips, many of them in Hamburg.", "07-policy-lab"],
-  };
-
   // What a word means, above all that was found, with the drawing of the lesson that says it.
-  async function meaning(asked) {
-    const article = parsed(await (await fetch("glossary.html")).text());
-    ended.then(() => Search.output.children.length > (keywords.length > 1) || (keywords.length > 1 ? alone(meant(article)) : Search.status.append(...meant(article))));
+  function meaning(asked, article, many) {
+    if (!keywords.length) return {};
     const stem = asked.toLowerCase().replace(/s$/, "");
-    const names = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/)].map((name) => name.toLowerCase());
+    const namesOf = (one) => [clean(one.querySelector("dt > b")).split(" (")[0], ...clean(one.querySelector("dt")).split(/[ ,;·]+/), ...all(".dr-dutch", one).flatMap((dutch) => clean(dutch).split(/ *[,;·] */))].map((name) => name.toLowerCase());
     // How far a word is from what was asked: it is it, it ends or begins with it, it has it among its names, it stands in it.
     const far = (one) => {
-      const [name, ...others] = names(one);
-      const tests = [name === stem, name.endsWith(` ${stem}`), name.startsWith(stem), others.includes(stem) || others.includes(asked.toLowerCase()), ` ${stem} `.includes(` ${name} `)];
+      const [name, ...others] = namesOf(one);
+      const tests = [name === stem, name.endsWith(` ${stem}`) || ` ${rooted(name)}`.endsWith(` ${rooted(asked)}`), stem.length > 3 && ((name.startsWith(stem) && name !== `${stem}ium`) || rooted(name).startsWith(`${rooted(asked)} `)), others.includes(stem) || others.includes(asked.toLowerCase()), ` ${rooted(stem)} `.includes(` ${rooted(name)} `)];
       return tests.includes(true) ? tests.indexOf(true) : 9;
     };
-    const [best] = all(".dr-glossary > div", article).filter((one) => far(one) < 9).sort((one, other) => far(one) - far(other) || names(one)[0].length - names(other)[0].length);
-    const firm = Object.keys(FIRMS).find((name) => name.toLowerCase() === asked.toLowerCase());
+    const [best] = all(".dr-glossary > div", article).filter((one) => far(one) < 9 && (keywords.length < 2 || !CHIP.test(namesOf(one)[0]))).sort((one, other) => far(one) - far(other) || many(namesOf(other)[0]) - many(namesOf(one)[0]) || namesOf(one)[0].length - namesOf(other)[0].length);
+    const firm = Object.keys(firms).find((name) => ` ${asked.toLowerCase()} `.includes(` ${name.toLowerCase()} `) && keywords.length < name.split(" ").length + 2);
     if (firm) {
-      const [said, page] = FIRMS[firm];
-      settle(page);
-      const lesson = to(`${page}.html`, clean(document.querySelector(`.dr-questions a[href="${page}.html"] > span`)));
-      document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", node("b", "", firm)), node("p", "", said), node("p", "", lesson)), picture(page)));
-      return;
+      const { page } = firms[firm].dataset;
+      document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", ...firms[firm].cloneNode(true).children), picture(page)));
+      return { at: `?q=${encodeURIComponent(firm)}`, card: page, named: 9 };
     }
-    settle(best?.dataset.lesson);
-    if (!best) return;
+    if (!best) return {};
+    const called = namesOf(best);
     const way = node("a", "", "In the glossary");
     way.href = `glossary.html#${best.id}`;
     const there = best.querySelector("dd a");
+    there.textContent = there.textContent.replace("Topic of", "Belongs to");
     const term = clean(best.querySelector("dt > b")).split(" (")[0];
     const inDutch = clean(best.querySelector(".dr-dutch") ?? node("i", "")).toLowerCase();
     const english = term.toLowerCase().split(" ").some((word) => word.startsWith(stem)) || term.toLowerCase() === asked.toLowerCase();
     const dutch = !english && [...inDutch.split(/[,·] */), ...inDutch.split(/[,· ]+/)].includes(asked.toLowerCase());
-    if (dutch) ended.then(() => instead(term, "In English: ", node("b", "", term), "."));
-    const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id, lesson: Number(best.dataset.lesson.slice(0, 2)) }));
-    best.querySelector(".dr-dutch")?.before(" · in Dutch: ");
+    if (dutch) {
+      wished = term.split(" ");
+      weigh();
+      names = / /.test(term) ? [term] : [];
+      told = ["In English: ", node("b", "", term), ". "];
+    }
+    // Two words that the glossary tells apart are not offered together.
+    const alike = (one) => all(".dr-alike li", article).map(({ dataset }) => [dataset.fits, dataset.other]).filter((pair) => pair.includes(clean(one.querySelector("dt > b")).split(" (")[0])).flat();
+    const near = all(`.dr-glossary > div[data-lesson="${best.dataset.lesson}"]`, article).filter((one) => one !== best).map((one) => ({ term: clean(one.querySelector("dt > b")).split(" (")[0], said: clean(one.querySelector(".dr-is")), at: one.id, alike: alike(one), lesson: Number(best.dataset.lesson.slice(0, 2)) }));
+    if (dutch) best.querySelector(".dr-dutch").before(" · in Dutch: ");
+    else best.querySelector(".dr-dutch")?.remove();
     const own = best.querySelector("dd > :is(img, svg:has(:nth-child(2)))");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)), own ? node("span", "dr-drawn", own) : picture(best.dataset.lesson)));
-    return near;
+    return { near, at: `#${best.id}`, about: clean(best.querySelector(".dr-is")).toLowerCase(), card: best.dataset.lesson, named: keywords.filter((word) => ` ${rooted(called.join(" "))} `.includes(` ${rooted(word)} `)).length };
   }
   // A card with a guess: what is asked, the words on the buttons with which is right, and what comes in their place.
   function guess(head, options, told) {
@@ -293,96 +481,117 @@ Object.assign(Documentation.TRANSLATIONS, {
     }));
     document.getElementById("search-results").after(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, picks, said)));
   }
-  const to = (href, words) => Object.assign(node("a", "", words), { href });
-
   // One of the tables' figures that asks for the word, or has a bar for it: a guess which of two is larger, then the bars. Else which other
-  // word of the same lesson is explained; near: those.
-  async function round(asked, near) {
+  // word of the same lesson is explained, if it has to do with this one; near: those, told_about: how this one is explained.
+  async function round(asked, near, told_about = "") {
     const article = parsed(await (await fetch("tables.html")).text());
     const stem = new RegExp(stems([asked.toLowerCase().replace(/s$/, "")]), "iu");
     const figures = all(".dr-answer:has([data-asks])", article);
-    const found = figures.find((one) => stem.test(one.querySelector("b").textContent)) ?? figures.find((one) => all("th", one).some((name) => stem.test(name.textContent)));
-    if (!found && near?.length > 2) {
+    const found = figures.find((one) => stem.test(one.querySelector("b").textContent)) ?? figures.find((one) => all("th", one).some((name) => stem.test(name.textContent) && name.textContent.length < 30));
+    const kin = near?.filter(({ term, said, alike }) => !Search.output.textContent.includes(said.split(". ")[0]) && (alike.some((one) => stem.test(one)) || stem.test(said) || told_about.includes(term.toLowerCase())));
+    if (!found && kin?.length && near.length > 2) {
+      const own = kin[Math.floor(Math.random() * kin.length)];
       const from = Math.floor(Math.random() * near.length);
-      const three = [0, 1, 2].map((n) => near[(from + n) % near.length]);
-      const own = three[Math.floor(Math.random() * 3)];
-      const hidden = own.said.replace(new RegExp(`${own.term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\p{L}*`, "giu"), "…");
-      return guess([node("b", "", `Another word of lesson ${near[0].lesson}. Which one?`), node("p", "", hidden)], three.map(({ term }) => ({ name: term, right: term === own.term })),
+      const others = near.map((_, n) => near[(from + n) % near.length]).filter((one) => one !== own);
+      const three = [own, ...others.filter(({ term }) => !own.alike.includes(term)).slice(0, 2)].sort((one, other) => one.term.localeCompare(other.term));
+      const hidden = own.said.replace(new RegExp(`${plain(own.term)}\\p{L}*`, "giu"), "…").replace(/ Not …\.$/, "");
+      return guess([node("b", "", `Which word of lesson ${near[0].lesson} means this?`), node("p", "", hidden)], three.map(({ term }) => ({ name: term, right: term === own.term })),
         (right) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Guess ten more")]]);
     }
     if (!found) return;
     const rows = all("tr", found).sort((one, other) => other.dataset.value - one.dataset.value);
-    const own = rows.findIndex((row, n) => n && stem.test(row.textContent));
+    const own = rows.findIndex((row) => stem.test(row.textContent) !== stem.test(rows[0].textContent)); // one of the two is what was searched for
     const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
     const name = (row) => clean(row.querySelector("th"));
     const options = [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more }));
     const asks = found.querySelector("p");
-    const counts = clean(asks.lastElementChild).replace(/, a square for each.*$/, "");
-    guess([node("b", "", clean(asks.firstElementChild)), node("p", "", `Choose the larger of these two (${counts}).`)], options, (right) => [
-      [`${right ? "Yes" : "The other way round"}: ${name(more)}: ${clean(more.lastElementChild)}; ${name(less)}: ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")],
-      found.querySelector("table"),
+    const counts = clean(asks.lastElementChild).replace(/, a square for each.*$|^a square for each (?=per cent)/, "");
+    const two = (table, kept) => (rows.forEach((row) => kept.includes(row) || row.remove()), table);
+    guess([node("b", "", clean(asks.firstElementChild)), node("p", "", /most|riskiest|more than/.test(clean(asks.firstElementChild)) ? "Which of these two?" : "Which of these two has the larger number?"), node("p", "dr-wish", `Counted: ${counts}.`)], options, (right) => [
+      [`${right ? "Yes" : "No"}: ${name(more)}, with ${clean(more.lastElementChild)} to ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")],
+      two(found.querySelector("table"), [more, less]),
     ]);
   }
-  const stop = Search.stopPulse;
-  const ended = new Promise((done) => {
-    Search.stopPulse = () => {
-      stop();
-      setTimeout(done); // what Sphinx says at the end comes after this
-    };
-  });
-  const asked = new URLSearchParams(location.search).get("q")?.trim();
-  const beside = async () => {
-    const near = served && (await meaning(asked));
-    if (!near || keywords.length > 1) lesson();
-    settle();
-    if (served) await round(asked, near);
+  // What is asked about the course itself is answered, and nothing is searched.
+  function itself() {
+    const asking = (one) => (word) => one.dataset.asks.split(" ").includes(word.toLowerCase());
+    const fixed = all(".dr-asides > div", document).find((one) => keywords.some(asking(one)) && keywords.every((word) => asking(one)(word) || AROUND.test(word)) && !/^licen[cs]es?$/i.test(keywords.join(" ")));
+    const [, exercise] = /\bexercise ?([1-8])\b/i.exec(typed) ?? [];
+    const before = document.getElementById("search-results");
+    if (fixed) before.before(node("div", "dr-meaning", fixed));
+    if (exercise) {
+      const own = all(".dr-questions a", document).map((one) => one.getAttribute("href")).find((href) => href.startsWith(`0${exercise}-`)) ?? "08-your-own-story.html";
+      before.before(node("p", "dr-riddled", to(`exercise-${own}`, `Exercise ${exercise}`), " · ", to("exercises.html", "All exercises")));
+    }
+    return fixed || (exercise && keywords.every((word) => /^(exercise|answer|solution|help|part|task|\d)/i.test(word)));
+  }
+  // Everything about a search, in its order; what is found is shown once, when all of it is in its place.
+  async function searched() {
+    if (itself()) return Search.output.parentElement.replaceChildren();
+    const [pages, glossary] = await Promise.all([library(), fetch("glossary.html").then(async (page) => parsed(await page.text()), () => node("article", ""))]);
+    const many = reading(glossary, pages);
+    const { near, at, card, named, about } = meaning(keywords.join(" "), glossary, many);
+    const every = typed.length > 1 ? units() : [];
+    const asked = every.filter(({ like }) => pages.some((page) => page.places.some(({ whole }) => like.test(whole))));
+    if (asked.length && asked.length < every.length) told.push(`No page has “${every.filter((one) => !asked.includes(one)).map(({ name }) => name).join("” or “")}”. `);
+    const found = find(pages, asked, at);
+    const lead = lesson(pages, asked, found, card, named);
+    const own = all(".dr-questions > li", document).map((one) => [one.firstElementChild.getAttribute("href"), rooted(clean(one.querySelector("span")).replace(/^\d · /, ""))]);
+    const bonus = { ...(card ? { [`${card}.html`]: 1.5 } : {}), ...Object.fromEntries(own.filter(([, title]) => title.endsWith(rooted(keywords.join(" ")))).map(([file]) => [file, 2])), ...(lead ? { [lead]: 1.3 } : {}) };
+    show(pages, asked, found, bonus, card, lead);
+    if (/^licen[cs]es?$/i.test(keywords.join(" "))) Search.status.append(" ", to("search.html?q=copyright", "Or the licence of this course?"));
+    if (asked.length) await round(keywords.join(" "), asked.length > 1 ? [] : near, about);
+  }
+  const query = Search.query;
+  Search.query = async (text) => {
+    if (!served) return query(keywords.join(" ") || text);
+    document.documentElement.classList.add("dr-finding");
+    try {
+      await searched();
+    } finally {
+      Search.stopPulse();
+      Search.title.textContent = "Results";
+      document.documentElement.classList.remove("dr-finding");
+    }
   };
+  // Around: words that may stand beside those that ask about the course itself.
+  const AROUND = /^(article|chart|correct|correctly|course|data|essay|exercises?|figure|lessons?|module|number|numbers|page|paper|source|sources|table|tables|text|texts|website|work|\d+)$/i;
   // A riddle where nothing is asked, whose answer is one word to search for. It stays until that is found.
-  const RIDDLES = {
-    doping: "In sport it is forbidden. Without it no chip would work. What is it?",
-    silicon: "One letter more, and it would seal your bathroom. What are chips made of?",
-    gallium: "Nobody digs for this metal: it comes along with aluminium. China put it under licence on the day of our story. Which is it?",
-    germanium: "The same grey metal sits in glass fibres for data and in lenses that see heat. Which is it?",
-    etching: "An artist does it on copper, a chip plant on silicon. What is it?",
-    transistor: "A tiny switch without moving parts: a chip holds billions of them. What is it called?",
-    cleanroom: "Dust ruins chips. In which hall is there none?",
-    lithography: "No pen draws lines as fine as those of a chip. How are they printed?",
-    wafer: "Chips are not made one by one. What is the disc on which hundreds are made at once?",
-    stockpile: "It buys time, but not independence. What do you keep aside for a crisis?",
-    chokepoint: "Whoever holds this step can stop all others. What is it called?",
-    foundry: "This firm makes chips for others. What is such a firm called?",
-    yield: "A plant prints many chips, and some are faulty. What is the part that works called?",
-    packaging: "A bare chip has to be connected and protected. What is that step called?",
-  };
+  const RIDDLES = Object.fromEntries(all(".dr-riddles > li", document).map((one) => [one.dataset.word, clean(one)]));
   const kept = {
-    get: () => {
+    get: (what = "riddle") => {
       try {
-        return sessionStorage.getItem("derisking-riddle") ?? "";
+        return sessionStorage.getItem(`derisking-${what}`) ?? "";
       } catch {
         return ""; // where a browser keeps nothing
       }
     },
-    put: (word) => {
+    put: (word, what = "riddle") => {
       try {
-        sessionStorage.setItem("derisking-riddle", word);
+        sessionStorage.setItem(`derisking-${what}`, word);
       } catch {}
     },
   };
   function riddle() {
-    const open = Object.keys(RIDDLES);
+    const open = Object.keys(RIDDLES).filter((word) => !kept.get("solved").includes(word));
     const own = open.find((word) => word === kept.get()) ?? open[Math.floor(Math.random() * open.length)];
     kept.put(own);
+    for (const one of all(".dr-tries a", document)) one.hidden = clean(one) === own; // it would tell the answer
     const boxes = node("span", "dr-blanks", ...[...own].map(() => node("i", "")));
     const clue = Object.assign(node("button", "", "Give me a letter"), { type: "button" });
     boxes.setAttribute("role", "img");
     const letters = (many) => {
       boxes.setAttribute("aria-label", `${own.length} letters${many ? `; it begins with ${own.slice(0, many)}` : ""}`);
       [...boxes.children].forEach((one, n) => (one.textContent = n < many ? own[n] : ""));
-      clue.hidden = many > own.length - 3;
-      clue.onclick = () => letters(many + 1);
+      clue.hidden = many === own.length;
+      clue.onclick = () => {
+        letters(many + 1);
+        box.value = clue.hidden ? own : "";
+        reply.textContent = "";
+      };
     };
     letters(1);
-    const box = Object.assign(node("input", ""), { type: "search", name: "q", required: true, autocomplete: "off", autocapitalize: "off", spellcheck: false });
+    const box = Object.assign(node("input", ""), { type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: false });
     box.setAttribute("aria-label", "Your word");
     box.placeholder = "Your word";
     const form = node("form", "dr-find", box, Object.assign(node("button", "dr-primary", "Is it this?"), { type: "submit" }), clue);
@@ -393,10 +602,11 @@ Object.assign(Documentation.TRANSLATIONS, {
     // Only the right word is searched for; after another one the riddle stays and says how long that was.
     form.addEventListener("submit", (event) => {
       const given = box.value.trim().toLowerCase();
-      if (given.replace(/s$/, "") === own) return;
+      if (given.replace(/[\s-]|s$/g, "") === own) return;
       event.preventDefault();
-      const long = given.length === own.length ? "As long as the word, but another one." : `It has ${given.length} letters; the word has ${own.length}.`;
-      reply.textContent = `Not “${given}”. ${long}${clue.hidden ? "" : " Take a letter?"}`;
+      if (!given) return (reply.textContent = clue.hidden ? "Type the word." : "Type a word, or take a letter.");
+      const long = apart(given, own) === 1 ? "Nearly: look at the spelling." : given.length === own.length ? "As long as the word, but another one." : `It has ${given.length} letters; the word has ${own.length}.`;
+      reply.textContent = `Not “${given}”. ${long}${clue.hidden ? "" : " Take a letter?"}`.replace("spelling. Take a letter?", "spelling.");
       box.select();
     });
     const told = node("div", "", node("p", "dr-wish", "A riddle to begin with. Its answer is one word of this course."), node("p", "dr-asked", RIDDLES[own]), boxes, form, reply);
@@ -404,8 +614,10 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   function solved() {
     const word = kept.get();
-    if (!word || word !== asked.toLowerCase().replace(/s$/, "")) return;
+    if (!word || word !== typed.toLowerCase().replace(/[\s-]|s$/g, "")) return;
     kept.put("");
+    const solved = `${kept.get("solved")} ${word}`; // none comes again before all have come
+    kept.put(solved.trim().split(" ").length < Object.keys(RIDDLES).length ? solved : "", "solved");
     document.getElementById("search-results").before(node("p", "dr-riddled dr-found", node("b", "", "Found! "), RIDDLES[word] ?? "", " ", to("search.html", "The next riddle")));
   }
   // While one types: up to five words of the glossary, firms and lessons that begin so, each with what it is and a way there.
@@ -414,17 +626,17 @@ Object.assign(Documentation.TRANSLATIONS, {
     const list = node("ul", "dr-quick");
     box.form.after(list);
     const at = (word) => `search.html?q=${encodeURIComponent(word)}`;
-    const firms = Object.entries(FIRMS).map(([name, [said]]) => ({ name, said, about: name, href: at(name) }));
+    const named = Object.entries(firms).map(([name, one]) => ({ name, said: clean(one.children[1]), about: name, href: at(name) }));
     const lessons = all(".dr-questions > li", document).map((one) => ({ name: clean(one.querySelector("span")), said: clean(one.querySelector("b")), about: one.dataset.about, href: one.firstElementChild.href }));
     const read = (article) => all(".dr-glossary > div", article).map((one) => clean(one.querySelector("dt > b")).split(" (")[0]).map((name, n) => ({ name, said: clean(all(".dr-glossary .dr-is", article)[n]), about: name, href: at(name) }));
     let words;
     const known = () => (words ??= served ? fetch("glossary.html").then((page) => page.text()).then((text) => read(parsed(text)), () => []) : Promise.resolve([]));
     box.addEventListener("input", async () => {
       const terms = await known();
-      const typed = box.value.trim().toLowerCase();
-      const begins = ({ about }) => about.toLowerCase().startsWith(typed) || about.toLowerCase().includes(` ${typed}`);
-      const found = typed.length > 1 && typed !== asked?.toLowerCase() ? [...terms, ...firms, ...lessons].filter(begins) : [];
-      found.sort((one, other) => other.name.toLowerCase().startsWith(typed) - one.name.toLowerCase().startsWith(typed));
+      const now = box.value.trim().toLowerCase();
+      const begins = ({ about }) => about.toLowerCase().startsWith(now) || about.toLowerCase().includes(` ${now}`);
+      const found = now.length > 1 && now !== typed.toLowerCase() ? [...terms, ...named, ...lessons].filter(begins) : [];
+      found.sort((one, other) => other.name.toLowerCase().startsWith(now) - one.name.toLowerCase().startsWith(now));
       list.replaceChildren(...found.slice(0, 5).map(({ name, said, href }) => {
         const way = to(href, "");
         way.append(node("b", "", name), " ", node("span", "", said));
@@ -432,17 +644,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       }));
     });
   }
-  // What is found is shown once, when all of it is in its place.
-  async function shown() {
-    const show = () => document.documentElement.classList.remove("dr-finding");
-    document.documentElement.classList.add("dr-finding");
-    setTimeout(show, 4000);
-    await Promise.all([beside(), ended]);
-    let rest = setTimeout(show, 250);
-    new MutationObserver(() => (clearTimeout(rest), (rest = setTimeout(show, 250)))).observe(document.getElementById("search-results"), { childList: true, subtree: true });
-  }
   addEventListener("DOMContentLoaded", typing);
-  if (asked?.length > 1) addEventListener("DOMContentLoaded", shown);
-  if (asked?.length > 1) addEventListener("DOMContentLoaded", solved);
+  if (typed.length > 1) addEventListener("DOMContentLoaded", solved);
   else if (served) addEventListener("DOMContentLoaded", riddle);
 })();

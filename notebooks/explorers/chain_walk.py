@@ -176,7 +176,7 @@ def walk_state(v, t):
         "line": line,
         "alt": f"Map of the United States, Europe and East Asia below a chain of {len(steps)} steps. {line}",
         "caption": f"{DRAWN}{NOTES.get(v['step'], '') if said else ''}",
-        "assumes": t["beside"],
+        "assumes": f"Machines, materials and designs count by where the firm has its headquarters, plants and packaging by where they stand. The shares are estimates, of another year for each kind of step (2019 to 2025): compare countries within a step, not one step with another. Left out is how long a new supplier would take. {t['beside']}",
         "heads": ["step", "who holds it", "counted by", "year"],
         "rows": [
             [

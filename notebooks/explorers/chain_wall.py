@@ -25,7 +25,7 @@ LEAST, MOST = 24.2, 11  # pixels that a brick is wide at least; how many stand i
 HIGH = 25.5  # pixels that a line of bricks is high; a row of the wall has as many lines as it needs
 CODE = 12  # pixels of the letters of a country's code on its bricks
 HEADLINE = 18  # pixels of the letters of what it means
-OUTCOMES = ["Minimum", "Market, in dollars", "Stocks, two years"]
+OUTCOMES = ["Minimum", "In dollars", "Stocks, two years"]
 ALONE, MARKET = (
     0,
     2,
@@ -38,7 +38,7 @@ WALL = "#b9ab97"  # of a brick that has no country, or whose country is not told
 def wall(picture, width):
     """On top what it means or comes out, whose colours there are; then a row for each step, with its bricks, and what fell.
 
-    picture: {"bricks": as `value_chain.tables`, "steps": names of rows, "broken": places of bricks, "sold": who of the hits sells
+    picture: {"bricks": as `value_chain.tables`, "steps": names of rows, "broken": places of bricks, "empty": of those of which nothing is left, at the first stage, "sold": who of the hits sells
     each, at the first stage, "out": 0 to 1 per rule, or null, "told": what the minimum means, or what is to be guessed,
     "stage": what bricks say, of `ALONE`, countries, and `MARKET`}.
     """
@@ -154,11 +154,14 @@ def stone(i, frame, picture):
     said = f"{named(brick)}: {brick['leader']} {100 * brick['most']:.0f} %{f'; {sold} sell it' if sold else ''}"
     plain = stage == MARKET and not sole(brick)  # only what one country sells alone is shaded
     fill = CARD if plain else fill
-    hole = SECOND if stage < MARKET else CARD
+    empty = i in picture["empty"]
+    hole = WORDS if empty else SECOND if stage < MARKET else CARD
     inside = f'<rect {size} fill="{hole if gone else fill}"{edge}><title>{escaped(said)}</title></rect>'
-    if gone and stage < MARKET:  # a crack
+    if empty:  # it alone stops every chip
+        inside += label(x + wide / 2, y + high / 2, "0", "middle", CARD, True, False, 16)
+    elif gone and stage < MARKET:  # a crack
         inside += f'<path d="M{x + wide * 0.6:.1f} {y:.1f}l{-wide * 0.25:.1f} {high * 0.4:.1f}l{wide * 0.3:.1f} {high * 0.15:.1f}l{-wide * 0.25:.1f} {high * 0.45:.1f}" fill="none" stroke="{CARD}" stroke-width="2.5"/>'
-    if stage > ALONE and not gone and (stage < MARKET or wide > 40):
+    if stage > ALONE and not gone and not plain and (stage < MARKET or wide > 40):
         at, ink = [x + wide / 2, CARD] if stage < MARKET else [x + 12, INK]
         inside += label(at, y + high / 2, brick["code"], "middle", ink, True, False, CODE)
     if stage >= MARKET and brick["market"] is not None:

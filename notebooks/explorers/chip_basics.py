@@ -37,13 +37,12 @@ MODELS = {
     "in clusters": "negative-binomial",
 }
 REPAIRABLE = 0.5  # share of a die in blocks that can be switched off; our assumption
-SPARES = {"one defect kills": 0.0, "half has spare blocks": REPAIRABLE}
+SPARES = {"one defect kills": 0.0, "half of a die can be spared": REPAIRABLE}
 SOURCE = "Our model; defects are drawn at random with a fixed seed. Wafer price: CSET estimate for 2020 (5 nm, 300 mm)."
 # A plant for 50,000 wafers a month; its cost and the price of a wafer are IBS's estimates for 3 nm, the rest is ours.
 FAB = chips.Fab(plant=20e9, wafers=600_000, price=20_000, running=4_000, upkeep=0.05, years=5)
 FAB_SOURCE = (
-    "Our model. Cost of the plant and price of a wafer: IBS estimates of 2023 for 3 nm and 50,000 wafers a month. Ours: "
-    "written off in 5 years, staff and repairs 5\u00a0% of the cost a year, 4,000 dollars of materials and energy per wafer."
+    "Our model. Price of the plant and of a wafer: IBS estimates of 2023. What we assume of the rest stands below."
 )
 
 
@@ -129,6 +128,10 @@ def wafer_state(v, t):
     area, side = v["area"], math.sqrt(v["area"])
     places = corners(side)
     fine = survivors(places, side, v["density"], t[v["model"]], v["spare"])
+    clean = survivors(places, side, v["density"], t[v["model"]], 0)
+    looks = [(0 if perfect else 2) if ok else 1 for ok, perfect in zip(fine, clean, strict=True)]
+    saved = len([one for one in looks if one == 2])
+    kept = f", {saved:,} of them with a defect that is switched off" if v["spare"] > 0 else ""
     dies, share = dies_per_wafer(DIAMETER, area), expected_yield(area, v["density"], v["model"], v["spare"])
     good, drawn, seen = dies * share, len(places), sum([1 if ok else 0 for ok in fine])
     cost, percent = PRICE / good, 100 * share
@@ -137,7 +140,7 @@ def wafer_state(v, t):
         "line": f"Yield {percent:.0f} %: {100 - percent:.0f} in 100 dies fail. A good die costs {cost:,.0f} dollars; without defects it "
         f"would cost {cost * share:,.0f}.",
         "alt": f"Wafer of {DIAMETER} mm drawn to scale with square dies of {area:.0f} mm² and {v['density']:.2f} defects per "
-        f"square centimetre: {drawn:,} whole dies, {seen:,} good, {drawn - seen:,} with a defect. The formulas expect "
+        f"square centimetre: {drawn:,} whole dies, {seen:,} good{kept}, and {drawn - seen:,} lost. The formulas expect "
         f"{dies:,.0f} dies, a yield of {percent:.0f} per cent and {cost:,.0f} dollars per good die.",
         "caption": "You see one wafer of many; goals and cost go by a formula for all, which loses more dies at the round edge. Test, package and design are left out.",
         "heads": ["what", "by formula", "in this picture"],
@@ -149,7 +152,8 @@ def wafer_state(v, t):
         ],
         "picture": {
             "corners": places,
-            "good": fine,
+            "looks": looks,
+            "spare": v["spare"] > 0,
             "side": side,
             "diameter": DIAMETER,
             "notes": [
@@ -187,8 +191,8 @@ def wafer() -> Explorer:
         question="The same fab, the same dirt: why does a large die cost so much more than a small one?",
         goals=[
             Goal(
-                "This fab is twice as dirty as the one before (0.20), and its dies are as large as the H100. How clean must it be, so that half of them work (50 %, two points more or less)? Move Defects.",
-                "Less than one speck on ten square centimetres is enough. A large die is a large target.",
+                "These dies are as large as the H100. Move Defects until half of them work (50 %, two points more or less).",
+                "Less than one speck on ten square centimetres is enough to spoil half of them. A large die is a large target.",
                 ("density",),
                 {"area": 814.0},
             ),
@@ -258,9 +262,10 @@ def fab_state(v, t):
         "title": f"Same plant, {v['good']:.0f} % of the yield: when does a fab earn money?",
         "line": f"At {v['used']:.0f} % the leader {money_words(firms[0]['profit'])}, the newcomer {money_words(firms[1]['profit'])}.",
         "later": words,
+        "way": "" if v.get("free", False) else fab_way(v, late, fab_goals(v, fab, lead, late)),
         "alt": f"Two plants for {v['plant']:.0f} billion dollars, {v['used']:.0f} % filled, and what each pays and earns in a year: the "
         f"leader {signed(firms[0]['profit'])} billion dollars, the newcomer {signed(firms[1]['profit'])}. Full, the leader earns {first[-1]:.2f}, the newcomer {other[-1]:.2f}.",
-        "caption": "One square is 1,000 wafers a month: sold (lit), spoilt (blue) or not made (dark). A model with invented running costs: read how the bars move, not a firm’s accounts.",
+        "caption": "Each square is the dies of 1,000 wafers a month: lit if sold, blue if spoilt, dark if not made. Running costs are invented.",
         "heads": ["share used, %", "leader, billion dollars", "newcomer, billion dollars"],
         "rows": [[f"{share}", f"{a:.2f}", f"{b:.2f}"] for share, a, b in zip(shares, first, other, strict=True)],
         "picture": {"firms": firms},
@@ -333,7 +338,7 @@ def accounts(parts, firm, corner):
     parts.append(box(left, top + 10, firm["plant"] * scale, 18, WALL))
     parts.append(box(left + firm["plant"] * scale, top + 10, firm["wafers"] * scale, 18, PALE))
     parts.append(
-        label(left, top + 42, f"earns {earns:.2f} billion{' with what it sells' if wordy else ''}", "start", WHITE)
+        label(left, top + 42, f"takes in {earns:.2f} billion{' with what it sells' if wordy else ''}", "start", WHITE)
     )
     parts.append(box(left, top + 52, min(earns, pays) * scale, 18, LIT))
     start, end = left + min(earns, pays) * scale, left + max(earns, pays) * scale
@@ -358,6 +363,17 @@ def fab_goals(v, fab, lead, late):
     ]
 
 
+def fab_way(v, late, goals):
+    """What helps who went too far in the second or third goal of `fab`."""
+    if late < 0 or v["plant"] != 20:
+        return ""
+    if v["used"] == 100 and v["aid"] == 0 and not goals[1]:
+        return "It does not lose, but a lower yield is enough. Go back until one point less would lose."
+    if v["used"] == 80 and v["good"] == 60 and not goals[2]:
+        return "It does not lose, but less money is enough. Go back until one billion less would lose."
+    return ""
+
+
 def fab() -> Explorer:
     """The second explorer of lesson 3: what a fab must earn. Source: `chips.fab_profit`, numbers in FAB_SOURCE."""
     return Explorer(
@@ -375,12 +391,12 @@ def fab() -> Explorer:
         goals=[
             Goal(
                 "Move the slider until the leader neither earns nor loses: the number below its plant is closest to 0.",
-                "With these costs more than half of the plant must be busy before even the leader earns its first dollar.",
+                "With these costs more than half of the plant must be busy before even the leader makes its first dollar of profit.",
                 ("used",),
             ),
             Goal(
                 "Both plants are now 100 % busy, without public money. Find the lowest yield at which the newcomer does not lose.",
-                "A bad wafer costs as much as a good one, so the missing yield comes straight out of the profit.",
+                "A spoilt die costs as much as a good one, so the missing yield comes straight out of the profit.",
                 ("good",),
                 {"used": 100},
             ),

@@ -42,16 +42,16 @@ def light() -> Drawn:
     return sketch(
         light_picture,
         title="The way of the light: from a drop of tin to the wafer",
-        alt="Sketch of a machine that prints with EUV light. A laser hits drops of tin, which flash. The light runs in a vacuum from mirror to "
-        "mirror to the mask, which holds the drawing, and over more mirrors to the wafer with its photoresist.",
+        alt="Sketch of a machine that prints with EUV light, in five steps. 1: a laser hits 2: drops of tin, which flash. In a vacuum the light "
+        "runs over 3: mirrors to 4: the mask, which holds the drawing, and over more mirrors to 5: the wafer with its photoresist.",
         source="Our sketch, after Kurilovich and others, 2018 (tin), ZEISS SMT, 2025 (mirrors), and ASML (vacuum)",
         caption="Not to scale, and simplified.",
         heads=["on the way", "why"],
         rows=[
-            ["laser and drops of tin", "the flash holds EUV light"],
-            ["mirrors, in a vacuum", "glass and air swallow this light"],
-            ["mask", "the drawing of one layer"],
-            ["wafer with photoresist", "keeps what the light has drawn"],
+            ["1 and 2, laser and drops of tin", "the flash holds EUV light"],
+            ["3 mirrors, in a vacuum", "glass and air swallow this light"],
+            ["4 mask", "the drawing of one layer"],
+            ["5 wafer with photoresist", "keeps what the light has drawn"],
         ],
     )
 
@@ -123,31 +123,33 @@ def told(words):
 
 
 LIGHT_WIDE = [
-    (14, 40, "a laser", "start", RED),
-    (14, 178, "drops of tin", "start", INK),
+    (14, 40, "1 a laser", "start", RED),
+    (14, 178, "2 drops of tin", "start", INK),
     (14, 197, "flash in", "start", STRONG),
     (14, 215, "EUV light", "start", STRONG),
-    (244, 46, "mirrors, because glass", "middle", INK),
+    (98, 64, "a mirror", "start", MUTED),
+    (244, 46, "3 mirrors, because glass", "middle", INK),
     (244, 65, "would swallow this light", "middle", INK),
     (240, 256, "of Zeiss, Germany", "middle", MUTED),
-    (372, 40, "mask: the drawing of one layer", "start", WORDS),
-    (646, 298, "wafer with its photoresist", "end", INK),
+    (372, 40, "4 mask: the drawing of one layer", "start", WORDS),
+    (646, 298, "5 wafer with its photoresist", "end", INK),
     (14, 298, "all in a vacuum, because air would swallow it, too", "start", MUTED),
 ]
 LIGHT_NARROW = [
-    (20, 40, "a laser", "start", RED),
-    (172, 24, "drops of tin", "start", INK),
+    (20, 40, "1 a laser", "start", RED),
+    (172, 24, "2 drops of tin", "start", INK),
     (172, 44, "flash in EUV light", "start", STRONG),
-    (246, 140, "mirrors,", "start", INK),
+    (246, 140, "3 mirrors,", "start", INK),
     (246, 158, "because", "start", INK),
     (246, 176, "glass", "start", INK),
     (246, 194, "swallows it", "start", INK),
+    (14, 96, "a mirror", "start", MUTED),
     (80, 160, "of Zeiss,", "end", MUTED),
     (80, 178, "Germany", "end", MUTED),
-    (14, 340, "mask: the", "start", WORDS),
+    (14, 340, "4 mask: the", "start", WORDS),
     (14, 358, "drawing of", "start", WORDS),
     (14, 376, "one layer", "start", WORDS),
-    (256, 456, "wafer with its photoresist", "end", INK),
+    (256, 456, "5 wafer with its photoresist", "end", INK),
     (14, 488, "all in a vacuum: air swallows it, too", "start", MUTED),
 ]
 

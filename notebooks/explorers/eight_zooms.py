@@ -41,9 +41,9 @@ THINGS = [
     ("h100-die-area", "Nvidia’s H100", "{} mm", "The side of a square as large as this chip. You could hold it between two fingers."),
     ("die-length-4004", "Intel’s 4004, of 1971", "{} mm", "One of the first processors on a single chip, at its longer side."),
     ("hair-width", "a human hair", "{} µm", "A hair is this thick on average; yours may differ."),
-    ("line-width-4004", "a line on the 4004", "{} µm", "In those days the name of a way of making chips was a length: “10 microns”."),
+    ("line-width-4004", "a line on Intel’s 4004", "{} µm", "A line printed on the chip of 1971. Then the name of a process was a length: “10 microns” (µm)."),
     ("light-red", "a wave of red light", "{} µm", "About the longest waves that you can see."),
-    ("gate-pitch-3nm", "from gate to gate", "{} nm", "The switches can stand this close in TSMC’s first process called “3 nm”."),
+    ("gate-pitch-3nm", "from gate to gate", "{} nm", "The switches can stand this close in the first “3 nm” process of TSMC, a maker of chips in Taiwan."),
     ("euv-resolution", "a line printed by EUV", "{} nm", "The finest, says its maker, that a standard machine prints in one go."),
     ("silicon-lattice", "a cube of the crystal", "{} nm", "The pattern in which silicon atoms stand, eight to a cube."),
 ]  # fmt: skip
@@ -78,6 +78,8 @@ def zoom_state(v, t):
     beside = compared(ruler[0], part) if part > 0 else "Nothing is laid beside it yet: choose EUV light or “3 nm”."
     first = [i for i, one in enumerate(t["things"]) if one["nm"] < ruler[1]]
     found = len(first) > 0 and first[0] == step
+    far = len(first) > 0 and first[0] < step and not v.get("free", False)
+    beside = f"Too far: one step back, something is already shorter than {ruler[0]}." if far else beside
     return {
         "title": f"{near}: {thing['name']}, {thing['size']}",
         "line": f"{thing['said']} {beside if part == 0 or part > 0.01 else ''}".strip(),
@@ -86,7 +88,7 @@ def zoom_state(v, t):
         "caption": "Lengths are to scale, the rest is a sketch. The dashed box is as wide as the next picture, wherever that lies.",
         "heads": ["times nearer", "what", "length", "source"],
         "rows": [[f"{10**i:,.0f}", one["name"], one["size"], one["address"]] for i, one in enumerate(t["things"])],
-        "picture": {"step": step, "things": t["things"], "ruler": ruler},
+        "picture": {"step": step, "things": t["things"], "ruler": ruler, "far": far},
         "goals": [found and ruler[1] > 100, found and 100 > ruler[1] > 5, found and ruler[1] < 5],
     }
 
@@ -132,7 +134,11 @@ def zoom_picture(picture, width):
     shown.extend(
         measured(
             [picture["things"][step]["size"], lengths[step], where(step, width / 2, lengths[step])],
-            [name, long * scale, colour],
+            [
+                "Too far: one step back, something is already shorter than this bar." if picture["far"] else name,
+                long * scale,
+                colour,
+            ],
             width,
         )
     )
@@ -182,7 +188,7 @@ def measured(thing, ruler, wide):
         words, colour = "First choose, in the row above, what to lay beside it.", ORANGE
     elif other > wide:
         parts.append(mark("right", wide - 12, top + 45, NIGHT, "", False, 8.0))
-        words = f"{words}: longer than this"
+        words = words if words[0:3] == "Too" else f"{words}: longer than this"
     elif other < 1.2:
         words = f"{words}: too short to see"
     lines = wrapped(words, wide - 24, True)
@@ -341,7 +347,7 @@ def zooms() -> Explorer:
     rulers = [
         (short, key) for short, key in zip(("nothing", "“3 nm”", "EUV light", "violet light"), t["rulers"], strict=True)
     ]
-    violet, gate, cube = (list(t["rulers"])[3], t["things"][6], t["things"][8])
+    violet, gate, line, cube = (list(t["rulers"])[3], *t["things"][6:])
     return Explorer(
         "zooms",
         {
@@ -356,18 +362,18 @@ def zooms() -> Explorer:
         goals=[
             Goal(
                 "Tap the picture to fly in, ten times nearer each time. Stop at the first thing that is shorter than the violet bar: one wave of violet light.",
-                "Eight distances from gate to gate fit into one wave of violet light. Such chips are printed with light that no eye can see.",
+                f"The gates stand {gate['nm']:.0f} nm apart, and one wave of violet light is more than eight times as long. Such chips are printed with light that no eye can see.",
                 ("zoom",),
             ),
             Goal(
                 "The newest machines print with a light of much shorter waves, called EUV. Choose it in the row Lay beside it, and fly on to the first thing that is shorter.",
-                "The line that it prints is a little shorter than the wave: optics can draw finer than their light. (With the older light, of 193 nm, about 40 nm in one go.)",
+                f"The finest line that EUV prints, {line['nm']:.0f} nm, is a little shorter than its wave: optics can draw finer than their light.",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},
             ),
             Goal(
                 "Choose “3 nm” in the row Lay beside it, as if the name were a length. Fly on to the first thing that is shorter.",
-                f"Of the things you saw only the cube is shorter: {cube['size']}. Gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
+                f"Of all that you saw only the cube of silicon, {cube['size']}, is shorter than 3 nm. The gates stand {gate['nm'] / NAME:.0f} times as far apart as the name says.",
                 ("zoom", "ruler"),
                 {"zoom": 5, "ruler": NOTHING},
             ),

@@ -76,7 +76,7 @@ def pair_state(v, t):
         "title": title,
         "line": said,
         "alt": f"Five machines in a row, each under a flag: {', '.join([f'{row[0]} {row[1]}' for row in rows])}. {title}. It {one['does']}. {said}",
-        "caption": "A column is a machine's world market of 2025, by the headquarters of its makers. We say that a machine stands still where more than half of its market is missing.",
+        "caption": "Five machines as examples. A column is a machine's world market of 2025, by the headquarters of its makers. We say that a machine stands still where more than half of its market is missing.",
         "heads": ["machine", "your flag", "Europe, %", "Japan, %"],
         "rows": rows,
         "picture": {

@@ -137,7 +137,7 @@ def short(name):
 GOALS = (
     Goal(
         "In a bad year Japan is the best help for the EU. Choose others who need help: for one of them Japan is only second. Who is it?",
-        "For China, because the United States can step in more often. The sum counts who could help. It does not ask who would.",
+        "For China, because the United States makes more of what China makes than Japan does. The sum counts who could help. It does not ask who would.",
         ("first",),
         place=2,
     ),

@@ -46,7 +46,7 @@ RULES = {
 WAITS = "All verdicts come when your guess above is locked in."  # the total is what it asks
 COMES = "Why? Stamp it, and the reason comes here."
 SEALED = "You see what came of it when your five are stamped."
-EXCEPT = "Mere interest does not count; a new promise is no delivery, unless a text was promised."
+EXCEPT = "A step is a call, money or a treaty signed later. Interest, a wish to go on or a new promise is none."
 FORMS = {"law": "law", "meeting": "meeting", "project": "project", "text": "text", "information": "telling each other"}
 # Hers to stamp: none of them stands in the lesson's excerpts, in the exercise's coding or in what the lesson tells before.
 # The first two are on chips; the first has a new promise and no deed.
@@ -64,7 +64,7 @@ WHY = [
     "Over a year old, and interest is no step: a call for projects would be.",
     "It met, and a source other than the promise says so.",
     "Talks were held after the promise. It asked for no more.",
-    "Over a year old, no such use was found, and wanting to go on is no step.",
+    "Over a year old. The memorandum is the promise; no use was found, and wanting to go on is no step.",
     "Nothing was found, but the promise is under a year old.",
 ]
 # Forecasts ask later what became of the first and the last: they hang in the picture without a name. The two between hang there so that
@@ -121,7 +121,7 @@ def thread(row) -> dict[str, object]:
     return {
         **begins,
         "id": re.sub(r"\W+", "-", f"{who} {row.topic}".lower()),
-        "name": f"{who}, {row.topic}",
+        "name": f"{who}, {row.topic}".replace("HPC", "supercomputers"),
         "status": row.status,
         "day": day(row.promised_on),
         "promised": row.promised,

@@ -131,7 +131,13 @@ def desk_state(v, t):
         if v["view"] == PEOPLE
         else desk_losses(view, t)
     )
-    mine, spent = view["mine"], sum(money)
+    mine, spent, found = view["mine"], sum(money), desk_goals(v, t, money, place)
+    fewer = (
+        v["view"] == LOSSES
+        and not v.get("free")
+        and not found[0]
+        and place in halving(t["plans"], lines_of(AS_IT_IS, t))
+    )
     left = f" ({spent:.0f} of {t['budget']:.0f} coins placed)" if spent < t["budget"] else ""
     result = [
         f"My plan for {t['budget']:.0f} billion",
@@ -141,7 +147,8 @@ def desk_state(v, t):
     return {
         **shown,
         "line": line_about(view, t),
-        "goals": desk_goals(v, t, money, place),
+        "goals": found,
+        "way": f"Halved, with {spent:.0f} coins. It goes with fewer: try another split." if fewer else "",
         "result": result if sum(money) else [],
     }
 

@@ -373,6 +373,6 @@ def gainers() -> Drawn:
         source="model of the budget desk, invented numbers",
         heads=["who", "pays or loses", "gains"],
         rows=said,
-        caption=f"{saved:.1f} are not lost, and the new plants sell for {made:.1f}: of each euro 40 cents are wages, 40 taxes, 20 profit. What others sell now, the rival’s firms no longer sell.",
+        caption=f"{saved:.1f} billion are not lost thanks to the plan, and the new plants sell for {made:.1f}: of each euro 40 cents are wages, 40 taxes, 20 profit. What others sell now, the rival’s firms no longer sell.",
         title="Plan F: who pays, and who gains",
     )

@@ -146,11 +146,13 @@ def story_state(v, t):
     truth = len([one for one in sentences if one["act"] >= 0])
     right = len([i for i, one in enumerate(GUESSES) if one == guess and i > 0 and MOST[i - 1] < truth <= MOST[i]]) > 0
     answer = "" if guess == NOT_YET else f"You said {guess}: {'right' if right else 'no'}, {truth} of {many} do."
+    way = ""  # what helps, in place of the goal
     if over:
         title = f"{len(held)} of {many} lead to an act, {pulled - len(held)} hang loose"
         if tapped >= 0 and len(out) == 0:
             why = "a thread reaches it" if tapped in held else "no thread, but it restricts no trade"
             title = f"{acts[tapped]['name']}: {why}"
+            way = f"{title}. Tap another."
         left = [f"{acts[i]['title']} ({acts[i]['day']})" for i in out]
         used = [i for i in range(len(acts)) if i in held]
         line = f"The threads reach {len(used)} of {len(acts)} acts."
@@ -166,6 +168,9 @@ def story_state(v, t):
         title = f"{pulled} of {many} pulled out: {threads}"
         where = f"It leads to: {acts[one['act']]['title']}, {acts[one['act']]['day']}." if one["act"] >= 0 else ""
         line = f"As of July 2023 {one['verdict']}. {one['said']} {where or 'No act of these weeks carries it.'}"
+        if opened == many and one["id"] != FACT:
+            loose = "It is loose, but nobody could check it on the day"
+            way = f"{loose if one['act'] < 0 else 'A thread holds this one'}. Take another."
     shown = {
         "title": title,
         "line": line,
@@ -192,6 +197,7 @@ def story_state(v, t):
         },
         "goals": [guess != NOT_YET, over and opened == many, len(out) > 0, v["sentence"] == FACT],
         "judged": [[answer, right]],
+        "way": "" if v.get("free") else way,
     }
     return {**shown, "link": sentences[at]["address"]} if at >= 0 else shown
 

@@ -260,8 +260,8 @@ def years_view(v, money, behind, t):
     if over and bare and total < other:
         title = f"{which} is over: your {coins_words(sum(money))} saved {saved} of {other:.1f} billion"
         tolls = [[saved, ["billion", "saved"]], [f"{total:.1f}", ["billion", "lost"]]]
-    spent = f"{in_words(money)}; {t['budget'] - sum(money):.0f} coins left"
-    line = f"What comes? {spent}."
+    spent = f"{in_words(money) if sum(money) else 'none yet'}; {t['budget'] - sum(money):.0f} coins left"
+    line = f"Your coins: {spent}."
     if moment:
         line = f"Year {moment}: {years[moment - 1]['short']}"
     told = " ".join([f"Year {i + 1}: {year['short']}" for i, year in enumerate(seen)])
@@ -361,7 +361,7 @@ def move_view(v, money, t):
     )
     title = f"The rival {MOVES[move]}: {now['number']} billion lost, not {before['number']}"
     each = ", ".join([f"{mean_of_all(row):.1f} if it {MOVES[one]}" for one, row in after.items()])
-    shown = marbles_of(v, money, t, [now, before], title, "It takes what hurts your coins most.")
+    shown = marbles_of(v, money, t, [now, before], title, "The rival takes what hurts your coins most.")
     return {**shown, "caption": f"You would lose {each}. {shown['caption']}"}
 
 
@@ -482,7 +482,7 @@ def coins() -> Explorer:
         goals=[
             Goal(
                 f"Decade {KNOWN} is over, and no coin helped. Drag coins onto the stockpile until half as much is lost, with as few coins as you can.",
-                "Seven coins. With hindsight it is easy, and nobody has hindsight.",
+                "Seven coins are enough. With hindsight it is easy, and nobody has hindsight.",
                 ("stockpile",),
             ),
             Goal(

@@ -57,9 +57,9 @@ STEPS = {
 }
 HEADS = ["input", "who holds most", "its share, %", "lost, %", "who is left", "world market, million USD", "year"]
 BRICKS = "A row is a step (“stacking” joins dies in one package), a brick something that it needs: a machine, a material, a plant or a design. Groups of inputs have none, so there are 80 and not 96."
-HELD = f"{BRICKS} Colour and letters: the country that holds more than half of the world market."
+HELD = f"{BRICKS} Colour, and letters where there is room: the country that holds more than half of the world market."
 SQUARE = "The square in it: its world market in dollars a year, the smallest a little enlarged; design and plants have none here."
-LETTERED = f"{BRICKS} Letters, where there is room: the country that holds more than half. {SQUARE}"
+LETTERED = f"{BRICKS} Shaded, with letters where there is room: one country sells all of it. {SQUARE}"
 ASSUMED = (
     "Inputs that are groups of others, such as lithography tools, have no brick. We assume: who is hit delivers nothing from one day to the next, and an input breaks when half or less is left. Countries count by headquarters, plants by place; Europe's plants stop with the whole EU only. Minimum: every input "
     "is equally vital. By market: dollars add up, so a chip without light counts as nearly whole. With stocks, over two years: how long machines run alone is your "
@@ -279,6 +279,7 @@ def chain_state(v, t):
             "bricks": bricks,
             "steps": t["steps"],
             "broken": broken,
+            "empty": [i for i in broken if left[i] < 0.005] if stage == 0 else [],
             "sold": sold if hits else [],
             "out": [results[rule][0] if guessed else None for rule in rules],
             "stage": stage,
@@ -323,7 +324,7 @@ def told_words(hits, guessed, part):
         return "Blue: what they sell. How many break?" if hits else ""
     if part >= 0.005:
         return f"At most {100 * part:.0f} % of chips come out."
-    return "No chip at all: one input is wholly gone."
+    return "No chip at all: nothing is left of brick 0."
 
 
 def sellers(i, hits, t):
@@ -335,7 +336,7 @@ def table_row(i, part, gone, t):
     """An input's line in the table."""
     brick, share = t["bricks"][i], t["shares"][i]
     rest = [code for code in share["named"] if code not in gone] if gone else share["named"]
-    market = "–" if brick["market"] is None else f"{round(brick['market'], 1):.0f}"
+    market = "–" if brick["market"] is None else f"{round(brick['market'], 1):,.0f}"
     return [
         brick["name"],
         brick["leader"],
@@ -404,14 +405,14 @@ def chain() -> Explorer:
                 place=2,
             ),
             Goal(
-                "The squares show how large each brick's market is. A shaded brick comes from one country only; tap it to hit that country. Which one stops every chip (Minimum: 0 %), although “Market, in dollars” still shows 99 %?",
+                "Which one country stops every chip (minimum: 0 %), while 99 % of the dollars stay? Tap a shaded brick: one country sells all of it. Minimum: the scarcest input decides. In dollars: each input counts by its market, the square.",
                 "Singapore. One machine with a world market of 25 million dollars decides, because the minimum does not ask how large a market is.",
                 ("first",),
                 {**shown, "rules": 2},
                 place=1,
             ),
             Goal(
-                "Now add time. The EU stops, and the machines that it sold run on without their makers. For how many months must they, so that “stocks, two years” shows at least 80 %? Find the smallest number.",
+                "Now add time. The EU stops, but the machines that it has sold run on. For how many months must they, so that “Stocks, two years” shows at least 80 %? Move the slider to the smallest number.",
                 "Seventeen months. Our 24 are a guess, and we know no public source for the number: what comes out follows from "
                 "what you put in.",
                 ("service",),

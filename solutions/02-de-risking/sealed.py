@@ -40,7 +40,9 @@ def protected() -> dict[str, tuple[str, set[str]]]:
     supply, found = data.load("raw_material_supply").query("scope == 'Global supply'"), {}
     names, kinds = data.load("countries").set_index("iso3")["name"], data.load("products").set_index("material")["note"]
     always, bundles = passing(2022) & passing(2024), set(kinds.index[kinds.str.startswith("A bundle")])
-    record = set(data.load("policy_events")["event_id"])
+    record = pd.to_datetime(
+        data.load("policy_events").set_index("event_id")["date"], format="%Y-%m-%d", errors="coerce"
+    )
     for product, (material, stage, rule) in ASKED.items():
         flows = keys._flows(product, 2024)
         world = supply[(supply["material"] == material) & (supply["stage"] == stage)]
@@ -49,6 +51,9 @@ def protected() -> dict[str, tuple[str, set[str]]]:
         says = {"Q": product in bundles, "R": product in always, "S": makes, "U": rule in record}
         sells = f"first seller {names[flows.index[0]]} ({100 * flows.iloc[0] / flows.sum():.0f} %)"
         told = f"{sells}; world's largest producer of {material.lower()}: {most['country']} ({most['share_pct']:.0f} %)"
+        since = f"since {record[rule].day} {record[rule]:%B %Y}" if rule else "none in our record"
+        years = [str(year) for year in (2022, 2024) if product in passing(year)]
+        told += f"; export licences of its seller: {since}. On the list: {' and '.join(years) or 'in neither year'}"
         found[product] = told, {letter for letter, holds in says.items() if holds}
     return found
 

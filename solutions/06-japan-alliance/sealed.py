@@ -155,7 +155,7 @@ def _partners(name: str) -> list[Claim]:
         (ours - theirs, f"{name}: the EU's firms have more than Japan's.", ours > theirs, "partners-mixed-up"),
         (
             100 - both - least,
-            f"{name}: firms with headquarters elsewhere have more than the smaller of the two.",
+            f"{name}: all other countries' firms have more than the smaller of the two shares.",
             100 - both > least,
             "rest-not-seen",
         ),

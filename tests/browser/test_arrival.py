@@ -296,7 +296,7 @@ def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(w
     form = walk.page.locator(f"{PAGE} .dr-root form", has_text="Three words").first
     form.locator(".dr-pool .dr-tile").first.click()
     form.locator(".dr-box").nth(1).click()
-    form.get_by_text("3 cards are not sorted yet.").wait_for()
+    form.get_by_text("3 of 4 still open.").wait_for()
     form.get_by_role("button", name="Check").click()
     form.locator(".dr-verdict", has_text="0.5 of 2 points").wait_for()
     walk.page.evaluate(f"""() => {{
@@ -313,7 +313,7 @@ def test_an_exercise_shows_no_check_before_it_is_awake_and_gives_verdicts_back(w
     walk.page.locator(f"{PAGE}:not(.dr-waiting)").wait_for()
     expect(lost).to_have_count(0)
     expect(walk.page.locator(f"{PAGE} .dr-root.old")).to_have_count(0)
-    expect(form).to_contain_text("Begun, not finished: 3 cards are not sorted yet.")
+    expect(form).to_contain_text("Begun, not finished: 3 of 4 still open.")
     expect(form.locator(".dr-verdict")).to_contain_text("0.5 of 2 points")
     expect(walk.page.locator(f"{PAGE} tr", has_text="Three words")).to_contain_text("0.5")
     expect(walk.page.locator(f"{PAGE} .dr-verdict")).to_have_count(1)

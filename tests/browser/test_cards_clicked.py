@@ -206,13 +206,13 @@ def test_a_line_is_drawn_on_and_judged_in_a_sentence(page):
     assert form.locator(".dr-board-of-line").evaluate(TOUCHED) == []
     lock.tap()
     expect(form.locator(".dr-gap")).to_have_text(
-        "You drew: up, then down. It went: down, then up. Your line changed course in 2023; the true one changed course in 2022. "
+        "You drew: up, then down. It went: down, then up, turning in 2022. "
         "On average you are 43\u00a0dollars away, most in 2024: you drew 10, it is 80."
     )
     expect(form).to_contain_text("The whole line")
     strip = page.locator(".dr-root", has_text="Your guesses against the truth").last
     strip.scroll_into_view_if_needed()
-    one = strip.locator("li", has_text="you drew: up, then down. It went: down, then up. On average 43\u00a0dollars")
+    one = strip.locator("li", has_text="you drew: up, then down. It went: down, then up. The lines are 43\u00a0dollars")
     expect(one.locator("circle")).to_have_count(0)  # a line is no place on a scale
 
 

@@ -268,16 +268,16 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
                 form.locator("button[type=submit]").click()  # a guess in a chart has its place from a script
             assert page.evaluate("window.refused ?? []") == [], name
         page.goto(f"{address}/search.html?q=galium")
-        page.locator("#search-results").get_by_role("link", name="gallium", exact=True).click()
-        page.locator("#search-results li a").nth(2).wait_for()
+        page.get_by_text("Showing gallium. No page has “galium”. The best places first.").wait_for()
         assert page.evaluate("window.refused ?? []") == []
-        lesson = page.locator("#search-results li:has(.dr-hits)", has_text="Where is gallium?").first
-        expect(lesson).to_contain_text("Gallium is not among the eleven above all three lines.")
-        assert not any(map(str.isdigit, "".join(lesson.locator("span").all_inner_texts())))
+        found = re.compile("Gallium is not among the eleven above.*China made ▢ % of the world’s gallium", re.DOTALL)
+        expect(page.locator("#search-results")).to_contain_text(found)  # not the number
+        page.goto(f"{address}/search.html?q=Rapidus+yield")
+        page.get_by_text("No place says both. Here is where you find each.").wait_for()
         words = told.cases(str(places.checkout("notebooks") / "tests/notebooks/x"), "predictions.yaml")
         given = "|".join([*words["directions"].values(), *(one for goal in words["goals"].values() for one in goal)])
         telling = page.evaluate(SCRIPTS["what a search may tell of lessons"], [one.name for one in lessons.read_all()])
-        assert "offered to buy JSR" in telling and "lithography, Japan" not in telling
+        assert "offered to buy JSR" in telling and not re.search("lithography, Japan|clearly loses less", telling)
         leaks = {hit[0] for hit in re.finditer(given, f"{telling} changed nothing")}
         assert leaks == {"changed nothing"}  # the canary
         page.evaluate("document.head.append(Object.assign(document.createElement('script'), { textContent: '1' }))")
@@ -308,8 +308,8 @@ def test_it_works_without_network_and_a_new_edition_takes_over_while_the_record_
         (folder / "index.html").write_text(cover, encoding="utf-8")
         (folder / "service-worker.js").unlink()
         offline.add(folder)
-        page.reload()
-        assert page.evaluate(SCRIPTS["wait until a new cache has taken over"], old)
+        asked = (page.reload() and page.evaluate(SCRIPTS["a new cache has taken over"], old) for _ in "12345")
+        assert any(asked)  # each page asks again, should the network have failed
         page.reload()
         expect(page.locator(".dr-page")).to_contain_text("Why would Europe")
         assert page.evaluate("localStorage.getItem('derisking-record')") == record

@@ -65,7 +65,8 @@ def _cells(cell, marked, definition: Definition) -> list:
     cell = copy.deepcopy(cell)
     decide = "## Part B, route *decide*"
     if cell.source.startswith(decide):
-        cell.source = cell.source.replace(decide, f"## Part B: you decide\n\n{definition.goals['B']}", 1)
+        goal = f"## Part B: you decide\n\n{definition.goals['B']}"
+        cell.source = cell.source.replace(decide, goal, 1).replace("\n\n###", f"\n\n{WORDS['decide']}\n\n###", 1)
     cell.metadata = {"tags": ["remove-output"] if cell.id == "setup" or cell.source.endswith(";") else []}
     if cell.id == "title":
         head, *parts = cell.source.split("\n\n")

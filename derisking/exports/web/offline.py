@@ -10,12 +10,15 @@ from pathlib import Path
 from derisking.exports.web import scripts
 
 PAGE = Path(__file__).parent / "page"
+# Classes that no rule of ours names; `hide` is one that a rule names.
+RULELESS = r' class="(?:reference (?:in|ex)ternal|toctree-l1|row-\w+|(?:arabic )?simple|std std-doc|docutils align-default|highlight-\w+ notranslate)"|(?: tag_[\w-]+)*(?: docutils)? container(?=")| text_html(?=")| above-input(?=")'
 # What others write, and what is better: only what may stand where it stands, and for readers.
 BETTER = (
     (re.compile(r'<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>'), r'<span class="\1">\2</span>'),
     (re.compile(r'<th class="head">(?:<p></p>)?</th>'), "<td></td>"),
     # the name of a row of the registry helps authors; a reader who points at a number wants to know whose it is
     (re.compile(r'title=(\\?")(?:fact|event): [\w-]+ · '), r"title=\1"),
+    (re.compile(RULELESS + "|noopener (?=noreferrer)"), ""),  # who gives no address gives no window either
 )
 STYLE = re.compile(r""" style=(\\?["'])(.*?)\1""")  # in a page, and in the data of its parts
 

@@ -72,11 +72,10 @@ def task(lesson: str, id: str) -> None:
     shown = f"<ul>{listed}</ul>" if letters else view.asked(question, random.Random(id), False)
     worth = f"{asked.points:g} {'point' if asked.points == 1 else 'points'}"
     words = markdown.block(f"**{asked.title}** · {worth}\n\n{question.say(question.text.strip())}")
-    tables = task_tables.tables(lesson)
-    near = tables.get(id, "")  # below many rows the one above is out of sight, and beside a number a few are not
+    near = task_tables.tables(lesson).get(
+        id, ""
+    )  # below many rows the one above is out of sight, and beside a number a few are not
     near = "" if question.rules.shape == NUMBER and near.count("<tr") < 9 else near
-    if asked.part == "B" and re.search(r"\b[Tt]he table (with|of)\b", question.text):
-        near = max(tables.values(), key=len)  # part B decides by the great table of part A
     near = "".join(re.findall("<table.*</table>", near, re.DOTALL))
     data = {"kind": "exercise", "lesson": lesson, "task": exercise.form(asked) | {"near": near}}
     emit(data, f"<div class='dr-paper'>{words}{shown}<p>{WAKE}</p></div>")

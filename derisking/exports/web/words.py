@@ -1,6 +1,5 @@
 """Texts that read otherwise in the web edition: links between pages, and the few cells about running a notebook."""
 
-import calendar
 import json
 import re
 
@@ -18,8 +17,7 @@ OTHERWISE = "web-words.yaml"
 
 def otherwise() -> dict[str, dict[str, str]]:
     """Lesson -> cell id -> its text in the web edition; "" for a cell that is left out. From docs/web-words.yaml."""
-    file = places.checkout("docs") / "docs" / OTHERWISE
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return yaml.safe_load((places.checkout("docs") / "docs" / OTHERWISE).read_text(encoding="utf-8"))
 
 
 def for_web(book, lesson: str):
@@ -62,13 +60,14 @@ def glossary() -> str:
     listed, told = [], {}
     for one in lessons.read_all():  # questions stand in their sections too; what is taken away was said before
         parts = lesson.sections(one.name) + [(head, str(bank.load(one.name)[id].raw)) for id, head in one.asked.items()]
-        told[one.name] = sorted(parts, key=lambda part: ("Discuss" in part[0], "take away" in part[0]))
+        before = ("", (places.checkout("notebooks") / one.page).read_text(encoding="utf-8").partition("## ")[0])
+        told[one.name] = [before, *sorted(parts, key=lambda part: ("Discuss" in part[0], "take away" in part[0]))]
     for row in sorted((row for row in terms() if row["lesson"] in told), key=lambda row: row["term"].casefold()):
         names = "|".join(re.escape(name) for name in (row["term"].split(" (")[0], row["abbreviation"]) if len(name) > 2)
         said = re.compile(rf"(?<![\w-])(?:{names})", re.I)
-        (_, goals), *saying = [(head, said.search(text)) for head, text in told[row["lesson"]]] or [("", None)]
+        (_, opened), (_, goals), *saying = [(head, said.search(text)) for head, text in told[row["lesson"]]]
         head, word = next(((head, word[0]) for head, word in saying if word), ("", ""))
-        listed.append(row | {"letter": row["term"][0].upper(), "head": head, "word": "" if goals else word})
+        listed.append(row | {"letter": row["term"][0].upper(), "head": head, "word": "" if opened or goals else word})
     return cards.render("exports/templates/glossary.md.jinja", terms=listed, anchor=scripts.anchor) + "\n"
 
 
@@ -77,12 +76,10 @@ def bibliography() -> str:
     listed, others = [], {}
     for one in [one for one in lessons.read_all() if one.name in sources.lessons()]:  # the others quote nothing
         entries = sources.entries(one.name)
-        many = sum(entry.source_class == "quality" for entry in entries)
-        listed.append({"lesson": one, "entries": entries, "told": many, "part": many / len(entries)})
+        listed.append({"lesson": one, "entries": entries})
         for entry in entries:
             others.setdefault(entry.citation if entry.source_class == "computed" else entry.url, []).append(one.number)
-    day = re.compile(rf"(?:{'|'.join(calendar.month_name[1:])}|\.\d+\.|\(EU\)) ?(\d{{4}})|(\d{{4}})-\d\d-\d\d")
-    told = {"listed": listed, "others": others, "written": sources.written, "dated": day.findall}
+    told = {"listed": listed, "others": others, "written": sources.written}
     return cards.render("exports/templates/sources.md.jinja", **told) + "\n"
 
 

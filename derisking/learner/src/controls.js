@@ -29,11 +29,11 @@ export function select(control, moved) {
   const choose = (index) => moved(values[index]);
   const write = few ? segments(node, control, choose) : list(node, control, choose, () => at);
   const fill = (value, idle, among) => write((at = values.indexOf(value)), idle, among);
-  // What a click on a part of the picture may do here, or null: take what the part names, or the first option again where it is taken.
+  // What a click on a part of the picture may do here, or null: take what the part names, or the first option again where it is taken, unless one stands there.
   const offer = (part) => {
     const index = labels.indexOf(part.closest?.("[data-take]")?.dataset.take);
     if (!control.picks || node.hidden || index < 0) return null;
-    return { has: index === at, free: at === 0, take: () => choose(index === at ? 0 : index) };
+    return { has: index === at, free: at === 0, take: () => choose(index === at && control.walk === false ? 0 : index) };
   };
   return { node, fill, offer };
 }

@@ -28,7 +28,7 @@ export const shape = (values, asked) => course(values, asked).words;
 // [sentence, distance on average, its unit, on which side of the truth most of it lies: -1 below, 1 above]
 export function judged(guess, truth, asked) {
   const [own, real] = [course(guess, asked), course(truth, asked)];
-  const years = (turns) => (turns.length ? `changed course in ${new Intl.ListFormat("en-GB").format(turns.map(String))}` : "kept course");
+  const when = (turns) => (turns.length ? `, turning in ${new Intl.ListFormat("en-GB").format(turns.map(String))}` : "");
   const off = guess.map((value, i) => Math.abs(value - truth[i]));
   const alone = off.length === 1; // one point has no average, and its sentence adds up
   const mean = alone ? Number(off[0].toFixed(1)) : Math.round(off.reduce((sum, one) => sum + one) / off.length);
@@ -36,10 +36,11 @@ export function judged(guess, truth, asked) {
   const most = off.indexOf(Math.max(...off));
   const steps = asked.unit === "%" ? "points" : asked.unit;
   const unit = steps ? `\u00a0${steps}` : "";
-  const direction = own.words === real.words ? `You drew: ${own.words}. And so it went.` : `You drew: ${own.words}. It went: ${real.words}.`;
-  const turning = own.turns.join() === real.turns.join() ? (real.turns.length ? ` Both lines ${years(real.turns)}.` : "") : ` Your line ${years(own.turns)}; the true one ${years(real.turns)}.`;
+  const years = own.turns.join() === real.turns.join() ? "" : when(own.turns);
+  const went = own.words === real.words ? (years ? "So it went, too" : "And so it went") : `It went: ${real.words}`;
+  const direction = `You drew: ${own.words}${own.words === real.words ? years : ""}. ${went}${when(real.turns)}.`;
   const far = off[most] ? ` ${alone ? "You" : `On average you are ${said(mean)}${unit} away, most in ${asked.line.at[asked.line.given.length + most]}: you`} drew ${said(guess[most])}, it is ${said(truth[most])}.` : " You drew it exactly.";
-  return [direction + turning + far, mean, `${steps} apart${alone ? "" : ", on average"}`.trim(), lean];
+  return [direction + far, mean, `${steps} apart${alone ? "" : ", on average"}`.trim(), lean];
 }
 
 // The picture on which one draws. still: only what is known. moved() is told of each change.

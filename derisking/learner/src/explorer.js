@@ -182,7 +182,7 @@ class Explorer {
     if (view.link) this.line.append(" ", source(view.link));
     this.alt = view.alt + more;
     for (const part of [this.caption, this.table, this.saves]) part.hidden = wrong;
-    this.title.textContent = wrong ? "" : this.lacks || tied(view.title); // its room stays, so that the picture does not jump
+    this.title.textContent = wrong ? "" : (!now && this.lacks) || tied(view.title); // its room stays, so that the picture does not jump
     this.goals.show(this.stage, reached, now, view.judged?.[this.stage], view.way, this.told === this.stage);
     if (this.free || (reached && this.stage + 1 === this.data.goals.length)) this.follow?.();
     if (!wrong) {

@@ -51,7 +51,7 @@ const rowRight = (picks, q, row) => {
   const own = picks.filter((key) => rowOf(key) === row.key);
   return own.length > 0 && own.every((key) => isRight(q, key));
 };
-export const rowWords = (q, picks, one) => `${q.rows.filter((row) => rowRight(picks, q, row)).length} of ${counted(q.rows.length, one, `${one}s`)} right.`;
+export const rowWords = (q, picks, one) => `${q.rows.filter((row) => rowRight(picks, q, row)).length} of ${one ? counted(q.rows.length, one, `${one}s`) : q.rows.length} right.`;
 export const rowMarks = (q, picks) => Object.fromEntries(q.rows.map((row) => [row.key, rowRight(picks, q, row)]));
 export const rowTitle = (q, key) => q.rows.find((row) => row.key === rowOf(key))?.html ?? "";
 

@@ -46,7 +46,7 @@ function row(one) {
   const name = `${Number(one.lesson.slice(0, 2))} · ${one.name}`;
   if (one.apart === undefined) return h("li", {}, ...strip({ ...one, name }, ` you: ${withUnit(one.guess, one.unit)}, it is: ${withUnit(one.truth, one.unit)}`));
   const far = Math.abs(one.apart);
-  const words = ` you drew: ${one.guess}. It went: ${one.truth}. On average ${withUnit(far, one.unit === "%" ? "points" : one.unit)} away.`;
+  const words = ` you drew: ${one.guess}. It went: ${one.truth}. The lines are ${withUnit(far, one.unit === "%" ? "points" : one.unit)} apart.`;
   return h("li", {}, h("p.dr-said-so", {}, h("b", {}, name), words)); // a line is no place on a scale
 }
 

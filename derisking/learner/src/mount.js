@@ -22,15 +22,18 @@ export const MAKERS = { practice: (root, data) => practice(root, data, "practice
 export async function mount(place, data) {
   place.querySelectorAll(":scope > .dr-root").forEach((old) => old.remove());
   const root = h("div.dr-root.dr-quiz");
+  root.style.cssText = "height:0;overflow:hidden"; // what stands below stays where it is
   quiet(root);
   place.append(root); // first, so that what is there stays there if something fails
   try {
     const made = MAKERS[data.kind](root, data, place);
     if (made) await made;
+    root.style.cssText = "";
     root.querySelectorAll("form").forEach(nameForm);
     place.querySelectorAll(":scope > .dr-static").forEach((still) => (still.hidden = true));
     shell.wake(place);
   } catch (error) {
+    root.style.cssText = "";
     place.append(h("p.dr-problem", { role: "alert" }, `This part could not be started (${error.message}). What is above can be read.`));
     console.error(error);
   }

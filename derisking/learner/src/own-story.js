@@ -91,7 +91,7 @@ export function played(story, verdicts, desk) {
     line.dataset.claim = claims[i].key;
     line.parentElement.dataset.side = desk[claims[i].verdict]?.side;
   });
-  const tally = h("p.dr-tally", {}, ...claims.map(({ verdict }) => h("i", { "data-verdict": verdict })), h("span", {}, `Of ${claims.length}: ${of("Accurate", "Imprecise")} true at the core · ${of("Wrong")} wrong · ${of("Opinion", "Forecast", "Unverifiable")} beyond checking`));
+  const tally = h("p.dr-tally", {}, ...claims.map(({ verdict }) => h("i", { "data-verdict": verdict })), h("span", {}, `${counted(claims.length, "sentence", "sentences")}: ${of("Accurate", "Imprecise")} accurate or imprecise · ${of("Wrong")} wrong · ${of("Opinion", "Forecast", "Unverifiable")} beyond checking`));
   const page = h("div.dr-printed", {}, h("p.dr-printed-head", {}, flat(story.title) || "Your story"), h("p.dr-how", {}, [dayOf(story.date), story.language, isAddress(story.address) ? story.address : ""].map(flat).filter(Boolean).join(" · ")), claims.length ? tally : "", part.node);
   if (flat(story.correction)) page.append(h("div.dr-corrected", {}, h("b", {}, "Correction"), h("p", {}, flat(story.correction))));
   return page;

@@ -3,10 +3,10 @@
 import { h } from "./dom.js";
 import { five } from "./five.js";
 import { calibration, scored } from "./forecast.js";
-import { SELDOM, byChance, choices, kept, lean, nearer, nearest, off, onScale } from "./guesses.js";
+import { FEWEST, MARKS, SELDOM, byChance, choices, kept, lean, nearer, nearest, off, onScale, strips, withUnit } from "./guesses.js";
 import { counted, points, tenths } from "./numbers.js";
 import { wanted } from "./one-by-one.js";
-import { NOTE, goalsIn, handedIn, noted, onChange, readRecord } from "./record.js";
+import { NOTE, goalsIn, handedIn, noted, notesOf, onChange, readRecord } from "./record.js";
 import { recordTools } from "./record-tools.js";
 import { shell } from "./shell.js";
 import { earnedIn, testResults } from "./tests.js";
@@ -15,6 +15,7 @@ import { sign, wafer, waferKey } from "./wafer.js";
 // data: `course` (exercises/outline.py), of which other pages of the web edition know less, in JupyterLab with a picture of each lesson; after a damaged record `ways`: [click, label] of each way to go on; first: the quick guess to begin with (five.js), which fills the first place of a wafer.
 export function progress(root, { course, ways = [], first }) {
   if (course) shell.course = course;
+  quick = first ? [first.ones[0].id, ...first.more.rest] : [];
   root.classList.add("dr-progress");
   const [head, begin, map, rest, said] = [h("div"), h("div"), h("div"), h("div"), h("div.dr-outcome", { role: "status" })];
   const sheet = h("div.dr-night.dr-course", {}, head, begin, map);
@@ -31,9 +32,9 @@ export function progress(root, { course, ways = [], first }) {
     head.replaceChildren(...standsAt(all, begin.firstChild, others.length));
     sheet.classList.toggle("dr-beside", Boolean(begin.firstChild)); // in a wide window the guess has the right half
     const below = h("div.dr-inside");
-    map.replaceChildren(h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own, below) : drawing(own)))), below, ...(!all.some(does) ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
+    map.replaceChildren(none ? h("p.dr-how", {}, "Questions and guesses that wait:") : "", h("ol.dr-wafers", {}, ...all.map((own) => h("li", {}, does(own) ? pictured(own, below) : drawing(own)))), below, ...(!all.some(does) ? [] : [waferKey(KEY.filter(([name]) => all.some((own) => does(own) && met(own, name))))]));
     const each = h("ul.dr-standings", {}, ...all.filter(does).map(item), ...others.map((one) => h("li", {}, h("h3", {}, one), h("ul", {}, h("li", {}, "begun")))));
-    rest.replaceChildren(...(none ? [] : [...toRepeat(all), ...guessesMade(), ...sure(), ...bothTests(), begun && h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "Lesson by lesson, with the exercises"), each)].filter(Boolean)));
+    rest.replaceChildren(...(none ? [] : [...toRepeat(all), ...guessesMade(), ...sure(), ...bothTests(), begun && h("details.dr-each", { open: rest.querySelector(".dr-each")?.open ?? others.length > 0 }, h("summary", {}, "What you have begun, lesson by lesson"), each)].filter(Boolean)));
     if (!none) tools.open = true;
   };
   const tools = h("details.dr-tools", { open: true }, h("summary", {}, h("h2", {}, "Your record")), ...recordTools(said, ways, show));
@@ -79,11 +80,12 @@ function standing(lesson) {
   const rows = [...latest.values()];
   const wrong = [...latest].filter(([id, row]) => !row.correct && !(id in lesson.verdicts)).map(([id, row]) => ({ lesson, id, row }));
   const earned = earnedOf(lesson, own("check"));
+  const unmade = lesson.guesses.filter((id) => !own("prediction").some((row) => row.item === id));
   return {
     lesson, verdicts, wrong, earned, latest, answered: rows.length, recalled: tries("recall").size, again: [...tries("recall").keys()].filter((id) => tries("practice").has(id)).length,
     beside: [...tries("practice").keys()].filter((id) => !(id in lesson.asked)).length, at: Math.max(0, ...worked),
     right: rows.filter((row) => row.correct).length, partly: rows.filter((row) => !row.correct && row.score > 0).length,
-    guessed: lesson.guesses.filter((id) => own("prediction").some((row) => row.item === id)).length,
+    unmade, guessed: lesson.guesses.length - unmade.length,
     reached: lesson.explorers.flatMap(goalsIn).length,
     begun: earned !== null || draftsBegun(record).some((key) => key.startsWith(`${lesson.id} `)),
   };
@@ -120,21 +122,30 @@ function standsAt(all, begun, others) {
   const next = coming(all);
   const left = done.filter((own) => own !== next && waiting(own)).map(toOpen);
   const gaps = left.length ? [h("p", {}, "Also open: ", ...left)] : [];
-  const go = next ? [h("p.dr-next", {}, h("a.dr-go", wayOn(next), `${verbFor(next)} ${next.lesson.title}`), h("span", {}, `Open there: ${waiting(next)}.`))] : [];
-  if (!done.length && !others) return [h("h2", {}, "You against the numbers"), h("p", {}, "Here you will see what you guessed, how near you came, and what to try again."), toCome(), ...(begun ? [] : go)];
+  const go = next ? [h("p.dr-next", {}, h("a.dr-go", wayOn(next), `${verbFor(next)} ${next.lesson.title}`), h("span", {}, `Open there: ${waiting(next)}${alike(next)}.`))] : [];
+  if (!done.length && !others) return [h("h2", {}, "You against the numbers"), h("p", {}, "Here you see what you guessed, how near you came, and what to try again."), toCome(), ...(begun ? [] : go)];
   const sums = together(all, others);
-  if (begun) return [h("h2", {}, "Your first guess is kept"), sums, h("p", {}, `It is the orange dot in lesson ${all[0].lesson.number}, below.`)];
-  return [h("h2", {}, "Your story so far"), h("div.dr-ahead", {}, sums, ...go), ...gaps, h("p.dr-how", {}, "Each circle is a lesson. One that you have begun shows its questions; another one opens.")];
+  const [only, ...more] = kept();
+  const drawn = only && !more.length ? [strips([only]), ...(onScale(only) ? [h("p.dr-how", {}, MARKS)] : [])] : []; // as in the example; of several below
+  if (begun) return [h("h2", {}, "Your first guess is kept"), sums, ...drawn, h("p", {}, `It is the orange dot in lesson ${all[0].lesson.number}, below.`)];
+  return [h("h2", {}, "Your story so far"), h("div.dr-ahead", {}, sums, ...go), ...drawn, ...gaps, h("p.dr-how", {}, "Tap a lesson that you have begun to see its questions. Tap another to open it.")];
 }
 
 const unanswered = ({ lesson, latest }) => Object.keys(lesson.asked).filter((id) => !latest.has(id));
 
 // What has no answer yet in a lesson, in words; "" where all has.
-const waiting = (own) => [[unanswered(own).length, "question", "questions"], [own.lesson.guesses.length - own.guessed, "guess", "guesses"]].filter(([n]) => n).map((part) => counted(...part)).join(" and ");
+const waiting = (own) => [[unanswered(own).length, "question", "questions"], [own.unmade.length, "guess", "guesses"]].filter(([n]) => n).map((part) => counted(...part)).join(" and ");
+
+// Of the guesses that wait how many are those that Home counts, where that is not all.
+let quick = [];
+function alike({ unmade, guessed }) {
+  const like = unmade.filter((id) => quick.includes(id)).length;
+  return guessed && like && like < unmade.length ? `, ${like} of them like your first one` : "";
+}
 
 // The way to the first question of a lesson that has no answer yet, here and on Home; to the lesson, where its guesses come before that.
 export function wayOn(own) {
-  const first = own.answered || own.guessed === own.lesson.guesses.length ? unanswered(own)[0] : undefined;
+  const first = own.answered || !own.unmade.length ? unanswered(own)[0] : undefined;
   const [, place] = own.lesson.asked[first] ?? []; // which Home does not know
   return { href: place ? `${own.lesson.page}#${place}` : own.lesson.page, onclick: () => first && wanted.put(first) };
 }
@@ -143,7 +154,7 @@ const toOpen = (own) => h("a.dr-quiet-go", wayOn(own), `${waiting(own)} in ${own
 
 // Before the first guess: three rods about other things, so that nothing of the course is told.
 const EXAMPLE = [["Sweets in a jar", 24, 70], ["Steps to the station", 82, 38], ["Days to read a book", 46, 60]];
-const toCome = () => h("p.dr-to-come", {}, h("span", {}, "An example:"), h("span", {}, "○ your guess"), h("span", {}, "● the truth"),
+const toCome = () => h("p.dr-to-come", {}, h("span", {}, "An example:"), h("span", {}, "your guess"), h("span", {}, "the truth"),
   ...EXAMPLE.flatMap(([name, ...ends]) => [h("small", {}, name), h("i", { "aria-hidden": "true", style: `--you:${ends[0]}%;--low:${Math.min(...ends)}%;--high:${100 - Math.max(...ends)}%;--it:${ends[1]}%` })]));
 
 const KEY = [
@@ -157,7 +168,7 @@ function dies({ lesson, latest, guessed }) {
   return [...Object.keys(lesson.asked).map((id) => die(latest.get(id))), ...lesson.guesses.map((_, i) => (i < guessed ? "guess" : "no guess"))];
 }
 
-const met = (own, name) => dies(own).includes(name) || (name === "goal" && own.reached > 0) || (name === "rim" && own.lesson.most > 0);
+const met = (own, name) => dies(own).includes(name) || (name === "goal" && own.reached > 0) || (name === "rim" && own.earned > 0);
 
 // The whole of a lesson as a wafer.
 export const pictureOf = (own) => wafer(dies(own), own.lesson.most ? (own.earned ?? 0) / own.lesson.most : null, own.reached);
@@ -175,15 +186,21 @@ function pictured(own, below) {
     const open = button.ariaExpanded !== "true";
     for (const one of button.closest("ol").querySelectorAll("button")) one.ariaExpanded = String(open && one === button);
     below.replaceChildren(...(open ? inside(own) : []));
+    below.scrollIntoView({ block: "nearest" });
   };
   return h("button", { type: "button", "aria-expanded": "false", onclick: opens }, pictureOf(own), h("b", {}, own.lesson.title), " ", h("span", {}, `${answers(own).join(" of ")} done`));
 }
 
-// The questions of a lesson, each with its sign and a way to it.
+// The questions of a lesson, each with its sign and a way to it; then its guesses, those made with what came of them.
 function inside(own) {
-  const asked = Object.entries(own.lesson.asked);
-  const one = ([id, [words, place]], n) => h("li", {}, h("a", { href: `${own.lesson.page}#${place}`, onclick: () => wanted.put(id) }, sign(dies(own)[n]), words));
-  return [h("p", {}, h("b", {}, link(own.lesson.page, own.lesson.title)), ": its questions"), h("ul", {}, ...asked.map(one))];
+  const { id, page, title, asked } = own.lesson;
+  const one = ([key, [words, place]], n) => h("li", {}, h("a", { href: `${page}#${place}`, onclick: () => wanted.put(key) }, sign(dies(own)[n]), words));
+  const row = (name, ...words) => h("li", {}, h("a", { href: page }, sign(name), h("span", {}, ...words)));
+  const made = kept().filter((guess) => guess.lesson === id).map(({ name, guess, truth, unit }) => row("guess", h("b", {}, name), `: you ${withUnit(guess, unit)}, it is ${withUnit(truth, unit)}`));
+  const left = own.unmade.length ? [row("no guess", `${counted(own.unmade.length, "guess waits", "guesses wait")}${alike(own)}`)] : [];
+  return [h("p", {}, h("b", {}, link(page, title)), ": its questions"), h("ul", {}, ...Object.entries(asked).map(one)),
+    ...(own.unmade.length && unanswered(own).length ? [h("p.dr-how", {}, "Some questions open only after the guess above them.")] : []),
+    ...(made.length + left.length ? [h("p", {}, "Its guesses"), h("ul", {}, ...made, ...left)] : [])];
 }
 
 const unfinished = (all) => all.filter((own) => own.answered < Object.keys(own.lesson.asked).length);
@@ -201,20 +218,20 @@ function together(all, others) {
   const [given, most] = all.map(answers).reduce(([a, b], [c, d]) => [a + c, b + d]);
   const sealed = new Set(readRecord().answer.filter(({ mode }) => mode === "pre").map(({ item }) => item));
   const forecast = shell.course.forecasts.filter(({ id }) => readRecord().prediction.some(({ item }) => item === `forecast-${id}`)).length;
-  const besides = [[handedIn("post") ? 0 : sealed.size, "sealed answer", "sealed answers"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdict on the story", "verdicts on the story"],
+  const waits = handedIn("pre") ? " sealed until lesson 7" : " kept without a verdict until you hand in";
+  const besides = [[handedIn("post") ? 0 : sealed.size, `answer${waits}`, `answers${waits}`], [notesOf("sentence").length, "sentence of your own", "sentences of your own"], [sum(all.flatMap((own) => own.verdicts), "given"), "verdict on the story", "verdicts on the story"],
     [forecast, "forecast", "forecasts"], [sum(all, "reached"), "goal of a game", "goals of games"], [all.filter((own) => own.begun).length + others, "exercise begun", "exercises begun"]].filter(([n]) => n).map((part) => counted(...part));
   const right = sum(all, "right");
-  const prize = nearest(kept());
+  const prize = kept().length > 1 && nearest(kept());
   const large = (words, i) => [i ? ", " : "", h("b", {}, words.split(" ")[0]), words.replace(/^\S+/, "")];
-  const lead = given || !besides.length ? [`${given} of ${most} answers given`, ...(right ? [`${counted(right, "question", "questions")} right`] : [])] : besides; // what there is
-  const how = given ? `${most} is the number of all questions and guesses in lessons 0 to 7.${besides.length ? ` Besides them you have: ${besides.join(", ")}.` : ""}` : `The ${most} questions and guesses of lessons 0 to 7 wait below.`;
+  const lead = given || !besides.length ? [counted(given, "answer given", "answers given"), ...(right ? [`${counted(right, "question", "questions")} right`] : [])] : besides; // what there is
+  const how = given ? `Lessons 0 to 7 have ${most} questions and guesses in all.${besides.length ? ` Besides them you have: ${besides.join(", ")}.` : ""}` : `The ${most} questions and guesses of lessons 0 to 7 wait below.`;
   return h("div", {}, h("p.dr-sums", {}, ...lead.flatMap(large)), h("p.dr-how", {}, how), ...(prize ? [h("p.dr-me", {}, `★ Your nearest guess: ${prize}`)] : []));
 }
 
 // One lesson with something done in it: only what there is.
 function item(own) {
   const { lesson } = own;
-  const right = [own.right && `${own.right} right`, own.partly && `${own.partly} partly right`].filter(Boolean).join(", ");
   const chips = [
     own.beside && `${counted(own.beside, "question", "questions")} on a paper or at home`,
     own.again && `${counted(own.again, "question", "questions")} of it answered again later`,
@@ -222,20 +239,22 @@ function item(own) {
     own.reached && `${counted(own.reached, "goal", "goals")} played`,
     lesson.most && h("span", {}, link(lesson.task, `Exercise ${lesson.number}`), `: ${own.earned ? `${tenths(own.earned)} of ${lesson.most} points` : own.begun ? "begun" : "not begun"}`),
   ];
-  const answered = answers(own)[0] ? [barOf(...answers(own)), h("p", {}, `${answeredOf(own)}${right && `: ${right}`}`)] : [];
+  const came = Object.entries({ right: "right", partly: "partly right", wrong: "not yet", open: "open" }).map(([die, words]) => [dies(own).filter((one) => one === die).length, words]).filter(([n]) => n);
+  const answered = answers(own)[0] ? [h("p", {}, `${Object.keys(lesson.asked).length} questions: ${came.map((one) => one.join(" ")).join(", ")}. Guesses made: ${own.guessed} of ${lesson.guesses.length}`)] : [];
   return h("li", {}, h("h3", {}, link(lesson.page, lesson.title)), ...answered, h("ul", {}, ...chips.filter(Boolean).map((words) => h("li", {}, words))));
 }
 
 // Questions answered and guesses made, and how many there are: what the wafers have places for, and Home counts too.
 const answers = ({ lesson, answered, guessed }) => [answered + guessed, Object.keys(lesson.asked).length + lesson.guesses.length];
 export const answeredOf = (own) => (answers(own)[0] ? `${answers(own).join(" of ")} answers given` : "begun");
-export const barOf = (done, all) => h("span.dr-share", { "aria-hidden": "true" }, h("span", { style: `width:${Math.round((100 * done) / all)}%` }));
 
 function guessesMade() {
   const list = kept();
   if (list.length < 2) return [];
-  const how = list.some(onScale) ? [h("p.dr-how", {}, "The longer a rod, the larger the part of its slider by which you missed.")] : [];
-  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), ...how, ...off(list, Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]))), ...choices(list)];
+  const pictures = Object.fromEntries(shell.course.lessons.map((one) => [one.id, pictureFor(one)]));
+  const rods = () => [h("p.dr-how", {}, "The longer a rod, the larger the part of its slider by which you missed."), ...off(list, pictures), ...choices(list)];
+  const few = () => [...(list.some(onScale) ? [h("p.dr-how", {}, MARKS)] : []), strips(list)]; // each on its own scale
+  return [h("h2", {}, "How you guess"), ...lean(list), ...nearer(list), ...(list.filter(onScale).length < FEWEST ? few() : rods())];
 }
 
 const TODAY = ["To repeat: nothing yet", "Try one again", "Try two again", "Try three again"]; // of what is to be repeated, those in sight

@@ -1,6 +1,7 @@
 // Save a copy, share a lesson, start again: nothing is typed; what cannot be undone, and what a teacher would get, is asked first.
 // What a click does is the edition's: `shell.own` (shells/own.js, shells/lab.js) has acts, each of which gives what is said of it.
 import { h, unique } from "./dom.js";
+import { counted } from "./numbers.js";
 import { shared } from "./record.js";
 import { shell } from "./shell.js";
 
@@ -23,12 +24,25 @@ export function recordTools(said, ways, show) {
     asked.querySelector("select, button").focus();
   };
   const share = button("Share with my teacher", () => {
-    const titles = new Map(course.lessons.map(({ id, title }) => [id, title]));
-    const chosen = h("select", { id: unique("lesson"), onchange: () => said.replaceChildren() }, ...course.exercises.filter((id) => titles.has(id)).map((id) => h("option", { value: id }, titles.get(id))));
+    const { lessons, exercises } = course;
+    const known = exercises.filter((id) => lessons.some((one) => one.id === id));
+    const files = new Map(known.map((id) => [id, shared(id)]));
+    const last = (id) => Math.max(0, ...files.get(id).answers.map(({ at }) => Date.parse(at) || 0));
+    const latest = known.reduce((one, other) => (last(other) > last(one) ? other : one)); // the lesson that was worked in last
+    const title = (id) => lessons.find((one) => one.id === id).title;
+    const named = (id) => [title(id), ...before(course, id).map((one) => `with ${title(one)}`)].join(", ");
+    const chosen = h("select", { id: unique("lesson"), onchange: () => (said.replaceChildren(), tell()) }, ...known.map((id) => h("option", { value: id, selected: id === latest }, named(id))));
     const hand = strong("Save the file", () => (act("share", shared(chosen.value)), close(), share.focus()));
     const look = button("Show what my teacher would get", () => said.replaceChildren(...preview(shared(chosen.value))));
-    const words = "The file holds your answers of one lesson, your sealed answers that belong to it, and your forecasts so far. Nobody has to share it.";
-    ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), h("div.dr-actions", {}, hand, look, button("Share nothing", () => (share.focus(), close()))));
+    const held = h("p.dr-how", { role: "status" });
+    const tell = () => {
+      const parts = inWords(files.get(chosen.value));
+      held.textContent = parts.length ? `In it so far: ${parts.map(([words]) => words).join(", ")}.` : "Nothing is in it yet: you have answered no question of this lesson.";
+      hand.hidden = look.hidden = !parts.length;
+    };
+    tell();
+    const words = "The file holds your answers to the questions of one lesson, your forecasts so far, and how many hints you took. Your guesses stay with you. Nobody has to share it.";
+    ask(h("p", {}, words), h("div.dr-field", {}, h("label", { htmlFor: chosen.id }, "Which lesson?"), chosen), held, h("div.dr-actions", {}, hand, look, button("Share nothing", () => (share.focus(), close()))));
   });
   const again = button("Start again", () => {
     const erase = button("Delete my record", () => (act("reset"), again.focus(), close()));
@@ -39,12 +53,23 @@ export function recordTools(said, ways, show) {
   return [...(ways.length ? [on] : []), h("p", {}, own.where), h("div.dr-actions", {}, copy, ...own.open(said, show), share, again), asked];
 }
 
-// What a teacher would get, in words and as it is.
+// Lessons without an exercise that lie before one that has it: their answers go with its file.
+const before = ({ lessons, exercises }, id) => lessons.map((one) => one.id).filter((one) => one < id && !exercises.includes(one) && !exercises.some((other) => one < other && other < id));
+
+// What such a file holds: [how many, what that means].
+function inWords({ answers, forecasts, hints }) {
+  const sealed = answers.filter(({ mode }) => mode === "pre" || mode === "post").length;
+  return [
+    [answers.length - sealed, "answer", "answers", "each try, with its time, and whether it was right"],
+    [sealed, "answer without a verdict", "answers without a verdict", "what you believe before and after the course, with the time of each and of handing in; the file does not say whether it is right"],
+    [forecasts.length, "forecast", "forecasts", "those of this lesson and of the lessons before it"],
+    [hints.length, "exercise task begun", "exercise tasks begun", "how many hints you saw, and how often you checked"],
+  ].filter(([n]) => n).map(([n, one, many, means]) => [counted(n, one, many), means]);
+}
+
+// What a teacher would get, in words; and as it is, for who wants to see that.
 function preview(content) {
-  const { answers, forecasts, hints, lesson } = content;
-  const inTests = answers.filter(({ mode }) => mode === "pre" || mode === "post").length;
-  const elsewhere = [...new Set(answers.map((one) => one.lesson))].filter((id) => id !== lesson);
-  const carried = elsewhere.length ? ` Among them are your answers of ${elsewhere.join(" and ")}.` : "";
-  const words = `Your teacher would get: your answers (${answers.length}; every try, with its time; ${inTests} of them sealed), when you handed in the sealed ones, your forecasts up to this lesson (${forecasts.length}), and how many hints you saw and how often you checked in each exercise task (${hints.length} so far).${carried} Nothing else is in it. Nothing is saved yet.`;
-  return [h("p", {}, words), h("pre", { tabIndex: 0 }, JSON.stringify(content, null, 1))];
+  const rows = inWords(content).map(([words, means]) => h("li", {}, h("b", {}, words), `: ${means}`));
+  return [h("p", {}, "Your teacher would get:"), h("ul", {}, ...rows), h("p", {}, "Nothing else is in it. Nothing is saved yet."),
+    h("details", {}, h("summary", {}, "The file as a computer reads it"), h("pre", { tabIndex: 0 }, JSON.stringify(content, null, 1)))];
 }

@@ -12,7 +12,7 @@ function sheet(root, { questions, test, now }, finished) {
   const count = h("p.dr-status"); // of the hour, and of those for home
   const seals = h("span.dr-rings", { "aria-hidden": "true" }); // one for each question of the hour
   const said = h("div.dr-feedback", { role: "status" });
-  const button = h("button", { type: "submit" }, "Hand in my answers");
+  const button = h("button", { type: "submit" }, "");
   const actions = h("div.dr-actions", {}, button); // nobody is offered to hand in before those of the hour are answered
   const form = h("form.dr-test", { noValidate: true, ariaLabel: "Test" });
   const tell = () => {
@@ -21,6 +21,7 @@ function sheet(root, { questions, test, now }, finished) {
     seals.replaceChildren(...apart[0].map((part) => h(answered.has(part.q.id) ? "b" : "i")));
     const early = apart[0].some(({ q }) => !answered.has(q.id)) && !form.dataset.asked && now > 0;
     actions.hidden = early;
+    button.textContent = form.dataset.asked ? "Hand in now" : "Hand in my answers";
     home.style.visibility = early ? "hidden" : ""; // its place is kept
     button.className = answered.size < questions.length ? "dr-quiet" : "dr-primary";
   };
@@ -68,7 +69,7 @@ function sheet(root, { questions, test, now }, finished) {
       tell();
       const left = counted(questions.length - answered.size, "question is", "questions are");
       const extra = apart[1]?.includes(open); // all of the hour are answered
-      const words = extra ? `All ${now} are sealed. After handing in no answer can be changed, and the further questions are closed. Press once more, or answer some first.` : `${left} still open. Answer them, or press the button once more to hand in without them.`;
+      const words = extra ? `All ${now} are answered. After handing in no answer can be changed, and the further questions are closed. Press “Hand in now”, or answer some first.` : `${left} still open. Answer them, or press “Hand in now” to leave them open.`;
       const go = h("button.dr-quiet", { type: "button", onclick: () => arrive(open) }, extra ? "Show me the further questions" : `Go to question ${apart.find((some) => some.includes(open)).indexOf(open) + 1}`);
       said.replaceChildren(h("p", {}, words), go);
       return said.scrollIntoView({ block: "nearest" });

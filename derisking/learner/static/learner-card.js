@@ -1,2 +1,2 @@
-// Made by python3 run.py build of 102 files in learner/src, live/src and the course's extension, sha256 c82e78819dad3af0, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
+// Made by python3 run.py build of 102 files in learner/src, live/src and the course's extension, sha256 4cfd8441d1ab8674, with esbuild 0.28.2. No code of others is in it. Edit there, not here.
 var t=globalThis[Symbol.for("derisking.rooms")]??={};function n(o){if(!t[o]){let e,r=new Promise(i=>e=i);t[o]={opened:r,open:e}}return t[o]}var l={initialize({model:o}){let e=null;return n(o.get("room")).opened.then(r=>e=r.live(o)),()=>e?.()},render({model:o,el:e}){n(o.get("room")).opened.then(r=>r.ordinary(o,e))}};export{l as default};

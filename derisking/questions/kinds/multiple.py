@@ -13,7 +13,7 @@ class Multiple(Choice):
     """Every right option and no other. A task may compute which these are."""
 
     name = "multiple"
-    how = "Choose all that apply. Wrong choices cost points, so choosing everything earns nothing."
+    how = "Choose all that apply. A wrong choice takes away part of the points; choosing everything earns nothing."
     on_paper = "Mark every answer that is right. Wrong marks cost, so marking everything earns nothing."
 
     def _missed(self, question: Question) -> list[Part]:

@@ -17,7 +17,7 @@ MAX_TYPED = 200  # characters
 SHARE_SCALES = {
     100.0: "That looks like per cent. A share is asked for as a fraction between 0 and 1: divide by 100.",
     10_000.0: "That is on the 0-10,000 scale, where shares are squared as per cents. Use fractions: 0.4, not 40.",
-    0.01: "That is a hundred times too small. Did you divide by 100 although it was a fraction already?",
+    0.01: "That is a hundred times too small. Is it a fraction although per cent is asked, or did you divide by 100 twice?",
 }
 
 

@@ -32,7 +32,7 @@ class Order(Kind):
     shape = SEQUENCE
     part_called = "Order"
     secret = ("rights", "turned")
-    how = "Drag the lines by their dots into order, or move them with the buttons, or with Alt and the arrow keys."
+    how = "Move the lines with their arrows, with Alt and the arrow keys, or with a mouse by their dots."
     on_paper = "Write the letters in order, the first step first."
 
     def check(self, raw: dict[str, Any], fail: Callable[[str, str], None]) -> None:

@@ -18,7 +18,7 @@ async function keep({ loaded, all }) {
   if (filling) return;
   filling = true;
   try {
-    for (const name of [...loaded.map(nameOf), ...(all ? FILES : [])]) await keepOne(name);
+    for (const name of [...loaded.map(nameOf), ...(all ? FILES : [])]) await keepOne(name).catch(() => keepOne(name)); // one connection may be lost
     if (all) await forget();
   } catch {} // the network is gone: the next page asks again
   filling = false;

@@ -54,7 +54,8 @@ const rowsOf = (table) => [...table.tBodies[0].rows].filter((row) => !row.matche
 // A copy of the table whose rows have these heads, first of those in the task; all such are out of sight from then on, and the task's fold goes.
 function taken(heads, card, fold, within = document) {
   const tables = [card, within].flatMap((one) => [...one.querySelectorAll("table")]);
-  const alike = tables.filter((table) => table.tHead && !table.closest(".dr-tick-table") && rowsOf(table).map(headOf).join() === heads.join());
+  const other = (table) => !card.contains(table) && table.closest(".dr-task"); // it is that of another task
+  const alike = tables.filter((table) => table.tHead && !other(table) && !table.closest(".dr-tick-table") && rowsOf(table).map(headOf).join() === heads.join());
   if (!alike.length) return null;
   alike.forEach((table) => ((table.closest(".dr-wide") ?? table).hidden = true));
   fold?.remove();

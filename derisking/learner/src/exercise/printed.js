@@ -63,7 +63,7 @@ export function printed(root, data, { standing, noted }) {
   // In the task itself, to whoever has decided: a question to each choice, or to the last tick, by which none is told from another.
   function askBack(card, voice, words = "") {
     const there = card.querySelector(".dr-asks-back") ?? card.querySelector(".dr-actions").insertAdjacentElement("afterend", h("div.dr-asks-back", { role: "status" }));
-    if (there.lastChild?.textContent !== words) there.replaceChildren(...(words ? [h("p.dr-how", {}, voice), h("p.dr-voice", {}, words)] : []));
+    if (there.lastChild?.textContent !== words) there.replaceChildren(...(words ? [h("p.dr-how", {}, voice.replace(/:$/, " (answer aloud or on paper, in one sentence):")), h("p.dr-voice", {}, words)] : []));
   }
   // Figures that were typed and are right, or what an explorer that keeps its settings came to.
   function counts({ figures = [], own }) {

@@ -22,7 +22,7 @@ kinds.classify = {
     const read = () => {
       const bins = Object.fromEntries(Object.keys(inputs).map((key) => [key, chosen(key)]));
       const open = Object.values(bins).filter((names) => !names.length).length;
-      return open ? { bins, missing: `${counted(open, "card is", "cards are")} not sorted yet.` } : { bins };
+      return open ? { bins, missing: `${open} of ${q.rows.length} still open.` } : { bins };
     };
     const set = (bins) => Object.keys(inputs).forEach((key) => inputs[key].forEach((i) => (i.checked = (bins[key] ?? []).includes(i.value))));
     const first = () => (Object.values(inputs).find((row) => !row.some((i) => i.checked)) ?? Object.values(inputs)[0])[0];
@@ -37,7 +37,7 @@ kinds.classify = {
     });
   },
   share: (q, response, picks) => rowShare(q, picks),
-  credit: (q, response, picks) => rowWords(q, picks, q.face ? "verdict" : "card"),
+  credit: (q, response, picks) => rowWords(q, picks, q.face && "verdict"),
   title: rowTitle,
   marks: (q, picks) => ({ ...rowMarks(q, picks), ...Object.fromEntries(picks.filter((pick) => pick.includes(">")).map((pick) => [pick, false])) }), // a card in two bins: by its copy
   typed(form, part) {
@@ -50,7 +50,7 @@ kinds.classify = {
 // The cards of `classify`: into one bin, or into several where the question allows it. inputs: key of a card -> its controls.
 function cardsByHand(q, inputs, part) {
   return byHand(part, {
-    how: `Drag, or tap the card and then the bin.${q.several ? " For a second bin, do the same with the pale card that stays." : ""}`,
+    how: `Tap the card, then the bin; or drag it by its dots.${q.several ? " Does one fit two bins? Take its pale copy, too." : ""}`,
     cards: q.rows,
     boxes: q.bins.map((bin) => ({ key: bin.name, html: bin.html })),
     stays: q.several,

@@ -17,12 +17,12 @@ kinds.numeric = {
     const label = h("label", { htmlFor: id }, "Your answer", q.unit ? h("span.dr-sr", {}, ` in ${q.unit}`) : null);
     const node = h("div.dr-field", {}, label, input, q.unit ? h("span", { "aria-hidden": "true" }, q.unit) : null);
     const read = () => {
-      const text = input.value.trim();
+      const text = input.value.replace(q.unit, "").trim(); // as it stands beside the box
       const number = parseNumber(text);
       const shared = number !== null && !q.unit && /([%％]|per ?cent)\.?$/.test(text);
       if (shared) return { missing: `“${text}” is ${Number((number / 100).toPrecision(12))} as a fraction. Write that, if you mean it.` };
       if (number !== null) return { text };
-      return { missing: numberHelp(text, "Type a number first, such as 0.4 or 0,4. Its unit may follow, and nothing else.") };
+      return { missing: numberHelp(text, `Type one number, such as ${q.unit ? 4 : ""}0.4.`) };
     };
     const write = (response) => (input.value = response.text);
     const trouble = () => (input.value.trim() ? read().missing : undefined); // what is typed and cannot be read

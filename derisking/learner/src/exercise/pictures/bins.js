@@ -33,7 +33,7 @@ const scenes = {
       lorry,
       bar,
       passed
-        ? text(2, 12, "“Licensed.”", { class: "dr-strong" })
+        ? text(2, 12, "“With a licence.”", { class: "dr-strong" })
         : text(says ? 150 : 82, says ? 12 : 32, says ?? "?", { "text-anchor": "end", class: "dr-strong" }),
     ];
   },

@@ -41,7 +41,7 @@ function strips(part, years) {
     const dots = values.map((value, i) =>
       svg("circle", { cx: at(value), cy: 15, r: 7, class: i < years - 1 ? "dr-was" : gone ? "dr-gone" : "dr-stored" }),
     );
-    const near = values.filter((value) => years > 1 && Math.abs(value - limit) < 0.02); // where no eye can tell
+    const near = years > 1 && values.some((value) => Math.abs(value - limit) < 0.02) ? values : []; // where no eye can tell
     cells[1].replaceChildren(
       svg(
         "svg",
@@ -129,7 +129,7 @@ export const promises = (mine, part) =>
     part,
     () => (number, share) => {
       const all = [...(document.querySelector(".dr-promises")?.children ?? [])];
-      const kept = Math.round((number ?? 0) * all.length);
+      const kept = number > 1 ? 0 : Math.round((number ?? 0) * all.length);
       const heaps = [
         ["guessed", Array(parseInt(/\d+/.exec(mine.first()), 10) || 0).fill()],
         ...["delivered", "partly", "not yet", "unknown"].map((verdict) => [

@@ -10,7 +10,7 @@ export function above(mine, part, make, broad, uses = () => []) {
   let shown;
   const draw = make(() => show(true));
   function show(tapped) {
-    const now = [parseNumber(part.node.querySelector("input.dr-number")?.value ?? ""), mine.share, ...uses()];
+    const now = [part.trouble?.() ? null : parseNumber(part.node.querySelector("input.dr-number")?.value ?? ""), mine.share, ...uses()];
     if (!tapped && now.join() === shown) return; // something else on the page has changed
     shown = now.join();
     const [made, words] = draw(...now);

@@ -269,7 +269,6 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
             assert page.evaluate("window.refused ?? []") == [], name
         page.goto(f"{address}/search.html?q=galium")
         page.get_by_text("Showing gallium. No page has “galium”. The best places first.").wait_for()
-        assert page.evaluate("window.refused ?? []") == []
         found = re.compile("Gallium is not among the eleven above.*China made ▢ % of the world’s gallium", re.DOTALL)
         expect(page.locator("#search-results")).to_contain_text(found)  # not the number
         page.goto(f"{address}/search.html?q=Rapidus+yield")

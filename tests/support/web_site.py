@@ -24,7 +24,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def serve(folder, policy=""):
     """The address of a folder on this machine. policy: what the server lets its pages load and run."""
     handler = type("Handler", (_Quiet,), {"policy": policy})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+    many = type("Server", (http.server.ThreadingHTTPServer,), {"request_queue_size": 128})  # five drop a page's files
+    server = many(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"

@@ -16,7 +16,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   "Search finished, found one page matching the search query.": ["Found on one page.", "Found on ${resultCount} pages."],
 });
 (() => {
-  const MOST = 4; // places of a page, and pages of one kind
+  const [FIRST, MORE] = [8, 20]; // hits that are shown at first, and then at a time
   const typed = (new URLSearchParams(location.search).get("q") ?? "").trim();
   let wished = typed.split(/[\s_/]+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "")).filter(Boolean);
   const all = (selector, within) => [...within.querySelectorAll(selector)];
@@ -148,7 +148,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const shown = units.filter((one) => seen(one) || (near && says(place.title)(one)));
     const sum = units.reduce((sum, one) => sum + one.rare * (seen(one) || 0.4 * (near && says(place.title)(one)) || 0.1 * says(place.whole)(one)), 0);
     const itself = place.kind === "term" && units.some(({ name }) => rooted(place.head) === rooted(name));
-    const kind = itself ? 2.5 : place.kind === "table" && units.length > 1 ? 0.8 : KINDS[place.kind];
+    const kind = itself ? 2.5 : /^(All n|N)umbers /.test(place.head) ? 0.2 : place.kind === "table" && units.length > 1 ? 0.8 : KINDS[place.kind];
     return { place, line, shown, sum: sum * kind * (figure.test(line.data) ? 0.9 : 1) * (line.data.length > 170 ? 0.8 : 1) * (line.place ? 0.8 : 1) };
   }
   // Of one word the places that have it as it is asked, and not only what says the same; alone it takes those too, if it has few of its own.
@@ -158,74 +158,44 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   const EMPTY = Object.assign(new Text(""), { before: "" });
   const most = (list) => list.reduce((best, one) => (best && best.sum >= one.sum ? best : one), undefined);
-  // Groups of what is found: the places that show all words, or as many as one place shows; where that is one word, a group for each.
-  // Each { units, found: [{ place, line, shown, sum }] }, a place once; hidden: the places that have all words, but not where they may be told.
-  function find(pages, units, card) {
-    const every = pages.flatMap((page) => page.places).filter((place) => units.length > 1 || place.at !== card); // it stands above
-    for (const one of units) one.rare = Math.log(1 + every.length / (1 + every.filter(({ whole }) => one.is.test(whole)).length)) * (/^\d+$/.test(one.name) ? 0.3 : NAMES().includes(one.name.toLowerCase()) ? 3 : 1); // a year says little, a name much
-    const fits = every.filter((place) => has(new Text(place.whole), units)).map((place) => most((place.lines.length || ends(place.node) ? place.lines : [EMPTY]).map((line) => fit(place, line, units)))).filter((one) => one?.shown.length);
-    const groups = [];
-    for (let left = [...units].sort((one, other) => other.rare - one.rare); left.length; ) {
-      const own = left;
-      const best = most(fits.filter(({ shown }) => shown.some((one) => own.includes(one))).map((one) => ({ ...one, sum: one.sum + 99 * one.shown.filter((each) => own.includes(each)).reduce((sum, each) => sum + each.rare, 0) })));
-      if (!best) break;
-      const asked = units.filter((one) => own.includes(one) && best.shown.includes(one));
-      const found = fits.filter(({ shown }) => asked.every((one) => shown.includes(one)));
-      groups.push({ units: asked, found: asked.length < 2 ? exactly(asked[0], found, units) : found });
-      left = asked.length > 1 ? [] : own.filter((one) => !asked.includes(one)); // beside several words one that is left says little
-    }
-    // Where few places have all of many words, those that lack one word come too.
-    const [whole] = groups;
-    if (whole?.units.length > 2 && whole.found.filter(({ place }) => place.kind !== "source").length < 3) {
-      const found = fits.filter((one) => one.shown.length === whole.units.length - 1 && !whole.found.includes(one));
-      if (found.length) groups.push({ units: whole.units, found, less: true });
-    } else if (whole?.units.length === 2 && whole.found.filter(({ place }) => place.kind !== "source").length < 3) {
-      for (const one of whole.units) groups.push({ units: [one], found: exactly(one, fits.filter((fit) => fit.shown.includes(one) && !whole.found.includes(fit)), units) });
-    }
-    groups.sort((one, other) => other.units.length - one.units.length || other.units[0].rare - one.units[0].rare);
-    const told = groups[0]?.units.length === units.length ? groups[0].found.map(({ place }) => place) : [];
-    const holds = (units) => every.filter((place) => ["section", "table"].includes(place.kind) && !/all sources/.test(place.head) && units.every(({ is }) => is.test(place.whole)));
-    for (const group of groups) group.hidden = group.found.every(({ place }) => /source|firm/.test(place.kind)) ? holds(group.units).filter(({ kind }) => kind === "section") : [];
-    return { groups, hidden: units.length ? holds(units).filter((place) => !told.includes(place)) : [] };
+  // What is found, the best first, a place once: { place, page, line, shown: the words its line has, there: those that it has where they may
+  // not be told, sum }. Places that lack a word come where few have all.
+  function find(pages, units, card, bonus) {
+    const every = pages.flatMap((page) => page.places.map((place) => ({ page, place }))).filter(({ place }) => units.length > 1 || place.at !== card); // it stands above
+    for (const one of units) one.rare = Math.log(1 + every.length / (1 + every.filter(({ place }) => one.is.test(place.whole)).length)) * (/^\d+$/.test(one.name) ? 0.3 : NAMES().includes(one.name.toLowerCase()) ? 3 : 1); // a year says little, a name much
+    const keeps = (place) => ["section", "table"].includes(place.kind) && !/all sources/.test(place.head);
+    const fits = every.filter(({ place }) => has(new Text(place.whole), units)).map(({ page, place }) => {
+      const best = most((place.lines.length || ends(place.node) ? place.lines : [EMPTY]).map((line) => fit(place, line, units))) ?? { place, shown: [], sum: 0 };
+      const there = keeps(place) ? units.filter((one) => !best.shown.includes(one) && one.is.test(place.whole)) : [];
+      const all = best.shown.length === units.length;
+      const untold = there.reduce((sum, one) => sum + one.rare, 0) * (place.kind === "section" && !ends(place.node) ? 0.35 : 0.15);
+      const says = all ? best.sum : best.sum * (best.shown.length + there.length === units.length ? 0.5 : 0.3) + untold;
+      return { ...best, page, there, sum: says * (bonus[page.file] ?? 1) * (page.title.startsWith("Exercise") ? 0.8 : 1) };
+    });
+    const full = fits.filter(({ shown, there }) => shown.length + there.length === units.length);
+    const [told, held] = [true, false].map((is) => full.filter(({ there }) => !there.length === is));
+    const enough = told.filter(({ place }) => place.kind !== "source").length > 2 || full.length > 5;
+    const lacking = fits.filter((one) => one.shown.length && !full.includes(one));
+    const least = lacking.some(({ shown }) => shown.length === units.length - 1) && units.length > 2 ? units.length - 1 : 1;
+    const some = enough ? [] : lacking.filter(({ shown }) => shown.length >= least);
+    const exact = (found) => units.flatMap((unit) => exactly(unit, found.filter(({ shown }) => shown.length === 1 && shown[0] === unit), units));
+    const kept = (found) => [...found.filter(({ shown }) => shown.length !== 1), ...exact(found)];
+    const source = ({ place }) => place.kind === "source";
+    const sets = [[...kept(told), ...held].filter((one) => one.shown.length && !source(one)), held.filter(({ shown }) => !shown.length), kept(told).filter(source)];
+    return [...sets.flatMap(mixed), ...mixed(kept(some)).slice(0, 12)];
+  }
+  // The best first, where each further place of a page, and each with the same words, has to be better than others.
+  function mixed(found) {
+    const left = [...found];
+    const before = [];
+    const now = (one) => one.sum * 0.8 ** before.filter(({ page }) => page === one.page).length * 0.85 ** before.filter(({ shown }) => `${shown.map(({ name }) => name)}` === `${one.shown.map(({ name }) => name)}`).length;
+    while (left.length) before.push(...left.splice(left.indexOf(left.reduce((best, one) => (now(one) > now(best) ? one : best))), 1));
+    return before;
   }
 
   // --- showing -------------------------------------------------------------------------------------------------------
 
   const several = (many, word) => `${many} ${word}${many > 1 ? "s" : ""}`;
-  function item(page, { place, line, aside = "" }, units) {
-    const way = node("a", "", ...marked(place.head || page.title, units));
-    const hidden = place.kind === "term" ? (said) => said : blank; // what a word means is no secret
-    const text = line && hidden(around((place.kind === "table" ? "" : line.before) + line.data, units));
-    const said = aside || (line.place ? `You are asked: ${text}` : place.kind === "table" && !place.about.includes(line.data) ? `${place.about} In it: ${text}` : text);
-    way.href = page.file + place.at + (line && place.at.startsWith("#") && place.kind !== "source" ? mark(start(line.data.trim())) : "");
-    way.addEventListener("click", () => (window.name = line?.place ?? "")); // start.js outlines it there
-    return node("li", "", way, " ", node("span", aside ? "dr-more" : "", ...marked(said, aside ? [] : units)));
-  }
-  const fold = (said, ...more) => node("details", "dr-rest", node("summary", "", said), ...more);
-  // A page with its places, the best first.
-  function entry(page, found, units) {
-    const items = found.map((one) => item(page, one, units));
-    const rest = items.splice(MOST);
-    const list = node("ul", "dr-hits", ...items, ...(rest.length ? [node("li", "", fold(`and in ${several(rest.length, "more place")}`, node("ul", "", ...rest)))] : []));
-    return node("li", "", to(page.file, page.title), list);
-  }
-  const LESSON = /^(\d|Exercise \d)/;
-  // The pages of a group, the best first, of many lessons the first ones, then a fold; the sources come last, in a fold of their own.
-  function listed(pages, { units, found }, bonus, alone) {
-    const own = pages.map((page) => ({ page, found: found.filter(({ place }) => page.places.includes(place)).sort((one, other) => other.sum - one.sum) })).filter((one) => one.found.length);
-    const score = ({ page, found }) => found[0].sum * (bonus[page.file] ?? 1) * (page.title.startsWith("Exercise") ? 0.8 : 1) + 0.02 * Math.min(found.length, 9);
-    own.sort((one, other) => score(other) - score(one));
-    const [sources, open] = [true, false].map((is) => own.filter(({ page }) => (page.file === "sources.html") === is));
-    const lessons = open.filter(({ page }) => LESSON.test(page.title));
-    const more = lessons.length > MOST ? lessons.slice(3) : [];
-    const made = ({ page, found }) => entry(page, found, units);
-    const nodes = open.filter((one) => !more.includes(one)).map((one) => [one, made(one)]);
-    const last = nodes.findLastIndex(([{ page }]) => LESSON.test(page.title));
-    const list = nodes.map(([, made]) => made);
-    if (more.length) list.splice(last + 1, 0, node("li", "dr-fold", fold(`In ${more.length} more lessons and exercises`, node("ul", "", ...more.map(made)))));
-    for (const { page, found } of sources) list.push(node("li", "", to(page.file, page.title), node("ul", "dr-hits", node("li", "", Object.assign(fold(several(found.length, "source"), node("ul", "", ...found.map((one) => item(page, one, units)))), { open: alone })))));
-    return list;
-  }
   // Where a place has the words that may not be told.
   function where({ node: section, kind }, units) {
     if (kind === "table") return "in its notes";
@@ -233,45 +203,64 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (!live) return ends(section) ? "at its end" : "further down";
     return all("figure, .dr-model", live).some((one) => has(one, units)) ? "in a picture" : "in an answer, after you have tried";
   }
-  const grouped = (pages, hidden) => pages.map((page) => ({ page, found: hidden.filter((place) => page.places.includes(place)) })).filter(({ found }) => found.length);
-  const untold = (pages, hidden, units) => grouped(pages, hidden).map(({ page, found }) => entry(page, found.map((place) => ({ place, aside: where(place, units) })), units));
-  function quiet(pages, hidden, units, alone, few) {
-    const own = grouped(pages, hidden);
-    if (!own.length) return [];
-    const kinds = [["lesson", /^\d/], ["exercise", /^Exercise \d/], ["other page", /^(?!\d|Exercise \d)/]].map(([word, is]) => [own.filter(({ page }) => is.test(page.title)).length, word]);
-    const of = kinds.filter(([many]) => many).map(([many, word]) => several(many, word)).join(", ").replace(/, (?!.*, )/, " and ");
-    const whole = fold(`${alone ? "In" : "Also in"} ${of}: after a guess, or in notes`, node("p", "dr-more", "There you guess first, so what they say is not told here."), node("ul", "", ...untold(pages, hidden, units)));
-    whole.open = alone || (few && own.length < 6);
-    return [node("li", "dr-fold", whole)];
-  }
   const bold = (units) => units.flatMap(({ name }, n) => [!n ? "" : n < units.length - 1 ? ", " : " and ", node("b", "", name)]);
-  // All that was found, and what is said of it.
-  function show(pages, units, { groups, hidden }, bonus, card, lead) {
-    const [whole] = groups;
-    const complete = whole?.units.length === units.length;
-    const bare = !groups.some(({ found }) => found.some(({ place }) => place.kind !== "source"));
-    const lists = groups.map((group) => listed(pages, group, bonus, bare && !hidden.length));
-    // Beside other groups one that has only sources names the places where its words may not be told.
-    const named = new Map(groups.map((group) => [group, groups.length > 1 && !group.less ? group.hidden.slice(0, 3) : []]));
-    const shown = groups.length < 2 ? lists.flat().slice(0, complete ? 99 : 4) : groups.flatMap((group, n) => [node("li", "dr-set", ...(group.less ? ["With all but one of the words"] : ["With ", ...bold(group.units)])), ...untold(pages, named.get(group), group.units), ...lists[n].slice(0, 3)]);
-    Search.output.replaceChildren(...shown, ...quiet(pages, hidden.filter((place) => ![...named.values()].flat().includes(place)), units, bare && (complete || !groups.length), complete && whole.found.filter(({ place }) => place.kind !== "source").length < 3));
-    const titles = (places) => [...new Set(places.map(({ title }) => title))];
-    const said_ = titles(groups.flatMap(({ found }) => found.map(({ place }) => place)));
-    const only = titles(hidden).filter((title) => !said_.includes(title)).length;
-    const on = (many) => (many > 1 ? `${many} pages` : "one page");
-    const fileOf = (place) => pages.find((page) => page.places.includes(place)).file;
-    const fits = (place) => 2 * (fileOf(place) === `${card}.html`) - ends(place.node);
-    const [first] = hidden.filter(({ kind }) => kind === "section").sort((one, other) => fits(other) - fits(one));
-    const begin = first && !lead ? [" A place to begin: ", to(fileOf(first) + first.at, `${first.title}: ${first.head}`)] : [];
-    const rest = units.filter((one) => !groups.some((group) => group.units.includes(one)));
-    const said = !groups.length ? [hidden.length ? `You meet this on ${on(only)}, after a guess or in notes.` : card ? "The glossary explains it; nothing else was found." : NONE(), ...(hidden.length ? begin : [])]
-      : complete && bare && hidden.length ? [`You meet this on ${on(only + said_.length)}, after a guess or in sources and notes.`, ...begin]
-      : complete && groups.length > 1 && !groups.some(({ less }) => less) ? ["Few places say both. Below them is what says one."]
-      : complete ? [said_.length > 1 ? "The best places first." : "Here it is."]
-      : groups.length > 1 && !groups.some(({ less }) => less) ? [`No place says ${units.length > 2 ? "all of these words" : "both"}. Here is where you find each.`]
-      : [`No place says ${units.length > 2 ? "all of these words" : "both"}. Shown is what says `, ...bold(whole.units), ". Or search for ", ...rest.flatMap(({ name }, n) => [n ? ", " : "", to(`search.html?q=${encodeURIComponent(name)}`, name)]), "."];
+  function item({ page, place, line, shown, there }, units) {
+    const way = node("a", "", ...marked(place.head || page.title, units));
+    const hidden = place.kind === "term" ? (said) => said : blank; // what a word means is no secret
+    const text = line && hidden(around((place.kind === "table" ? "" : line.before) + line.data, units));
+    const said = !shown.length ? "" : line.place ? `You are asked: ${text}` : place.kind === "table" && !place.about.includes(line.data) ? `${place.about} In it: ${text}` : text;
+    const lacks = units.filter((one) => !shown.includes(one) && !there.includes(one));
+    way.href = page.file + place.at + (shown.length && place.at.startsWith("#") && place.kind !== "source" ? mark(start(line.data.trim())) : "");
+    way.addEventListener("click", () => (window.name = line?.place ?? "")); // start.js outlines it there
+    const notes = [
+      ...(there.length ? [node("p", "dr-untold", ...(shown.length ? [...bold(there), ": "] : ["It is told "]), `${where(place, there)}.`)] : []),
+      ...(lacks.length ? [node("p", "dr-untold", "Without ", ...bold(lacks))] : []),
+    ];
+    return node("li", "", node("p", "dr-page-of", page.title.replace(/^(?=\d)/, "Lesson ")), way, ...(said ? [node("p", "", ...marked(said, units))] : []), ...notes);
+  }
+  const SORTS = [["All", /^/], ["Lessons", /^\d/], ["Exercises", /^Exercise \d/], ["Words", /^(Glossary|Firms)/], ["Tables", /^Tables/], ["Sources", /^Sources/]];
+  // The hits as one list, the first ones open, and a button for each sort of page there is.
+  function show(found, units) {
+    const items = found.map((one) => item(one, units));
+    const more = Object.assign(node("button", "dr-others"), { type: "button" });
+    const sorts = SORTS.map(([name, is]) => [name, items.filter((_, n) => is.test(found[n].page.title))]).filter(([, own]) => own.length);
+    const open = (own, many) => {
+      const before = Search.output.children.length;
+      Search.output.replaceChildren(...own.slice(0, many));
+      more.hidden = own.length <= many;
+      more.textContent = `Show ${Math.min(MORE, own.length - many)} more`;
+      more.onclick = () => {
+        open(own, many + MORE);
+        Search.output.children[before].querySelector("a").focus();
+      };
+    };
+    const first = (own) => open(own, own.length > FIRST + 2 ? FIRST : own.length);
+    const buttons = sorts.map(([name, own], n) => {
+      const button = Object.assign(node("button", "", `${name} `, node("span", "", own.length)), { type: "button", ariaPressed: String(!n) });
+      button.addEventListener("click", () => {
+        for (const one of buttons) one.ariaPressed = String(one === button);
+        first(own);
+      });
+      return button;
+    });
+    first(items);
+    if (sorts.length > 2 && items.length > 4) Search.output.before(node("div", "dr-kinds-of", ...buttons));
+    Search.output.after(more);
+  }
+  // What is said of all that was found, in a sentence.
+  function summed(pages, units, found, card) {
+    const all = found.filter(({ shown }) => shown.length === units.length).length;
+    const held = found.filter(({ shown, there }) => shown.length + there.length === units.length).length;
+    const both = units.length > 2 ? "all of these words" : "both";
+    const rest = found.length > held;
+    const said = !found.length ? [card ? "The glossary explains it; nothing else was found." : NONE()]
+      : !all && held === found.length ? ["You guess first where this is told, so what is said there is not shown."]
+      : all && !rest ? [found.length > 1 ? "The best places first." : "Here it is."]
+      : all ? [`${several(all, "place")} say${all > 1 ? "" : "s"} ${both}; what says ${units.length > 2 ? "some" : "one"} comes after.`]
+      : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}.`]
+      : [`No place says ${both}. Here is where you find ${units.length > 2 ? "some" : "each"}.`];
     const lost = pages.filter((page) => page.lost).length;
-    const number = all("li > span", Search.output).some((one) => !one.closest("details") && /▢/.test(one.textContent)) ? " ▢ is a number to guess or read there." : "";
+    const number = Search.output.textContent.includes("▢") ? " ▢ is a number to guess or read there." : "";
     Search.status.replaceChildren(...told, ...said, `${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
   }
 
@@ -294,7 +283,7 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   // Words of a question that nobody looks up, and small ones that are looked up only where no other stands beside them.
   const FILLS = /^(an?|about|against|and|any|importance|important|matters?|are|as|at|be|by|can|could|did|do|does|for|from|has|have|he|her|here|his|how|i|if|in|into|is|it|its|many|may|me|my|need|needs|not|of|on|or|our|own|per|she|should|so|some|than|that|the|their|them|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your)$/i;
-  const SMALL = /^(bad|become|becomes|best|big|decide|decides|decided|good|come|comes|coming|between|biggest|compared?|differ|difference|different|definition|eu|explain|find|get|gets|getting|give|gives|given|go|goes|got|happen|happened|happens|join|joined|joins|know|largest|leading|made|makes?|making|mean|meaning|means|most|much|owned|owns|really|said|same|say|says|tell|thing|things|top|use|used|versus|vs|want|wants|working|works?)$/i;
+  const SMALL = /^(after|bad|before|become|becomes|best|big|decide|decides|decided|good|come|comes|coming|between|biggest|compared?|differ|difference|different|definition|eu|explain|find|get|gets|getting|give|gives|given|go|goes|got|happen|happened|happens|join|joined|joins|know|largest|leading|made|makes?|making|mean|meaning|means|most|much|owned|owns|really|said|same|say|says|tell|thing|things|top|use|used|versus|vs|want|wants|working|works?)$/i;
   // A firm is called a firm here.
   const FIRM = /^compan(?:y|ies)$/i;
   let keywords = [];
@@ -396,14 +385,14 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   // A question in words of one's own is led to the lesson about it; card: the lesson of the card above, which holds, and how many words of the
   // search are in its name. Returns the lesson's file, if there is one.
-  function lesson(pages, units, { groups }, card, named) {
+  function lesson(pages, units, hits, card, named) {
     const listed = all(".dr-questions > li", document);
     const file = (one) => one.firstElementChild.getAttribute("href");
     const own = (one) => `${one.dataset.about} ${clean(one)}`;
     const asked = units.filter(({ name }) => !COMMON.test(name) && (!/^\d/.test(name) || /\blesson/i.test(typed)));
     // A word that few lessons have weighs more, and most where it stands in a lesson's title; all lessons are about chips. So does what was found there.
     const weight = (one) => ({ name, is, like }) => (!like.test(own(one)) ? 0 : CHIP.test(name) ? 0.4 : (is.test(own(one)) ? 1 : 0.6) / listed.filter((other) => like.test(own(other))).length + is.test(clean(one.querySelector("span"))));
-    const best = (one) => Math.max(0, ...(groups[0]?.found ?? []).filter(({ place }) => pages.find((page) => page.file === file(one))?.places.includes(place)).map(({ sum }) => sum));
+    const best = (one) => Math.max(0, ...hits.filter(({ page }) => page.file === file(one)).map(({ sum }) => sum));
     const top = Math.max(0.1, ...listed.map(best));
     const many = new Map(listed.map((one) => [one, asked.map(weight(one)).reduce((sum, each) => sum + each, 0) + best(one) / top / 2]));
     const [found] = [...listed].sort((one, other) => many.get(other) - many.get(one));
@@ -534,11 +523,13 @@ Object.assign(Documentation.TRANSLATIONS, {
     const every = typed.length > 1 ? units() : [];
     const asked = every.filter(({ like }) => pages.some((page) => page.places.some(({ whole }) => like.test(whole))));
     if (asked.length && asked.length < every.length) told.push(`No page has “${every.filter((one) => !asked.includes(one)).map(({ name }) => name).join("” or “")}”. `);
-    const found = find(pages, asked, at);
-    const lead = lesson(pages, asked, found, card, named);
     const own = all(".dr-questions > li", document).map((one) => [one.firstElementChild.getAttribute("href"), rooted(clean(one.querySelector("span")).replace(/^\d · /, ""))]);
-    const bonus = { ...(card ? { [`${card}.html`]: 1.5 } : {}), ...Object.fromEntries(own.filter(([, title]) => title.endsWith(rooted(keywords.join(" ")))).map(([file]) => [file, 2])), ...(lead ? { [lead]: 1.3 } : {}) };
-    show(pages, asked, found, bonus, card, lead);
+    const bonus = { ...(card ? { [`${card}.html`]: 1.5 } : {}), ...Object.fromEntries(own.filter(([, title]) => title.endsWith(rooted(keywords.join(" ")))).map(([file]) => [file, 2])) };
+    const hits = find(pages, asked, at, bonus);
+    const lead = lesson(pages, asked, hits, card, named);
+    const found = hits.filter(({ page, place }) => page.file !== lead || place.at); // the lesson stands above
+    show(found, asked);
+    summed(pages, asked, found, card);
     if (/^licen[cs]es?$/i.test(keywords.join(" "))) Search.status.append(" ", to("search.html?q=copyright", "Or the licence of this course?"));
     if (asked.length) await round(keywords.join(" "), asked.length > 1 ? [] : near, about);
   }

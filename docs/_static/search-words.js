@@ -158,20 +158,22 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   const EMPTY = Object.assign(new Text(""), { before: "" });
   const most = (list) => list.reduce((best, one) => (best && best.sum >= one.sum ? best : one), undefined);
-  // What is found, the best first, a place once: { place, page, line, shown: the words its line has, there: those that it has where they may
-  // not be told, sum }. Places that lack a word come where few have all.
-  function find(pages, units, card, bonus) {
+  // What fits, a place once: { place, page, line, shown: the words its line has, there: those that it has where they may not be told, sum }.
+  function fitting(pages, units, card) {
     const every = pages.flatMap((page) => page.places.map((place) => ({ page, place }))).filter(({ place }) => units.length > 1 || place.at !== card); // it stands above
     for (const one of units) one.rare = Math.log(1 + every.length / (1 + every.filter(({ place }) => one.is.test(place.whole)).length)) * (/^\d+$/.test(one.name) ? 0.3 : NAMES().includes(one.name.toLowerCase()) ? 3 : 1); // a year says little, a name much
     const keeps = (place) => ["section", "table"].includes(place.kind) && !/all sources/.test(place.head);
-    const fits = every.filter(({ place }) => has(new Text(place.whole), units)).map(({ page, place }) => {
+    return every.filter(({ place }) => has(new Text(place.whole), units)).map(({ page, place }) => {
       const best = most((place.lines.length || ends(place.node) ? place.lines : [EMPTY]).map((line) => fit(place, line, units))) ?? { place, shown: [], sum: 0 };
       const there = keeps(place) ? units.filter((one) => !best.shown.includes(one) && one.is.test(place.whole)) : [];
       const all = best.shown.length === units.length;
       const untold = there.reduce((sum, one) => sum + one.rare, 0) * (place.kind === "section" && !ends(place.node) ? 0.35 : 0.15);
-      const says = all ? best.sum : best.sum * (best.shown.length + there.length === units.length ? 0.5 : 0.3) + untold;
-      return { ...best, page, there, sum: says * (bonus[page.file] ?? 1) * (page.title.startsWith("Exercise") ? 0.8 : 1) };
+      return { ...best, page, there, sum: all ? best.sum : best.sum * (best.shown.length + there.length === units.length ? 0.5 : 0.3) + untold };
     });
+  }
+  // The best first; those that say nothing of it before a guess come last. Places that lack a word come where few have all.
+  function ordered(fitting, units, bonus) {
+    const fits = fitting.map((one) => ({ ...one, sum: one.sum * (bonus[one.page.file] ?? 1) * (one.page.title.startsWith("Exercise") ? 0.8 : 1) }));
     const full = fits.filter(({ shown, there }) => shown.length + there.length === units.length);
     const [told, held] = [true, false].map((is) => full.filter(({ there }) => !there.length === is));
     const enough = told.filter(({ place }) => place.kind !== "source").length > 2 || full.length > 5;
@@ -181,8 +183,8 @@ Object.assign(Documentation.TRANSLATIONS, {
     const exact = (found) => units.flatMap((unit) => exactly(unit, found.filter(({ shown }) => shown.length === 1 && shown[0] === unit), units));
     const kept = (found) => [...found.filter(({ shown }) => shown.length !== 1), ...exact(found)];
     const source = ({ place }) => place.kind === "source";
-    const sets = [[...kept(told), ...held].filter((one) => one.shown.length && !source(one)), held.filter(({ shown }) => !shown.length), kept(told).filter(source)];
-    return [...sets.flatMap(mixed), ...mixed(kept(some)).slice(0, 12)];
+    const sets = [[...kept(told), ...held].filter((one) => one.shown.length && !source(one)), kept(told).filter(source)];
+    return [...sets.flatMap(mixed), ...mixed(kept(some)).slice(0, 12), ...mixed(held.filter(({ shown }) => !shown.length))];
   }
   // The best first, where each further place of a page, and each with the same words, has to be better than others.
   function mixed(found) {
@@ -219,49 +221,60 @@ Object.assign(Documentation.TRANSLATIONS, {
     return node("li", "", node("p", "dr-page-of", page.title.replace(/^(?=\d)/, "Lesson ")), way, ...(said ? [node("p", "", ...marked(said, units))] : []), ...notes);
   }
   const SORTS = [["All", /^/], ["Lessons", /^\d/], ["Exercises", /^Exercise \d/], ["Words", /^(Glossary|Firms)/], ["Tables", /^Tables/], ["Sources", /^Sources/]];
-  // The hits as one list, the first ones open, and a button for each sort of page there is.
+  // The hits as one list, the first ones open; those that say nothing before a guess in a fold; a button for each sort of page there is.
   function show(found, units) {
-    const items = found.map((one) => item(one, units));
+    const items = found.map((one) => ({ ...one, made: item(one, units) }));
     const more = Object.assign(node("button", "dr-others"), { type: "button" });
-    const sorts = SORTS.map(([name, is]) => [name, items.filter((_, n) => is.test(found[n].page.title))]).filter(([, own]) => own.length);
-    const open = (own, many) => {
+    const quiet = node("ul", "search");
+    const fold = node("details", "", node("summary", ""), quiet);
+    const open = (told, many) => {
       const before = Search.output.children.length;
-      Search.output.replaceChildren(...own.slice(0, many));
-      more.hidden = own.length <= many;
-      more.textContent = `Show ${Math.min(MORE, own.length - many)} more`;
+      Search.output.replaceChildren(...told.slice(0, many));
+      more.hidden = told.length <= many;
+      more.textContent = `Show ${Math.min(MORE, told.length - many)} more`;
       more.onclick = () => {
-        open(own, many + MORE);
+        open(told, many + MORE);
         Search.output.children[before].querySelector("a").focus();
       };
     };
-    const first = (own) => open(own, own.length > FIRST + 2 ? FIRST : own.length);
-    const buttons = sorts.map(([name, own], n) => {
-      const button = Object.assign(node("button", "", `${name} `, node("span", "", own.length)), { type: "button", ariaPressed: String(!n) });
+    const first = (own) => {
+      const [told, rest] = [true, false].map((is) => own.filter(({ shown }) => !!shown.length === is).map(({ made }) => made));
+      open(told, told.length > FIRST + 2 ? FIRST : told.length);
+      quiet.replaceChildren(...rest);
+      fold.hidden = !rest.length;
+      fold.open = !told.length;
+      fold.firstElementChild.textContent = `${several(rest.length, told.length ? "more place" : "place")}, where you guess first or in notes`;
+    };
+    const sorts = SORTS.map(([name, is]) => [name, items.filter(({ page }) => is.test(page.title))]).filter(([, own]) => own.length);
+    const buttons = sorts.map(([name, own]) => {
+      const button = Object.assign(node("button", "", `${name} `, node("span", "", own.length)), { type: "button" });
       button.addEventListener("click", () => {
-        for (const one of buttons) one.ariaPressed = String(one === button);
+        for (const one of buttons) one.setAttribute("aria-pressed", one === button);
         first(own);
       });
+      button.setAttribute("aria-pressed", name === "All");
       return button;
     });
     first(items);
     if (sorts.length > 2 && items.length > 4) Search.output.before(node("div", "dr-kinds-of", ...buttons));
-    Search.output.after(more);
+    Search.output.after(more, fold);
   }
   // What is said of all that was found, in a sentence.
   function summed(pages, units, found, card) {
-    const all = found.filter(({ shown }) => shown.length === units.length).length;
+    const say = found.filter(({ shown }) => shown.length === units.length).length;
     const held = found.filter(({ shown, there }) => shown.length + there.length === units.length).length;
     const both = units.length > 2 ? "all of these words" : "both";
     const rest = found.length > held;
     const said = !found.length ? [card ? "The glossary explains it; nothing else was found." : NONE()]
-      : !all && held === found.length ? ["You guess first where this is told, so what is said there is not shown."]
-      : all && !rest ? [found.length > 1 ? "The best places first." : "Here it is."]
-      : all ? [`${several(all, "place")} say${all > 1 ? "" : "s"} ${both}; what says ${units.length > 2 ? "some" : "one"} comes after.`]
-      : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}.`]
+      : !say && held === found.length ? [`You meet this in ${several(held, "place")}, after a guess or in notes.`]
+      : say && !rest ? [found.length > 1 ? "The best places first." : "Here it is."]
+      : say ? [`${several(say, "place")} say${say > 1 ? "" : "s"} ${both}; what says ${units.length > 2 ? "some" : "one"} comes after.`]
+      : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}, after a guess or in notes.`]
       : [`No place says ${both}. Here is where you find ${units.length > 2 ? "some" : "each"}.`];
     const lost = pages.filter((page) => page.lost).length;
+    const alike = all("mark", Search.output.parentElement).some((one) => units.every(({ is }) => !is.test(one.textContent))) ? " Words that say the same are marked, too." : "";
     const number = Search.output.textContent.includes("▢") ? " ▢ is a number to guess or read there." : "";
-    Search.status.replaceChildren(...told, ...said, `${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
+    Search.status.replaceChildren(...told, ...said, `${alike}${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
   }
 
   // How many letters have to be changed, put in, taken out or changed with their neighbour to make one word the other.
@@ -525,9 +538,10 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (asked.length && asked.length < every.length) told.push(`No page has “${every.filter((one) => !asked.includes(one)).map(({ name }) => name).join("” or “")}”. `);
     const own = all(".dr-questions > li", document).map((one) => [one.firstElementChild.getAttribute("href"), rooted(clean(one.querySelector("span")).replace(/^\d · /, ""))]);
     const bonus = { ...(card ? { [`${card}.html`]: 1.5 } : {}), ...Object.fromEntries(own.filter(([, title]) => title.endsWith(rooted(keywords.join(" ")))).map(([file]) => [file, 2])) };
-    const hits = find(pages, asked, at, bonus);
+    const hits = fitting(pages, asked, at);
     const lead = lesson(pages, asked, hits, card, named);
-    const found = hits.filter(({ page, place }) => page.file !== lead || place.at); // the lesson stands above
+    if (lead) bonus[lead] = 2;
+    const found = ordered(hits, asked, bonus).filter(({ page, place }) => page.file !== lead || place.at); // the lesson stands above
     show(found, asked);
     summed(pages, asked, found, card);
     if (/^licen[cs]es?$/i.test(keywords.join(" "))) Search.status.append(" ", to("search.html?q=copyright", "Or the licence of this course?"));

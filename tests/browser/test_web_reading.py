@@ -272,7 +272,7 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
         found = re.compile("Gallium is not among the eleven above.*China made ▢ % of the world’s gallium", re.DOTALL)
         expect(page.locator("#search-results")).to_contain_text(found)  # not the number
         page.goto(f"{address}/search.html?q=Rapidus+yield")
-        page.get_by_text("No sentence says both; 2 places have both.").wait_for()
+        page.get_by_text("No sentence says both; 2 places have both, after a guess or in notes.").wait_for()
         words = told.cases(str(places.checkout("notebooks") / "tests/notebooks/x"), "predictions.yaml")
         given = "|".join([*words["directions"].values(), *(one for goal in words["goals"].values() for one in goal)])
         telling = page.evaluate(SCRIPTS["what a search may tell of lessons"], [one.name for one in lessons.read_all()])

@@ -1,7 +1,7 @@
 // What is asked here, and what is shown of it: places of all pages, the best first, each with a way there. The pages themselves are asked
 // for, which a browser refuses in a folder that was opened without a server: there Sphinx's own list comes, without places. Of a lesson
-// only what stands before the guesses of a section is told, without figures, and nothing of what is taken away or disputed at the end: it
-// may be what is still to be guessed. Where a word stands only there, the place is named and no more.
+// dates and plain text are told, with a box for each figure, and nothing of what answers a guess, is taken away or disputed at the end: it
+// may be what is still to be guessed. Where a word stands only there, the place says what it is about, and where in it the word comes.
 // "derisking" is asked for as "de-risking", and "3nm" as "3 nm".
 {
   const typed = new URLSearchParams(location.search).get("q") ?? "";
@@ -54,11 +54,13 @@ Object.assign(Documentation.TRANSLATIONS, {
   const regular = (words) => new RegExp(stems(words.map(rooted)), "iu");
   // Words that ask for the same thing, the nearest first: a word that is asked for alone takes those of its first line only.
   const families = all(".dr-families > li", document).map((one) => clean(one).split(" "));
-  // What is looked for: a word or a name of several; is: how it is written, like: what says the same.
+  const inShort = {}; // EUV, for extreme ultraviolet
+  // What is looked for: a word or a name of several; is: how it is written, also in short; like: what says the same; near: its last word.
   const unit = (name, _, { length }) => {
     const own = families.filter((family) => family.some((word) => rooted(word) === rooted(name))).slice(0, length > 1 ? 9 : 1).flat();
-    const near = length > 1 && / \p{L}/u.test(name) ? name.split(" ").slice(-1) : []; // "licence" beside "Netherlands" for "export licence"
-    return { name, is: regular([name]), like: regular([name, ...own, ...near]), rare: 1 };
+    const last = / \p{Ll}/u.test(name) ? name.split(" ").slice(-1) : []; // "licence" for "export licence"
+    const [near, called] = [last.length && regular(last), [name, ...(inShort[rooted(name)] ?? [])]];
+    return { name, is: regular(called), like: regular([...called, ...own, ...(length > 1 ? last : [])]), near, rare: 1 };
   };
   const has = (one, units) => units.some(({ like }) => like.test(one.textContent ?? one.data));
   function marked(text, units) {
@@ -88,15 +90,28 @@ Object.assign(Documentation.TRANSLATIONS, {
   const told_ = new RegExp(`${MONTH.source}|(?<!\\d)(?:19|20)\\d\\d(?!\\d)`, "g");
   const figure = { test: (line) => /(?<![\p{L}\d])\d(?:[\d.,]*\d)?(?![\p{L}\d])/u.test(line.replace(told_, "")) }; // it may be what is still to be guessed; a date or a year may be told, and what is a name, such as 5G
   const blank = (line) => line.replace(new RegExp(`${told_.source}|(?<![\\p{L}\\d])\\d(?:[\\d.,]*\\d)?(?![\\p{L}\\d])`, "gu"), (hit, ...more) => (hit.match(told_) || wished.some((word) => word.replace("%", "") === hit) || /(?:article|card|lesson|plan|sentence|step|task) $/i.test(line.slice(0, more.at(-2))) ? hit : "▢"));
-  const start = (line) => (figure.test(line) ? line.split(/(?<!\p{L})\d/u)[0].replace(/^(\S+ ){0,2}\S*$/, "") : line); // what an address may say of it
-  // What a section tells before one has guessed in it.
-  function telling(section, lines = "p, li, tr:has(td)") {
+  // What an address may say of it: the part without figures that has the word, or the longest.
+  const part = (line, units) => {
+    const parts = figure.test(line) ? line.split(/\s*\S*\d\S*\s*/).sort((one, other) => other.length - one.length) : [line];
+    return parts.find((one) => units.some(({ like }) => like.test(one))) ?? parts[0];
+  };
+  // What a section says after a guess, and would answer it.
+  const SPOILS = /^(Say with care|A list of this kind|Counted by number|The work runs|Here Europe is|Four others|In HANAMI|Q-NEKO|Two projects|On cybersecurity|Is Korea ahead)/;
+  // What a section tells before one has guessed in it; of a lesson also its plain text afterwards, where it has no figure.
+  function telling(section, lines) {
     const guess = section.querySelector(".dr-live");
     const before = (line) => !guess || line.compareDocumentPosition(guess) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return sentences(all(lines, section).filter((line) => !line.closest("details, .dr-static") && before(line) && !(line.matches("tr") && figure.test(clean(line))))).filter(({ data }) => !ANSWERS.test(data));
+    const open = all(lines ?? "p, li, tr:has(td)", section).filter((line) => !line.closest("details, .dr-static") && !(line.matches("tr") && (!before(line) || figure.test(clean(line)))));
+    const after = lines ? [] : sentences(open.filter((line) => !before(line) && !line.closest("figure") && !/[;,:]$/.test(clean(line)) && !SPOILS.test(clean(line)))).filter(({ data, before }) => !figure.test(before + data));
+    return [...sentences(open.filter(before)), ...after].filter(({ data }) => !ANSWERS.test(data));
   }
   // The questions of a section; what explains them is folded, and no picture is told of.
   const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?") && !figure.test(data)).slice(0, 1).map((said) => Object.assign(said, { place: one.parentElement.classList[1] })));
+  // What a section is about, for where a word may not be told: how it begins, or what it asks.
+  function opening(section) {
+    const [first, second] = telling(section, "p").map(({ data }) => data);
+    return first ? `${first} ${(first.length < 50 && second) || ""}`.trim() : (asking(section)[0]?.data ?? "");
+  }
   // What an address says of a sentence, so that a browser marks it there: its first words and its last. A word or two may stand above it as well.
   const mark = (sentence = "") => {
     const [text, plain] = [sentence.trim().split(" "), (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D")];
@@ -120,7 +135,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (terms.length + sources.length + tables.length) return [...terms, ...sources, ...tables];
     if (!article.querySelector(".dr-live")) return [of("page")(article, article.querySelector("h1"), sentences(all("p, li", article)))].map((one) => ({ ...one, at: "" }));
     const exercise = title.startsWith("Exercise"); // the tables of which say how it is marked
-    return all("section section[id]", article).map((one) => of("section")(one, one.querySelector("h2, h3"), ends(one) ? [] : [...telling(one, exercise ? "p, li" : undefined), ...asking(one).filter(({ data }) => data !== clean(one.querySelector("h2, h3")))]));
+    return all("section section[id]", article).map((one) => ({ ...of("section")(one, one.querySelector("h2, h3"), ends(one) ? [] : [...telling(one, exercise ? "p, li" : undefined), ...asking(one).filter(({ data }) => data !== clean(one.querySelector("h2, h3")))]), about: ends(one) ? "" : opening(one) }));
   }
   // All pages, read once: { file, title, places }; lost: those that could not be read.
   async function library() {
@@ -129,10 +144,10 @@ Object.assign(Documentation.TRANSLATIONS, {
       const file = `${name}.html`;
       const text = await fetch(file).then((page) => (page.ok ? page.text() : ""), () => "");
       const asks = all(".dr-questions > li", document).find((one) => one.firstElementChild.getAttribute("href") === file);
-      const itself = asks ? [{ kind: "section", at: "", head: titles[n], lines: sentences([asks.querySelector("b")]), whole: clean(asks), node: asks, title: titles[n] }] : [];
+      const itself = asks ? [{ kind: "section", at: "", head: titles[n], lines: sentences([asks.querySelector("b")]), whole: clean(asks), node: asks, title: titles[n], about: clean(asks.querySelector("b")) }] : [];
       return { file, title: titles[n], lost: !text, places: text ? [...itself, ...places(parsed(text), titles[n])] : [] };
     });
-    const known = Object.entries(firms).map(([name, one]) => ({ kind: "firm", at: `?q=${encodeURIComponent(name)}`, head: name, lines: sentences([one.children[1]]), whole: `${name} ${clean(one.children[1])}`, node: one, title: "Firms and persons" }));
+    const known = Object.entries(firms).map(([name, one]) => ({ kind: "firm", at: `?q=${encodeURIComponent(name)}`, head: name, lines: sentences([one.children[1]]), whole: `${name} ${clean(one.children[1])}`, node: one, title: "Firms and persons", about: "" }));
     return [...(await Promise.all(pages)), { file: "search.html", title: "Firms and persons", places: known }];
   }
 
@@ -148,34 +163,40 @@ Object.assign(Documentation.TRANSLATIONS, {
     const shown = units.filter((one) => seen(one) || (near && says(place.title)(one)));
     const sum = units.reduce((sum, one) => sum + one.rare * (seen(one) || 0.4 * (near && says(place.title)(one)) || 0.1 * says(place.whole)(one)), 0);
     const itself = place.kind === "term" && units.some(({ name }) => rooted(place.head) === rooted(name));
-    const kind = itself ? 2.5 : /^(All n|N)umbers /.test(place.head) ? 0.2 : place.kind === "table" && units.length > 1 ? 0.8 : KINDS[place.kind];
+    const kind = itself ? 2.5 : /^(All n|N)umbers /.test(place.head) ? 0.2 : place.kind === "table" && !has(new Text(`${place.head} ${place.about}`), units) ? 0.35 : place.kind === "table" && units.length > 1 ? 0.8 : KINDS[place.kind];
     return { place, line, shown, sum: sum * kind * (figure.test(line.data) ? 0.9 : 1) * (line.data.length > 170 ? 0.8 : 1) * (line.place ? 0.8 : 1) };
   }
   // Of one word the places that have it as it is asked, and not only what says the same; alone it takes those too, if it has few of its own.
   function exactly({ is }, found, units) {
     const own = found.filter(({ place, line }) => is.test(`${place.head} ${line.data}`));
-    return own.length > (units.length > 1 ? 0 : 2) ? own : found;
+    return own.filter(({ place }) => place.kind !== "source").length > (units.length > 1 ? 0 : 2) ? own : found;
   }
   const EMPTY = Object.assign(new Text(""), { before: "" });
   const most = (list) => list.reduce((best, one) => (best && best.sum >= one.sum ? best : one), undefined);
   // What fits, a place once: { place, page, line, shown: the words its line has, there: those that it has where they may not be told, sum }.
-  function fitting(pages, units, card) {
-    const every = pages.flatMap((page) => page.places.map((place) => ({ page, place }))).filter(({ place }) => units.length > 1 || place.at !== card); // it stands above
-    for (const one of units) one.rare = Math.log(1 + every.length / (1 + every.filter(({ place }) => one.is.test(place.whole)).length)) * (/^\d+$/.test(one.name) ? 0.3 : NAMES().includes(one.name.toLowerCase()) ? 3 : 1); // a year says little, a name much
+  function fitting(pages, units, card, home) {
+    const every = pages.flatMap((page) => page.places.map((place) => ({ page, place }))).filter(({ place }) => place.at !== card); // it stands above
+    const [itself, lesson] = [units.map((one) => ({ ...one })), home.split("#")[0]];
+    if (units.length === 1 && units[0].near) units[0].like = new RegExp(`${units[0].like.source}|${units[0].near.source}`, "iu"); // "controls", for "export control", in its lesson
+    const of = (page) => (lesson && page.file.endsWith(lesson) ? units : itself);
+    for (const one of [...units, ...itself]) one.rare = Math.log(1 + every.length / (1 + every.filter(({ place }) => one.is.test(place.whole)).length)) * (/^\d+$/.test(one.name) ? 0.3 : NAMES().includes(one.name.toLowerCase()) ? 3 : 1); // a year says little, a name much
     const keeps = (place) => ["section", "table"].includes(place.kind) && !/all sources/.test(place.head);
-    return every.filter(({ place }) => has(new Text(place.whole), units)).map(({ page, place }) => {
-      const best = most((place.lines.length || ends(place.node) ? place.lines : [EMPTY]).map((line) => fit(place, line, units))) ?? { place, shown: [], sum: 0 };
+    const belongs = (page, place) => units.length === 1 && page.file + place.at === home;
+    return every.filter(({ page, place }) => has(new Text(place.whole), of(page)) || belongs(page, place)).map(({ page, place }) => {
+      const best = most((place.lines.length || ends(place.node) ? place.lines : [EMPTY]).map((line) => fit(place, line, of(page)))) ?? { place, shown: [], sum: 0 };
+      best.shown = units.filter(({ name }) => best.shown.some((one) => one.name === name));
       const there = keeps(place) ? units.filter((one) => !best.shown.includes(one) && one.is.test(place.whole)) : [];
       const all = best.shown.length === units.length;
       const untold = there.reduce((sum, one) => sum + one.rare, 0) * (place.kind === "section" && !ends(place.node) ? 0.35 : 0.15);
+      if (belongs(page, place) && !all && !there.length) return { ...best, page, there, belongs: true, sum: 0.6 * units[0].rare };
       return { ...best, page, there, sum: all ? best.sum : best.sum * (best.shown.length + there.length === units.length ? 0.5 : 0.3) + untold };
     });
   }
-  // The best first; those that say nothing of it before a guess come last. Places that lack a word come where few have all.
+  // The best first; then those that say nothing of it before a guess, before the sources of a single word. Places that lack a word come where few have all.
   function ordered(fitting, units, bonus) {
     const fits = fitting.map((one) => ({ ...one, sum: one.sum * (bonus[one.page.file] ?? 1) * (one.page.title.startsWith("Exercise") ? 0.8 : 1) }));
-    const full = fits.filter(({ shown, there }) => shown.length + there.length === units.length);
-    const [told, held] = [true, false].map((is) => full.filter(({ there }) => !there.length === is));
+    const full = fits.filter(({ shown, there, belongs }) => belongs || shown.length + there.length === units.length);
+    const [told, held] = [true, false].map((is) => full.filter(({ there, shown }) => (shown.length > 0 && !there.length) === is));
     const enough = told.filter(({ place }) => place.kind !== "source").length > 2 || full.length > 5;
     const lacking = fits.filter((one) => one.shown.length && !full.includes(one));
     const least = lacking.some(({ shown }) => shown.length === units.length - 1) && units.length > 2 ? units.length - 1 : 1;
@@ -183,8 +204,12 @@ Object.assign(Documentation.TRANSLATIONS, {
     const exact = (found) => units.flatMap((unit) => exactly(unit, found.filter(({ shown }) => shown.length === 1 && shown[0] === unit), units));
     const kept = (found) => [...found.filter(({ shown }) => shown.length !== 1), ...exact(found)];
     const source = ({ place }) => place.kind === "source";
-    const sets = [[...kept(told), ...held].filter((one) => one.shown.length && !source(one)), kept(told).filter(source)];
-    return [...sets.flatMap(mixed), ...mixed(kept(some)).slice(0, 12), ...mixed(held.filter(({ shown }) => !shown.length))];
+    const sources = mixed(kept(told).filter(source));
+    const alone = units.length === 1;
+    const at_home = ({ place, page }) => alone && place.about && bonus[page.file];
+    const before = mixed([...kept(told), ...held].filter((one) => !source(one) && (one.shown.length || at_home(one))));
+    const silent = mixed(held.filter((one) => !one.shown.length && !at_home(one)));
+    return [...before, ...(alone ? [] : sources), ...mixed(kept(some)).slice(0, 12), ...silent.filter(({ place }) => place.about), ...(alone ? sources : []), ...silent.filter(({ place }) => !place.about)];
   }
   // The best first, where each further place of a page, and each with the same words, has to be better than others.
   function mixed(found) {
@@ -200,50 +225,53 @@ Object.assign(Documentation.TRANSLATIONS, {
   const several = (many, word) => `${many} ${word}${many > 1 ? "s" : ""}`;
   // Where a place has the words that may not be told.
   function where({ node: section, kind }, units) {
-    if (kind === "table") return "in its notes";
+    if (kind === "table") return "In its notes";
     const live = all(".cell:has(.dr-live)", section).find((one) => has(one, units));
-    if (!live) return ends(section) ? "at its end" : "further down";
-    return all("figure, .dr-model", live).some((one) => has(one, units)) ? "in a picture" : "in an answer, after you have tried";
+    if (!live) return "Further down";
+    return all("figure, .dr-model", live).some((one) => has(one, units)) ? "In a picture" : "In an answer, after you have tried";
   }
   const bold = (units) => units.flatMap(({ name }, n) => [!n ? "" : n < units.length - 1 ? ", " : " and ", node("b", "", name)]);
-  function item({ page, place, line, shown, there }, units) {
-    const way = node("a", "", ...marked(place.head || page.title, units));
+  function item({ page, place, line, shown, there, belongs }, units) {
+    const lesson = place.kind === "section" && !place.at; // as a whole: its question says it
+    const way = node("a", "", ...marked(lesson ? place.about : place.head || page.title, units));
     const hidden = place.kind === "term" ? (said) => said : blank; // what a word means is no secret
     const text = line && hidden(around((place.kind === "table" ? "" : line.before) + line.data, units));
-    const said = !shown.length ? "" : line.place ? `You are asked: ${text}` : place.kind === "table" && !place.about.includes(line.data) ? `${place.about} In it: ${text}` : text;
-    const lacks = units.filter((one) => !shown.includes(one) && !there.includes(one));
-    way.href = page.file + place.at + (shown.length && place.at.startsWith("#") && place.kind !== "source" ? mark(start(line.data.trim())) : "");
+    const said = lesson ? "" : !shown.length ? hidden(place.about) : line.place ? `You are asked: ${text}` : place.kind === "table" && !place.about.includes(line.data) ? `${place.about} In it: ${text}` : text;
+    const like = shown.filter(({ name, is, like }) => like.test(said) && !is.test(`${place.head} ${said}`) && !has(new Text(said), [{ like: regular(name.split(" ")) }]) && !said.toLowerCase().includes(name.toLowerCase().slice(0, 4)));
+    const lacks = belongs ? [] : units.filter((one) => !shown.includes(one) && !there.includes(one));
+    way.href = page.file + place.at + (shown.length && place.at.startsWith("#") && place.kind !== "source" ? mark(part(line.data.trim(), units)) : "");
     way.addEventListener("click", () => (window.name = line?.place ?? "")); // start.js outlines it there
     const notes = [
-      ...(there.length ? [node("p", "dr-untold", ...(shown.length ? [...bold(there), ": "] : ["It is told "]), `${where(place, there)}.`)] : []),
+      ...(there.length ? [node("p", "dr-untold", `${where(place, there)}: `, ...bold(there))] : []),
+      ...(belongs && !shown.length && !there.length ? [node("p", "dr-untold", "The word belongs here.")] : []),
+      ...like.map(({ name, like }) => node("p", "dr-untold", "For ", node("b", "", name), " it says ", node("i", "", like.exec(said)[0]), ".")),
       ...(lacks.length ? [node("p", "dr-untold", "Without ", ...bold(lacks))] : []),
     ];
     return node("li", "", node("p", "dr-page-of", page.title.replace(/^(?=\d)/, "Lesson ")), way, ...(said ? [node("p", "", ...marked(said, units))] : []), ...notes);
   }
   const SORTS = [["All", /^/], ["Lessons", /^\d/], ["Exercises", /^Exercise \d/], ["Words", /^(Glossary|Firms)/], ["Tables", /^Tables/], ["Sources", /^Sources/]];
-  // The hits as one list, the first ones open; those that say nothing before a guess in a fold; a button for each sort of page there is.
+  // The hits as one list, the first ones open; the ends of lessons in a fold; a button for each sort of page there is.
   function show(found, units) {
     const items = found.map((one) => ({ ...one, made: item(one, units) }));
     const more = Object.assign(node("button", "dr-others"), { type: "button" });
     const quiet = node("ul", "search");
     const fold = node("details", "", node("summary", ""), quiet);
     const open = (told, many) => {
-      const before = Search.output.children.length;
       Search.output.replaceChildren(...told.slice(0, many));
       more.hidden = told.length <= many;
       more.textContent = `Show ${Math.min(MORE, told.length - many)} more`;
       more.onclick = () => {
         open(told, many + MORE);
-        Search.output.children[before].querySelector("a").focus();
+        Search.output.children[many].querySelector("a").focus();
       };
     };
     const first = (own) => {
-      const [told, rest] = [true, false].map((is) => own.filter(({ shown }) => !!shown.length === is).map(({ made }) => made));
+      const [told, rest] = [true, false].map((is) => own.filter(({ shown, place }) => !!(shown.length || place.about) === is).map(({ made }) => made));
       open(told, told.length > FIRST + 2 ? FIRST : told.length);
       quiet.replaceChildren(...rest);
       fold.hidden = !rest.length;
       fold.open = !told.length;
-      fold.firstElementChild.textContent = `${several(rest.length, told.length ? "more place" : "place")}, where you guess first or in notes`;
+      fold.firstElementChild.textContent = `${several(rest.length, told.length ? "more place" : "place")} at the end of a lesson or in class`;
     };
     const sorts = SORTS.map(([name, is]) => [name, items.filter(({ page }) => is.test(page.title))]).filter(([, own]) => own.length);
     const buttons = sorts.map(([name, own]) => {
@@ -262,19 +290,19 @@ Object.assign(Documentation.TRANSLATIONS, {
   // What is said of all that was found, in a sentence.
   function summed(pages, units, found, card) {
     const say = found.filter(({ shown }) => shown.length === units.length).length;
-    const held = found.filter(({ shown, there }) => shown.length + there.length === units.length).length;
+    const held = found.filter(({ shown, there, belongs }) => belongs || shown.length + there.length === units.length).length;
     const both = units.length > 2 ? "all of these words" : "both";
     const rest = found.length > held;
     const said = !found.length ? [card ? "The glossary explains it; nothing else was found." : NONE()]
+      : found.every(({ belongs }) => belongs) ? ["The glossary explains it, and the lessons do without the word."]
       : !say && held === found.length ? [`You meet this in ${several(held, "place")}, after a guess or in notes.`]
       : say && !rest ? [found.length > 1 ? "The best places first." : "Here it is."]
       : say ? [`${several(say, "place")} say${say > 1 ? "" : "s"} ${both}; what says ${units.length > 2 ? "some" : "one"} comes after.`]
       : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}, after a guess or in notes.`]
       : [`No place says ${both}. Here is where you find ${units.length > 2 ? "some" : "each"}.`];
     const lost = pages.filter((page) => page.lost).length;
-    const alike = all("mark", Search.output.parentElement).some((one) => units.every(({ is }) => !is.test(one.textContent))) ? " Words that say the same are marked, too." : "";
-    const number = Search.output.textContent.includes("▢") ? " ▢ is a number to guess or read there." : "";
-    Search.status.replaceChildren(...told, ...said, `${alike}${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
+    const number = Search.output.textContent.includes("▢") ? " ▢ stands for a number: you guess it there." : "";
+    Search.status.replaceChildren(...told, ...said, `${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
   }
 
   // How many letters have to be changed, put in, taken out or changed with their neighbour to make one word the other.
@@ -316,6 +344,11 @@ Object.assign(Documentation.TRANSLATIONS, {
   const dutch = (glossary) => all(".dr-dutch", glossary).flatMap((one) => clean(one).toLowerCase().split(/ *[,;·] */));
   function reading(glossary, pages) {
     const every = pages.flatMap((page) => page.places);
+    for (const one of all("dt", glossary)) {
+      const [, short] = /^\s*(\p{Lu}{2,})\b/u.exec([...one.childNodes].filter(({ nodeType }) => nodeType === 3).map(({ data }) => data).join(" ")) ?? [];
+      const long = clean(one.querySelector("b")).split(" (")[0];
+      if (short) [inShort[rooted(long)], inShort[rooted(short)]] = [[short], [long]];
+    }
     const many = (word) => [regular([word])].map((is) => every.filter(({ whole }) => is.test(whole)).length)[0];
     const terms = [...all("dt > b", glossary), ...all(".dr-tries a", document)].map((one) => clean(one).split(" (")[0]);
     const near = [...new Set([...terms, ...Object.keys(firms), ...families.flat().filter((word) => /^\p{Lu}/u.test(word)), ...terms.flatMap((name) => name.split(" "))])];
@@ -423,7 +456,13 @@ Object.assign(Documentation.TRANSLATIONS, {
   const CHIP = /^chips?$/i;
   const COMMON = /^(eu|europe|answer|before|believe|best|comes?|hold|piece|start|story|word|work|works)$/i;
 
-  const picture = (lesson) => Object.assign(node("img", ""), { src: `_images/${lesson}.svg`, alt: "", width: 240, height: 135 });
+  // The picture of a lesson says whose it is; a firm's says where in the chain it stands.
+  const picture = (lesson) => {
+    const way = to(`${lesson}.html`, Object.assign(node("img", ""), { src: `_images/${lesson}.svg`, alt: "", width: 240, height: 135 }));
+    way.className = "dr-of-lesson";
+    way.append(`Lesson ${Number(lesson.slice(0, 2))} →`);
+    return way;
+  };
 
   // What a word means, above all that was found, with the drawing of the lesson that says it.
   function meaning(asked, article, many) {
@@ -440,8 +479,9 @@ Object.assign(Documentation.TRANSLATIONS, {
     const firm = Object.keys(firms).find((name) => ` ${asked.toLowerCase()} `.includes(` ${name.toLowerCase()} `) && keywords.length < name.split(" ").length + 2);
     if (firm) {
       const { page } = firms[firm].dataset;
-      document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", ...firms[firm].cloneNode(true).children), picture(page)));
-      return { at: `?q=${encodeURIComponent(firm)}`, card: page, named: 9 };
+      document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", ...firms[firm].cloneNode(true).children), ...(firms[firm].querySelector(".dr-stations") ? [] : [picture(page)])));
+      const near = Object.entries(firms).filter(([name]) => name !== firm).map(([term, one]) => ({ term, said: clean(one.children[1]), alike: [], firm: true }));
+      return { at: `?q=${encodeURIComponent(firm)}`, card: page, named: 9, near };
     }
     if (!best) return {};
     const called = namesOf(best);
@@ -466,53 +506,92 @@ Object.assign(Documentation.TRANSLATIONS, {
     else best.querySelector(".dr-dutch")?.remove();
     const own = best.querySelector("dd > :is(img, svg:has(:nth-child(2)))");
     document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", node("p", "", ...best.querySelector("dt").childNodes), node("p", "", clean(best.querySelector(".dr-is"))), node("p", "", way, " · ", there)), own ? node("span", "dr-drawn", own) : picture(best.dataset.lesson)));
-    return { near, at: `#${best.id}`, about: clean(best.querySelector(".dr-is")).toLowerCase(), card: best.dataset.lesson, named: keywords.filter((word) => ` ${rooted(called.join(" "))} `.includes(` ${rooted(word)} `)).length };
+    return { near, at: `#${best.id}`, home: there.getAttribute("href")?.split(":~:")[0].replace(/#$/, ""), about: clean(best.querySelector(".dr-is")).toLowerCase(), card: best.dataset.lesson, named: keywords.filter((word) => ` ${rooted(called.join(" "))} `.includes(` ${rooted(word)} `)).length };
   }
-  // A card with a guess: what is asked, the words on the buttons with which is right, and what comes in their place.
-  function guess(head, options, told) {
-    const said = node("p", "dr-told");
-    said.setAttribute("role", "status");
-    const picks = node("div", "dr-picks", ...options.map(({ name, right }) => {
-      const button = Object.assign(node("button", "dr-pick", name), { type: "button" });
-      button.addEventListener("click", () => {
-        const [words, shown] = told(right);
-        said.append(...words);
-        picks.replaceWith(shown ?? "");
-      });
-      return button;
-    }));
-    document.getElementById("search-results").after(node("div", "dr-quiz dr-play", node("div", "dr-card dr-night", ...head, picks, said)));
+  // A card with guesses, one after the other, each { kind, asks: what is asked, options: { name, right }, told: what comes then }; one that is
+  // asked in a lesson has a way there instead.
+  function guess(rounds) {
+    const card = node("div", "dr-card dr-night");
+    let well = 0;
+    const put = (n) => {
+      const { kind, asks, options, told, way } = rounds[n];
+      const said = node("p", "dr-told");
+      said.setAttribute("role", "status");
+      const picks = node("div", "dr-picks", ...(options ?? []).map((option) => {
+        const button = Object.assign(node("button", "dr-pick", option.name), { type: "button" });
+        button.addEventListener("click", () => {
+          const [words, shown] = told(option);
+          well += Boolean(option.right);
+          said.append(...words);
+          picks.replaceWith(shown ?? "");
+          if (n + 1 < rounds.length) card.append(next);
+          else if (n) said.append(` ${well} of ${n + 1} right.`);
+          if (n + 1 < rounds.length) next.focus({ preventScroll: true });
+        });
+        return button;
+      }));
+      const next = Object.assign(node("button", "dr-primary", "Another one"), { type: "button" });
+      next.addEventListener("click", () => put(n + 1));
+      card.replaceChildren(node("p", "dr-wish", way && n ? `${well} of ${n} right. ${kind}` : kind), ...asks, way ?? picks, said);
+      if (n) card.querySelector("button, a").focus({ preventScroll: true });
+    };
+    put(0);
+    document.getElementById("search-results").after(node("div", "dr-quiz dr-play", card));
   }
-  // One of the tables' figures that asks for the word, or has a bar for it: a guess which of two is larger, then the bars. Else which other
-  // word of the same lesson is explained, if it has to do with this one; near: those, told_about: how this one is explained.
-  async function round(asked, near, told_about = "") {
-    const article = parsed(await (await fetch("tables.html")).text());
+  // A table's figures that ask for one of the words, or have a bar for it: which of two is larger, then the bars.
+  function larger(article, units) {
+    const [of, name] = [({ is }) => (text) => is.test(text), (row) => clean(row.querySelector("th"))];
+    const bar = (unit) => (one) => all("th", one).some((th) => of(unit)(th.textContent) && th.textContent.length < 30);
+    const figures = all(".dr-answer:has([data-asks])", article).filter((one, n, every) => every.findIndex((other) => clean(other) === clean(one)) === n);
+    const asking = figures.map((one) => [one, units.filter((unit) => of(unit)(one.querySelector("b").textContent))]).filter(([, own]) => own.length).sort(([, one], [, other]) => other.length - one.length);
+    const barred = figures.map((one) => [one, units.filter((unit) => bar(unit)(one))]).filter(([one, own]) => own.length && !asking.some(([other]) => other === one));
+    const rank = ([one, [unit]]) => all("tr", one).filter((row) => Number(row.dataset.value) > Number(all("tr", one).find((its) => of(unit)(name(its)))?.dataset.value)).length;
+    barred.sort((one, other) => rank(one) - rank(other)); // first those where it leads
+    return [...asking, ...barred].slice(0, 4).map(([found, [{ name: word, is }]]) => {
+      const rows = all("tr", found).sort((one, other) => other.dataset.value - one.dataset.value);
+      const own = rows.findIndex((row) => is.test(row.textContent) !== is.test(rows[0].textContent)); // one of the two is what was searched for
+      const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
+      const asks = found.querySelector("p");
+      const counts = clean(asks.lastElementChild).replace(/, a square for each.*$|^a square for each (?=per cent)/, "");
+      const ask = clean(asks.firstElementChild);
+      return {
+        kind: `${word[0].toUpperCase()}${word.slice(1)}, in numbers`,
+        asks: [node("b", "", ask), node("p", "", /most|riskiest|more than/.test(ask) ? "Which of these two?" : "Which of these two has the larger number?"), node("p", "dr-wish", `Counted: ${counts}.`)],
+        options: [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more })),
+        told({ right }) {
+          const table = found.querySelector("table");
+          rows.forEach((row) => [more, less].includes(row) || row.remove());
+          return [[`${right ? "Yes" : "No"}: ${name(more)}, with ${clean(more.lastElementChild)} to ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")], table];
+        },
+      };
+    });
+  }
+  // Which other word or name is explained: one that has to do with this one, else one of the same lesson; near: those, about: how this one is explained.
+  function beside(asked, near = [], about = "", others = false) {
     const stem = new RegExp(stems([asked.toLowerCase().replace(/s$/, "")]), "iu");
-    const figures = all(".dr-answer:has([data-asks])", article);
-    const found = figures.find((one) => stem.test(one.querySelector("b").textContent)) ?? figures.find((one) => all("th", one).some((name) => stem.test(name.textContent) && name.textContent.length < 30));
-    const kin = near?.filter(({ term, said, alike }) => !Search.output.textContent.includes(said.split(". ")[0]) && (alike.some((one) => stem.test(one)) || stem.test(said) || told_about.includes(term.toLowerCase())));
-    if (!found && kin?.length && near.length > 2) {
-      const own = kin[Math.floor(Math.random() * kin.length)];
+    const kin = near.filter(({ term, said, alike }) => !Search.output.textContent.includes(said.split(". ")[0]) && (alike.some((one) => stem.test(one)) || stem.test(said) || about.includes(term.toLowerCase())));
+    const [some, one] = [kin, near].map((list) => [...list].sort(() => Math.random() - 0.5));
+    return near.length < 3 ? [] : [...some.slice(0, 3), ...(kin.length || others ? [] : one.slice(0, near[0].firm ? 2 : 1))].map((own) => {
       const from = Math.floor(Math.random() * near.length);
-      const others = near.map((_, n) => near[(from + n) % near.length]).filter((one) => one !== own);
-      const three = [own, ...others.filter(({ term }) => !own.alike.includes(term)).slice(0, 2)].sort((one, other) => one.term.localeCompare(other.term));
+      const wrong = near.map((_, n) => near[(from + n) % near.length]).filter((one) => one !== own && !own.alike.includes(one.term));
+      const three = [own, ...wrong.slice(0, 2)].sort((one, other) => one.term.localeCompare(other.term));
       const hidden = own.said.replace(new RegExp(`${plain(own.term)}\\p{L}*`, "giu"), "…").replace(/ Not …\.$/, "");
-      return guess([node("b", "", `Which word of lesson ${near[0].lesson} means this?`), node("p", "", hidden)], three.map(({ term }) => ({ name: term, right: term === own.term })),
-        (right) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Guess ten more")]]);
-    }
-    if (!found) return;
-    const rows = all("tr", found).sort((one, other) => other.dataset.value - one.dataset.value);
-    const own = rows.findIndex((row) => stem.test(row.textContent) !== stem.test(rows[0].textContent)); // one of the two is what was searched for
-    const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
-    const name = (row) => clean(row.querySelector("th"));
-    const options = [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more }));
-    const asks = found.querySelector("p");
-    const counts = clean(asks.lastElementChild).replace(/, a square for each.*$|^a square for each (?=per cent)/, "");
-    const two = (table, kept) => (rows.forEach((row) => kept.includes(row) || row.remove()), table);
-    guess([node("b", "", clean(asks.firstElementChild)), node("p", "", /most|riskiest|more than/.test(clean(asks.firstElementChild)) ? "Which of these two?" : "Which of these two has the larger number?"), node("p", "dr-wish", `Counted: ${counts}.`)], options, (right) => [
-      [`${right ? "Yes" : "No"}: ${name(more)}, with ${clean(more.lastElementChild)} to ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")],
-      two(found.querySelector("table"), [more, less]),
-    ]);
+      return {
+        kind: own.firm ? "Firms and persons" : kin.length ? `A word beside “${asked}”` : "From the same lesson",
+        asks: [node("b", "", own.firm ? "Who is this?" : "Which word means this?"), node("p", "", hidden)],
+        options: three.map(({ term, said }) => ({ name: term, said, right: term === own.term })),
+        told: ({ right, name, said }) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", ...(right ? [] : [`${name[0].toUpperCase()}${name.slice(1)}: ${said} `]), ...(own.firm ? [] : [to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Guess ten more")])]],
+      };
+    });
+  }
+  // A question of a lesson where the words are, with the way to it.
+  function lessons(found, units) {
+    const asked = found.filter(({ page, place }) => /^\d/.test(page.title) && place.kind === "section" && place.at).map(({ page, place }) => ({ page, place, asks: asking(place.node)[0] })).filter(({ asks }) => asks);
+    const own = asked.find(({ asks, place }) => has(new Text(`${place.head} ${asks.data}`), units));
+    if (!own) return [];
+    const way = to(own.page.file + own.place.at, "Answer it there →");
+    way.addEventListener("click", () => (window.name = own.asks.place ?? ""));
+    return [{ kind: `Asked in lesson ${own.page.title.replace(" · ", ", ")}`, asks: [node("b", "", own.place.head), node("p", "", own.asks.data)], way: node("p", "", way) }];
   }
   // What is asked about the course itself is answered, and nothing is searched.
   function itself() {
@@ -532,20 +611,24 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (itself()) return Search.output.parentElement.replaceChildren();
     const [pages, glossary] = await Promise.all([library(), fetch("glossary.html").then(async (page) => parsed(await page.text()), () => node("article", ""))]);
     const many = reading(glossary, pages);
-    const { near, at, card, named, about } = meaning(keywords.join(" "), glossary, many);
+    const { near, at, card, named, about, home } = meaning(keywords.join(" "), glossary, many);
     const every = typed.length > 1 ? units() : [];
     const asked = every.filter(({ like }) => pages.some((page) => page.places.some(({ whole }) => like.test(whole))));
     if (asked.length && asked.length < every.length) told.push(`No page has “${every.filter((one) => !asked.includes(one)).map(({ name }) => name).join("” or “")}”. `);
     const own = all(".dr-questions > li", document).map((one) => [one.firstElementChild.getAttribute("href"), rooted(clean(one.querySelector("span")).replace(/^\d · /, ""))]);
     const bonus = { ...(card ? { [`${card}.html`]: 1.5 } : {}), ...Object.fromEntries(own.filter(([, title]) => title.endsWith(rooted(keywords.join(" ")))).map(([file]) => [file, 2])) };
-    const hits = fitting(pages, asked, at);
+    const hits = fitting(pages, asked, at, home ?? "");
     const lead = lesson(pages, asked, hits, card, named);
     if (lead) bonus[lead] = 2;
     const found = ordered(hits, asked, bonus).filter(({ page, place }) => page.file !== lead || place.at); // the lesson stands above
     show(found, asked);
     summed(pages, asked, found, card);
     if (/^licen[cs]es?$/i.test(keywords.join(" "))) Search.status.append(" ", to("search.html?q=copyright", "Or the licence of this course?"));
-    if (asked.length) await round(keywords.join(" "), asked.length > 1 ? [] : near, about);
+    if (!asked.length) return;
+    const tables = parsed(await (await fetch("tables.html")).text());
+    const rounds = [...larger(tables, asked), ...lessons(found, asked)];
+    if (asked.length === 1) rounds.splice(-1, 0, ...beside(keywords.join(" "), near, about, rounds.length > 0));
+    if (rounds.length) guess(rounds);
   }
   const query = Search.query;
   Search.query = async (text) => {
@@ -577,23 +660,46 @@ Object.assign(Documentation.TRANSLATIONS, {
       } catch {}
     },
   };
-  function riddle() {
+  async function riddle() {
+    const glossary = await fetch("glossary.html").then(async (page) => parsed(await page.text()), () => node("article", ""));
+    const place = node("div", "dr-quiz dr-play dr-riddle");
+    document.querySelector(".dr-else").before(place);
+    const next = () => asked(place, glossary, next);
+    next();
+  }
+  // One of them, with its boxes for letters; once it is found, or all letters are there, it shows the word, what it means and the next one.
+  function asked(place, glossary, next) {
     const open = Object.keys(RIDDLES).filter((word) => !kept.get("solved").includes(word));
     const own = open.find((word) => word === kept.get()) ?? open[Math.floor(Math.random() * open.length)];
     kept.put(own);
     for (const one of all(".dr-tries a", document)) one.hidden = clean(one) === own; // it would tell the answer
+    const entry = glossary.querySelector(`#word-${own}`);
+    const lesson = entry ? `A word of lesson ${Number(entry.dataset.lesson.slice(0, 2))}` : "";
     const boxes = node("span", "dr-blanks", ...[...own].map(() => node("i", "")));
     const clue = Object.assign(node("button", "", "Give me a letter"), { type: "button" });
     boxes.setAttribute("role", "img");
+    const card = (behind, ...told) => place.replaceChildren(node("div", "dr-card dr-night", node("div", "", ...told), node("span", "dr-behind", behind, node("small", "", lesson))));
     const letters = (many) => {
-      boxes.setAttribute("aria-label", `${own.length} letters${many ? `; it begins with ${own.slice(0, many)}` : ""}`);
+      boxes.setAttribute("aria-label", many === own.length ? own : `${own.length} letters; it begins with ${own.slice(0, many)}`);
       [...boxes.children].forEach((one, n) => (one.textContent = n < many ? own[n] : ""));
-      clue.hidden = many === own.length;
-      clue.onclick = () => {
-        letters(many + 1);
-        box.value = clue.hidden ? own : "";
-        reply.textContent = "";
-      };
+      clue.onclick = () => (many + 1 === own.length ? end(false) : letters(many + 1));
+    };
+    const end = (found) => {
+      letters(own.length);
+      boxes.classList.toggle("dr-all", found);
+      put_by(own);
+      const many = Number(kept.get("found")) + found;
+      kept.put(String(many), "found");
+      const drawn = entry?.querySelector("dd > :is(img, svg:has(:nth-child(2)))")?.cloneNode(true);
+      const again = Object.assign(node("button", "dr-primary", "The next riddle"), { type: "button" });
+      again.addEventListener("click", () => {
+        next();
+        place.querySelector("input").focus();
+      });
+      const head = node("p", "dr-wish", found ? `Found! ${many} of ${Object.keys(RIDDLES).length}.` : "All letters are there. This is the word:");
+      card(drawn ? node("span", "dr-drawn", drawn) : found ? "✓" : "…", head, boxes, node("p", "dr-asked", entry ? clean(entry.querySelector(".dr-is")) : RIDDLES[own]), node("p", "dr-find", again, to(`search.html?q=${own}`, "Where do I meet it?")));
+      head.setAttribute("role", "status");
+      again.focus({ preventScroll: true });
     };
     letters(1);
     const box = Object.assign(node("input", ""), { type: "search", name: "q", autocomplete: "off", autocapitalize: "off", spellcheck: false });
@@ -604,25 +710,28 @@ Object.assign(Documentation.TRANSLATIONS, {
     form.setAttribute("aria-label", "The word of the question");
     const reply = node("p", "dr-wish dr-not-it");
     reply.setAttribute("role", "status");
-    // Only the right word is searched for; after another one the riddle stays and says how long that was.
+    // After another word the riddle stays and says how long that was.
     form.addEventListener("submit", (event) => {
-      const given = box.value.trim().toLowerCase();
-      if (given.replace(/[\s-]|s$/g, "") === own) return;
       event.preventDefault();
-      if (!given) return (reply.textContent = clue.hidden ? "Type the word." : "Type a word, or take a letter.");
-      const long = apart(given, own) === 1 ? "Nearly: look at the spelling." : given.length === own.length ? "As long as the word, but another one." : `It has ${given.length} letters; the word has ${own.length}.`;
-      reply.textContent = `Not “${given}”. ${long}${clue.hidden ? "" : " Take a letter?"}`.replace("spelling. Take a letter?", "spelling.");
+      const given = box.value.trim().toLowerCase();
+      if (given.replace(/[\s-]|s$/g, "") === own) return end(true);
+      if (!given) return (reply.textContent = "Type a word, or take a letter.");
+      const long = apart(given, own) === 1 ? "Nearly: look at the spelling." : given.length === own.length ? "As long as the word, but another one. Take a letter?" : `It has ${given.length} letters; the word has ${own.length}. Take a letter?`;
+      reply.textContent = `Not “${given}”. ${long}`;
       box.select();
     });
-    const told = node("div", "", node("p", "dr-wish", "A riddle to begin with. Its answer is one word of this course."), node("p", "dr-asked", RIDDLES[own]), boxes, form, reply);
-    document.querySelector(".dr-else").before(node("div", "dr-quiz dr-play dr-riddle", node("div", "dr-card dr-night", told, node("span", "dr-behind", "?"))));
+    card("?", node("p", "dr-wish", "A riddle to begin with. Its answer is one word of this course."), node("p", "dr-asked", RIDDLES[own]), boxes, form, reply);
+  }
+  // None comes again before all have come.
+  function put_by(word) {
+    const past = `${kept.get("solved")} ${word}`.trim();
+    kept.put("");
+    kept.put(past.split(" ").length < Object.keys(RIDDLES).length ? past : "", "solved");
   }
   function solved() {
     const word = kept.get();
     if (!word || word !== typed.toLowerCase().replace(/[\s-]|s$/g, "")) return;
-    kept.put("");
-    const solved = `${kept.get("solved")} ${word}`; // none comes again before all have come
-    kept.put(solved.trim().split(" ").length < Object.keys(RIDDLES).length ? solved : "", "solved");
+    put_by(word);
     document.getElementById("search-results").before(node("p", "dr-riddled dr-found", node("b", "", "Found! "), RIDDLES[word] ?? "", " ", to("search.html", "The next riddle")));
   }
   // While one types: up to five words of the glossary, firms and lessons that begin so, each with what it is and a way there.
@@ -639,9 +748,11 @@ Object.assign(Documentation.TRANSLATIONS, {
     box.addEventListener("input", async () => {
       const terms = await known();
       const now = box.value.trim().toLowerCase();
-      const begins = ({ about }) => about.toLowerCase().startsWith(now) || about.toLowerCase().includes(` ${now}`);
-      const found = now.length > 1 && now !== typed.toLowerCase() ? [...terms, ...named, ...lessons].filter(begins) : [];
-      found.sort((one, other) => other.name.toLowerCase().startsWith(now) - one.name.toLowerCase().startsWith(now));
+      const stem = now.length > 4 ? now.replace(/s$/, "") : now;
+      const has = (text) => ` ${text.toLowerCase()}`.includes(` ${stem}`);
+      const begins = ({ name }) => name.toLowerCase().startsWith(stem);
+      const found = now.length > 1 && now !== typed.toLowerCase() ? [...terms, ...named, ...lessons].filter(({ about, said }) => has(about) || (now.length > 3 && has(said))) : [];
+      found.sort((one, other) => begins(other) - begins(one) || has(other.about) - has(one.about));
       list.replaceChildren(...found.slice(0, 5).map(({ name, said, href }) => {
         const way = to(href, "");
         way.append(node("b", "", name), " ", node("span", "", said));

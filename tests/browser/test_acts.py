@@ -8,6 +8,7 @@ from support.web import again, axe
 ACTS = told.cases(__file__, "acts.yaml")
 DO = {
     "click": lambda found: found.first.click(),
+    "clear": lambda found: [found.first.click() for _ in iter(found.count, 0)],  # until it is gone
     "fill": lambda found, words: found.first.fill(words),
     "count": lambda found, many: expect(found.locator("visible=true")).to_have_count(many),
     "says": lambda found, words: expect(found.first).to_contain_text(words),

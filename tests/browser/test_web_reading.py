@@ -269,14 +269,13 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
             assert page.evaluate("window.refused ?? []") == [], name
         page.goto(f"{address}/search.html?q=galium")
         page.get_by_text("Showing gallium. No page has “galium”. The best places first.").wait_for()
-        found = re.compile("Gallium is not among the eleven above.*China made ▢ % of the world’s gallium", re.DOTALL)
-        expect(page.locator("#search-results")).to_contain_text(found)  # not the number
+        expect(page.locator("#search-results")).to_contain_text(re.compile("made ▢ % of the world’s gallium"))
         page.goto(f"{address}/search.html?q=Rapidus+yield")
         page.get_by_text("No sentence says both; 2 places have both, after a guess or in notes.").wait_for()
         words = told.cases(str(places.checkout("notebooks") / "tests/notebooks/x"), "predictions.yaml")
         given = "|".join([*words["directions"].values(), *(one for goal in words["goals"].values() for one in goal)])
         telling = page.evaluate(SCRIPTS["what a search may tell of lessons"], [one.name for one in lessons.read_all()])
-        assert "offered to buy JSR" in telling and not re.search("lithography, Japan|clearly loses less", telling)
+        assert "offered to buy JSR" in telling and not re.search("lithography, Japan|clearly loses|HANAMI", telling)
         leaks = {hit[0] for hit in re.finditer(given, f"{telling} changed nothing")}
         assert leaks == {"changed nothing"}  # the canary
         page.evaluate("document.head.append(Object.assign(document.createElement('script'), { textContent: '1' }))")

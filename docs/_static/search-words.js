@@ -87,8 +87,8 @@ Object.assign(Documentation.TRANSLATIONS, {
   const ANSWERS = /^(JSR makes no|In our ledger it|On average the stockpile|The measure is right|The record says)/;
   const POINTS = /^(And|Both|But|He|Here|Its?|Of them|One|Others?|She|So|Some|Such|That|Their|Then|There|These|They|This|Those) |\b(do so|such|the same)\b/;
   const sentences = (lines) => lines.flatMap((line) => (line.matches("tr") ? all("th, td", line).map(clean).filter((cell, n, cells) => /\p{L}/u.test(cell) && cell !== "a number" && !cells.slice(0, n).some((other) => other.includes(cell))).join(" · ") : clean(line)).split(/(?<=[.?!]”?) /).map((said, n, all) => Object.assign(new Text(said), { before: n && !ANSWERS.test(all[n - 1]) && (said.length < 50 || POINTS.test(said)) ? `${all[n - 1]} ` : "" }))); // it needs what it goes on from
-  const told_ = new RegExp(`${MONTH.source}|(?<!\\d)(?:19|20)\\d\\d(?!\\d)`, "g");
-  const figure = { test: (line) => /(?<![\p{L}\d])\d(?:[\d.,]*\d)?(?![\p{L}\d])/u.test(line.replace(told_, "")) }; // it may be what is still to be guessed; a date or a year may be told, and what is a name, such as 5G
+  const told_ = new RegExp(`${MONTH.source}|(?<!\\d)(?:19|20)\\d\\d(?:-\\d\\d-\\d\\d)?(?!\\d)|(?<!\\d)\\d+\\snm\\b`, "g");
+  const figure = { test: (line) => /(?<![\p{L}\d])\d(?:[\d.,]*\d)?(?![\p{L}\d])/u.test(line.replace(told_, "")) }; // it may be what is still to be guessed; a date or a year may be told, and what is a name, such as 5G or 3 nm
   const blank = (line) => line.replace(new RegExp(`${told_.source}|(?<![\\p{L}\\d])\\d(?:[\\d.,]*\\d)?(?![\\p{L}\\d])`, "gu"), (hit, ...more) => (hit.match(told_) || wished.some((word) => word.replace("%", "") === hit) || /(?:article|card|lesson|plan|sentence|step|task) $/i.test(line.slice(0, more.at(-2))) ? hit : "▢"));
   // What an address may say of it: the part without figures that has the word, or the longest.
   const part = (line, units) => {
@@ -97,16 +97,23 @@ Object.assign(Documentation.TRANSLATIONS, {
   };
   // What a section says after a guess, and would answer it.
   const SPOILS = /^(Say with care|A list of this kind|Counted by number|The work runs|Here Europe is|Four others|In HANAMI|Q-NEKO|Two projects|On cybersecurity|Is Korea ahead)/;
-  // What a section tells before one has guessed in it; of a lesson also its plain text afterwards, where it has no figure.
+  // What a section tells before one has guessed in it; of a lesson also its plain text afterwards.
   function telling(section, lines) {
     const guess = section.querySelector(".dr-live");
     const before = (line) => !guess || line.compareDocumentPosition(guess) & Node.DOCUMENT_POSITION_FOLLOWING;
     const open = all(lines ?? "p, li, tr:has(td)", section).filter((line) => !line.closest("details, .dr-static") && !(line.matches("tr") && (!before(line) || figure.test(clean(line)))));
-    const after = lines ? [] : sentences(open.filter((line) => !before(line) && !line.closest("figure") && !/[;,:]$/.test(clean(line)) && !SPOILS.test(clean(line)))).filter(({ data, before }) => !figure.test(before + data));
-    return [...sentences(open.filter(before)), ...after].filter(({ data }) => !ANSWERS.test(data));
+    const after = lines ? [] : sentences(open.filter((line) => !before(line) && !line.closest("figure") && !/[;,:]$/.test(clean(line)) && !SPOILS.test(clean(line))));
+    return [...sentences(open.filter(before)), ...after.map((said) => Object.assign(said, { later: true }))].filter(({ data }) => !ANSWERS.test(data));
   }
   // The questions of a section; what explains them is folded, and no picture is told of.
-  const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?") && !figure.test(data)).slice(0, 1).map((said) => Object.assign(said, { place: one.parentElement.classList[1] })));
+  const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?")).slice(0, 1).map((said) => Object.assign(said, { place: one.parentElement.classList[1] })));
+  // What a card asks that has a word, and how it is called there; a picture's question counts too.
+  function asks(section, units) {
+    const card = all(".cell .dr-live", section).find((one) => has(one, units));
+    const line = card && (card.querySelector(".dr-ask") ?? all("p, legend", card).find((one) => clean(one).endsWith("?")));
+    const said = line && sentences([line]).find(({ data }) => data.endsWith("?"));
+    return said && Object.assign(said, { place: card.classList[1] });
+  }
   // What a section is about, for where a word may not be told: how it begins, or what it asks.
   function opening(section) {
     const [first, second] = telling(section, "p").map(({ data }) => data);
@@ -122,6 +129,7 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   // --- the places of a page ------------------------------------------------------------------------------------------
 
+  const READ = { "The text itself": "We read the text itself.", "The text, in a copy": "We read the text in a copy.", "Told by others": "We read what others tell of it.", "Known from reports only": "We read what others tell of it.", "Computed here": "We computed it." };
   // Each { kind, at: where in the page, head, lines: what may be told, whole: all its words, node, title: of the page, about: what a table asks }.
   function places(article, title) {
     for (const one of all("script, style, pre, code, .dr-cite, .dr-firsts, .dr-glossary dd a", article)) one.remove();
@@ -130,7 +138,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const terms = all(".dr-glossary > div", article).map((one) => of("term")(one, new Text([...one.querySelector("dt").childNodes].filter((name) => !name.matches?.(".dr-dutch")).map((name) => name.textContent).join("")), sentences([one.querySelector(".dr-is")])));
     const listed = all(".dr-list > li[data-key]", article);
     const once = listed.filter((one) => listed.find(({ dataset }) => dataset.key === one.dataset.key) === one); // it stands with each lesson that uses it
-    const sources = once.map((one) => ({ ...of("source")(one, one.querySelector("a"), sentences([one.closest("ul").previousElementSibling.querySelector("b")])), at: `#${one.closest("details").id}` }));
+    const sources = once.map((one) => ({ ...of("source")(one, one.querySelector("a"), [Object.assign(new Text(READ[clean(one.closest("ul").previousElementSibling.querySelector("b")).replace(".", "")] ?? ""), { before: "" })]), at: `#${one.closest("details").id}` }));
     const tables = all(".dr-folds > details", article).filter((one) => !/^(glossary|countries)$/.test(one.id) && !one.querySelector(".dr-list")).map((one) => of("table")(one, one.querySelector("summary > b"), sentences([one.querySelector("summary > span"), ...all("p, tr:has(td)", one).filter((line) => !line.closest("details details"))].filter(Boolean))));
     if (terms.length + sources.length + tables.length) return [...terms, ...sources, ...tables];
     if (!article.querySelector(".dr-live")) return [of("page")(article, article.querySelector("h1"), sentences(all("p, li", article)))].map((one) => ({ ...one, at: "" }));
@@ -163,8 +171,8 @@ Object.assign(Documentation.TRANSLATIONS, {
     const shown = units.filter((one) => seen(one) || (near && says(place.title)(one)));
     const sum = units.reduce((sum, one) => sum + one.rare * (seen(one) || 0.4 * (near && says(place.title)(one)) || 0.1 * says(place.whole)(one)), 0);
     const itself = place.kind === "term" && units.some(({ name }) => rooted(place.head) === rooted(name));
-    const kind = itself ? 2.5 : /^(All n|N)umbers /.test(place.head) ? 0.2 : place.kind === "table" && !has(new Text(`${place.head} ${place.about}`), units) ? 0.35 : place.kind === "table" && units.length > 1 ? 0.8 : KINDS[place.kind];
-    return { place, line, shown, sum: sum * kind * (figure.test(line.data) ? 0.9 : 1) * (line.data.length > 170 ? 0.8 : 1) * (line.place ? 0.8 : 1) };
+    const kind = itself ? 2.5 : /^(All n|N)umbers /.test(place.head) ? 0.2 : /^What do you remember/.test(place.head) ? 0.6 : place.kind === "table" && !has(new Text(`${place.head} ${place.about}`), units) ? 0.35 : place.kind === "table" && units.length > 1 ? 0.8 : KINDS[place.kind];
+    return { place, line, shown, sum: sum * kind * (figure.test(line.data) ? 0.9 : 1) * (line.data.length > 170 ? 0.8 : 1) * (line.later || line.place ? 0.7 : line === place.lines[0] ? 1.15 : 1) };
   }
   // Of one word the places that have it as it is asked, and not only what says the same; alone it takes those too, if it has few of its own.
   function exactly({ is }, found, units) {
@@ -231,23 +239,33 @@ Object.assign(Documentation.TRANSLATIONS, {
     return all("figure, .dr-model", live).some((one) => has(one, units)) ? "In a picture" : "In an answer, after you have tried";
   }
   const bold = (units) => units.flatMap(({ name }, n) => [!n ? "" : n < units.length - 1 ? ", " : " and ", node("b", "", name)]);
+  // What kind of page it is: a lesson's picture, a table's bars, a sign for others.
+  function tile({ file, title }, { kind, node: own }) {
+    const bars = kind === "table" && own.querySelector("summary svg:has(:nth-child(2))")?.cloneNode(true);
+    const drawn = /^\d/.test(title) && Object.assign(node("img", ""), { src: `_images/${file.replace(".html", ".svg")}`, alt: "", loading: "lazy" });
+    const sign = /^Exercise (\d)/.exec(title)?.[1];
+    const made = node("span", `dr-sign dr-sign-${kind}`, bars || drawn || (sign ? `✎ ${sign}` : { term: "Aa", firm: title && "Who", source: "“ ”", table: "▦" }[kind] ?? "¶"));
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  }
   function item({ page, place, line, shown, there, belongs }, units) {
+    const held = !shown.length && there.length && place.kind === "section" ? asks(place.node, there) : undefined;
     const lesson = place.kind === "section" && !place.at; // as a whole: its question says it
     const way = node("a", "", ...marked(lesson ? place.about : place.head || page.title, units));
     const hidden = place.kind === "term" ? (said) => said : blank; // what a word means is no secret
     const text = line && hidden(around((place.kind === "table" ? "" : line.before) + line.data, units));
-    const said = lesson ? "" : !shown.length ? hidden(place.about) : line.place ? `You are asked: ${text}` : place.kind === "table" && !place.about.includes(line.data) ? `${place.about} In it: ${text}` : text;
-    const like = shown.filter(({ name, is, like }) => like.test(said) && !is.test(`${place.head} ${said}`) && !has(new Text(said), [{ like: regular(name.split(" ")) }]) && !said.toLowerCase().includes(name.toLowerCase().slice(0, 4)));
+    const said = lesson ? "" : held ? `You are asked: ${blank(held.data)}` : !shown.length ? hidden(place.about) : line.place ? `You are asked: ${text}` : place.kind === "table" && !place.about.includes(line.data) ? `${place.about} In it: ${text.replace(/^[·\s]+/, "")}` : text;
+    const other = shown.filter(({ name, is, like }) => !/^\p{Lu}/u.test(name) && like.test(said) && !is.test(`${place.head} ${said}`) && !has(new Text(said), [{ like: regular(name.split(" ")) }]) && !said.toLowerCase().includes(name.toLowerCase().slice(0, 4)));
     const lacks = belongs ? [] : units.filter((one) => !shown.includes(one) && !there.includes(one));
-    way.href = page.file + place.at + (shown.length && place.at.startsWith("#") && place.kind !== "source" ? mark(part(line.data.trim(), units)) : "");
-    way.addEventListener("click", () => (window.name = line?.place ?? "")); // start.js outlines it there
+    way.href = page.file + place.at + (place.kind === "source" ? mark(place.head) : shown.length && place.at.startsWith("#") ? mark(part(line.data.trim(), units)) : "");
+    way.addEventListener("click", () => (window.name = (held ?? line)?.place ?? "")); // start.js outlines it there
     const notes = [
       ...(there.length ? [node("p", "dr-untold", `${where(place, there)}: `, ...bold(there))] : []),
       ...(belongs && !shown.length && !there.length ? [node("p", "dr-untold", "The word belongs here.")] : []),
-      ...like.map(({ name, like }) => node("p", "dr-untold", "For ", node("b", "", name), " it says ", node("i", "", like.exec(said)[0]), ".")),
+      ...(other.length ? [node("p", "dr-untold", "For ", ...bold(other), " it says ", node("i", "", other.map(({ like }) => like.exec(said)[0]).join(", ")))] : []),
       ...(lacks.length ? [node("p", "dr-untold", "Without ", ...bold(lacks))] : []),
     ];
-    return node("li", "", node("p", "dr-page-of", page.title.replace(/^(?=\d)/, "Lesson ")), way, ...(said ? [node("p", "", ...marked(said, units))] : []), ...notes);
+    return node("li", "", tile(page, place), node("p", "dr-page-of", page.title.replace(/^(?=\d)/, "Lesson ")), way, ...(said ? [node("p", "", ...marked(said, units))] : []), ...notes);
   }
   const SORTS = [["All", /^/], ["Lessons", /^\d/], ["Exercises", /^Exercise \d/], ["Words", /^(Glossary|Firms)/], ["Tables", /^Tables/], ["Sources", /^Sources/]];
   // The hits as one list, the first ones open; the ends of lessons in a fold; a button for each sort of page there is.
@@ -295,13 +313,13 @@ Object.assign(Documentation.TRANSLATIONS, {
     const rest = found.length > held;
     const said = !found.length ? [card ? "The glossary explains it; nothing else was found." : NONE()]
       : found.every(({ belongs }) => belongs) ? ["The glossary explains it, and the lessons do without the word."]
-      : !say && held === found.length ? [`You meet this in ${several(held, "place")}, after a guess or in notes.`]
+      : !say && held === found.length && units.length < 2 ? [`${several(held, "place")} ${held > 1 ? "have" : "has"} it, in an answer, a picture or a note.`]
       : say && !rest ? [found.length > 1 ? "The best places first." : "Here it is."]
       : say ? [`${several(say, "place")} say${say > 1 ? "" : "s"} ${both}; what says ${units.length > 2 ? "some" : "one"} comes after.`]
-      : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}, after a guess or in notes.`]
+      : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}, in an answer, a picture or a note.`]
       : [`No place says ${both}. Here is where you find ${units.length > 2 ? "some" : "each"}.`];
     const lost = pages.filter((page) => page.lost).length;
-    const number = Search.output.textContent.includes("▢") ? " ▢ stands for a number: you guess it there." : "";
+    const number = Search.output.textContent.includes("▢") ? " ▢ stands for a number: you find it there." : "";
     Search.status.replaceChildren(...told, ...said, `${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
   }
 
@@ -412,7 +430,8 @@ Object.assign(Documentation.TRANSLATIONS, {
       weigh();
       told = ["Showing ", node("b", "", keywords.join(" ")), `: this course says “firm” for “${firm}”. `];
     }
-    naming(terms);
+    const proper = keywords.length > 1 && new RegExp(`(?<![\\p{L}-])${keywords.map((word) => `${plain(word[0].toUpperCase())}${plain(word.slice(1).toLowerCase())}`).join(" ")}(?!\\p{L})`, "u"); // Tokyo Electron
+    naming(proper && every.some(({ whole }) => proper.test(whole)) ? [...terms, keywords.join(" ")] : terms);
     return many;
   }
   // The names of several words among them.
@@ -543,8 +562,10 @@ Object.assign(Documentation.TRANSLATIONS, {
     const [of, name] = [({ is }) => (text) => is.test(text), (row) => clean(row.querySelector("th"))];
     const bar = (unit) => (one) => all("th", one).some((th) => of(unit)(th.textContent) && th.textContent.length < 30);
     const figures = all(".dr-answer:has([data-asks])", article).filter((one, n, every) => every.findIndex((other) => clean(other) === clean(one)) === n);
-    const asking = figures.map((one) => [one, units.filter((unit) => of(unit)(one.querySelector("b").textContent))]).filter(([, own]) => own.length).sort(([, one], [, other]) => other.length - one.length);
+    const asking = figures.map((one) => [one, units.filter((unit) => of(unit)(one.querySelector("b").textContent))]).filter(([, own]) => own.length);
     const barred = figures.map((one) => [one, units.filter((unit) => bar(unit)(one))]).filter(([one, own]) => own.length && !asking.some(([other]) => other === one));
+    const near = ([one]) => all("tr", one).map((row) => Number(row.dataset.value)).sort((one, other) => other - one).slice(0, 2).reduce((most, next) => most / (next || 0.01));
+    asking.sort((one, other) => other[1].length - one[1].length || near(one) - near(other)); // first those that are hard to tell
     const rank = ([one, [unit]]) => all("tr", one).filter((row) => Number(row.dataset.value) > Number(all("tr", one).find((its) => of(unit)(name(its)))?.dataset.value)).length;
     barred.sort((one, other) => rank(one) - rank(other)); // first those where it leads
     return [...asking, ...barred].slice(0, 4).map(([found, [{ name: word, is }]]) => {
@@ -561,7 +582,7 @@ Object.assign(Documentation.TRANSLATIONS, {
         told({ right }) {
           const table = found.querySelector("table");
           rows.forEach((row) => [more, less].includes(row) || row.remove());
-          return [[`${right ? "Yes" : "No"}: ${name(more)}, with ${clean(more.lastElementChild)} to ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")], table];
+          return [[`${right ? "Yes" : `Not ${name(less)}`}: ${name(more)}, with ${clean(more.lastElementChild)} to ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")], table];
         },
       };
     });
@@ -586,12 +607,12 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   // A question of a lesson where the words are, with the way to it.
   function lessons(found, units) {
-    const asked = found.filter(({ page, place }) => /^\d/.test(page.title) && place.kind === "section" && place.at).map(({ page, place }) => ({ page, place, asks: asking(place.node)[0] })).filter(({ asks }) => asks);
-    const own = asked.find(({ asks, place }) => has(new Text(`${place.head} ${asks.data}`), units));
+    const asked = found.filter(({ page, place }) => /^\d/.test(page.title) && place.kind === "section" && place.at).flatMap(({ page, place }) => asking(place.node).map((asks) => ({ page, place, asks })));
+    const own = asked.find(({ asks }) => has(asks, units)) ?? asked.find(({ place }) => has(new Text(place.head), units));
     if (!own) return [];
     const way = to(own.page.file + own.place.at, "Answer it there →");
     way.addEventListener("click", () => (window.name = own.asks.place ?? ""));
-    return [{ kind: `Asked in lesson ${own.page.title.replace(" · ", ", ")}`, asks: [node("b", "", own.place.head), node("p", "", own.asks.data)], way: node("p", "", way) }];
+    return [{ kind: `Asked in lesson ${own.page.title.replace(" · ", ", ")}`, asks: [node("b", "", own.place.head), node("p", "", blank(own.asks.data))], way: node("p", "", way) }];
   }
   // What is asked about the course itself is answered, and nothing is searched.
   function itself() {
@@ -619,7 +640,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const bonus = { ...(card ? { [`${card}.html`]: 1.5 } : {}), ...Object.fromEntries(own.filter(([, title]) => title.endsWith(rooted(keywords.join(" ")))).map(([file]) => [file, 2])) };
     const hits = fitting(pages, asked, at, home ?? "");
     const lead = lesson(pages, asked, hits, card, named);
-    if (lead) bonus[lead] = 2;
+    if (lead) bonus[lead] = Math.max(bonus[lead] ?? 0, 1.5);
     const found = ordered(hits, asked, bonus).filter(({ page, place }) => page.file !== lead || place.at); // the lesson stands above
     show(found, asked);
     summed(pages, asked, found, card);
@@ -675,6 +696,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     for (const one of all(".dr-tries a", document)) one.hidden = clean(one) === own; // it would tell the answer
     const entry = glossary.querySelector(`#word-${own}`);
     const lesson = entry ? `A word of lesson ${Number(entry.dataset.lesson.slice(0, 2))}` : "";
+    const scene = entry ? node("span", "dr-drawn", Object.assign(node("img", ""), { src: `_images/${entry.dataset.lesson}.svg`, alt: "" })) : "?";
     const boxes = node("span", "dr-blanks", ...[...own].map(() => node("i", "")));
     const clue = Object.assign(node("button", "", "Give me a letter"), { type: "button" });
     boxes.setAttribute("role", "img");
@@ -688,16 +710,16 @@ Object.assign(Documentation.TRANSLATIONS, {
       letters(own.length);
       boxes.classList.toggle("dr-all", found);
       put_by(own);
-      const many = Number(kept.get("found")) + found;
-      kept.put(String(many), "found");
+      const [many, every] = [Number(kept.get("found")) + found, Object.keys(RIDDLES).length];
+      kept.put(many < every ? String(many) : "", "found");
       const drawn = entry?.querySelector("dd > :is(img, svg:has(:nth-child(2)))")?.cloneNode(true);
-      const again = Object.assign(node("button", "dr-primary", "The next riddle"), { type: "button" });
+      const again = Object.assign(node("button", "dr-primary", many < every ? "The next riddle" : "Once more"), { type: "button" });
       again.addEventListener("click", () => {
         next();
         place.querySelector("input").focus();
       });
-      const head = node("p", "dr-wish", found ? `Found! ${many} of ${Object.keys(RIDDLES).length}.` : "All letters are there. This is the word:");
-      card(drawn ? node("span", "dr-drawn", drawn) : found ? "✓" : "…", head, boxes, node("p", "dr-asked", entry ? clean(entry.querySelector(".dr-is")) : RIDDLES[own]), node("p", "dr-find", again, to(`search.html?q=${own}`, "Where do I meet it?")));
+      const head = node("p", "dr-wish", found ? `Found! ${many < every ? `${many} of ${every}.` : `All ${every}: you know the words of this course.`}` : "All letters are there. This is the word:");
+      card(drawn ? node("span", "dr-drawn", drawn) : scene, head, boxes, node("p", "dr-asked", entry ? clean(entry.querySelector(".dr-is")) : RIDDLES[own]), node("p", "dr-find", again, to(`search.html?q=${own}`, "Where do I meet it?")));
       head.setAttribute("role", "status");
       again.focus({ preventScroll: true });
     };
@@ -720,7 +742,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       reply.textContent = `Not “${given}”. ${long}`;
       box.select();
     });
-    card("?", node("p", "dr-wish", "A riddle to begin with. Its answer is one word of this course."), node("p", "dr-asked", RIDDLES[own]), boxes, form, reply);
+    card(scene, node("p", "dr-wish", "A riddle to begin with. Its answer is one word of this course."), node("p", "dr-asked", RIDDLES[own]), boxes, form, reply);
   }
   // None comes again before all have come.
   function put_by(word) {
@@ -738,11 +760,14 @@ Object.assign(Documentation.TRANSLATIONS, {
   function typing() {
     const box = document.querySelector("article > .dr-find input");
     const list = node("ul", "dr-quick");
-    box.form.after(list);
+    box.form.append(list);
+    for (const way of ["pointerdown", "focusin"]) document.addEventListener(way, ({ target }) => box.form.contains(target) || list.replaceChildren());
+    box.form.addEventListener("keydown", ({ key }) => key === "Escape" && list.replaceChildren());
     const at = (word) => `search.html?q=${encodeURIComponent(word)}`;
     const named = Object.entries(firms).map(([name, one]) => ({ name, said: clean(one.children[1]), about: name, href: at(name) }));
     const lessons = all(".dr-questions > li", document).map((one) => ({ name: clean(one.querySelector("span")), said: clean(one.querySelector("b")), about: one.dataset.about, href: one.firstElementChild.href }));
     const read = (article) => all(".dr-glossary > div", article).map((one) => clean(one.querySelector("dt > b")).split(" (")[0]).map((name, n) => ({ name, said: clean(all(".dr-glossary .dr-is", article)[n]), about: name, href: at(name) }));
+    const lands = families.map(([name, ...others]) => ({ name, said: `also ${others.join(", ")}` })).filter(({ name }) => /^\p{Lu}/u.test(name)).map((one) => ({ ...one, about: one.name, href: at(one.name) }));
     let words;
     const known = () => (words ??= served ? fetch("glossary.html").then((page) => page.text()).then((text) => read(parsed(text)), () => []) : Promise.resolve([]));
     box.addEventListener("input", async () => {
@@ -751,7 +776,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       const stem = now.length > 4 ? now.replace(/s$/, "") : now;
       const has = (text) => ` ${text.toLowerCase()}`.includes(` ${stem}`);
       const begins = ({ name }) => name.toLowerCase().startsWith(stem);
-      const found = now.length > 1 && now !== typed.toLowerCase() ? [...terms, ...named, ...lessons].filter(({ about, said }) => has(about) || (now.length > 3 && has(said))) : [];
+      const found = now.length > 1 && now !== typed.toLowerCase() ? [...terms, ...named, ...lands, ...lessons].filter(({ about, name, said }) => has(now.length > 2 ? about : name) || (now.length > 3 && has(said))) : [];
       found.sort((one, other) => begins(other) - begins(one) || has(other.about) - has(one.about));
       list.replaceChildren(...found.slice(0, 5).map(({ name, said, href }) => {
         const way = to(href, "");

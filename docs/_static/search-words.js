@@ -58,7 +58,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   // What is looked for: a word or a name of several; is: how it is written, also in short; like: what says the same; near: its last word.
   const unit = (name, _, { length }) => {
     const own = families.filter((family) => family.some((word) => rooted(word) === rooted(name))).slice(0, length > 1 ? 9 : 1).flat();
-    const last = / \p{Ll}/u.test(name) ? name.split(" ").slice(-1) : []; // "licence" for "export licence"
+    const last = / \p{Ll}/u.test(name) && !/^\d/.test(name) ? name.split(" ").slice(-1) : []; // "licence" for "export licence"
     const [near, called] = [last.length && regular(last), [name, ...(inShort[rooted(name)] ?? [])]];
     return { name, is: regular(called), like: regular([...called, ...own, ...(length > 1 ? last : [])]), near, rare: 1 };
   };
@@ -107,12 +107,11 @@ Object.assign(Documentation.TRANSLATIONS, {
   }
   // The questions of a section; what explains them is folded, and no picture is told of.
   const asking = (section) => all(".dr-static", section).filter((one) => !one.querySelector("figure")).flatMap((one) => sentences(all("p, legend", one).filter((line) => !line.closest("details"))).filter(({ data }) => data.endsWith("?")).slice(0, 1).map((said) => Object.assign(said, { place: one.parentElement.classList[1] })));
-  // What a card asks that has a word, and how it is called there; a picture's question counts too.
+  // What a card asks that has a word, with what leads to the question, and how the card is called; a picture's question counts too.
   function asks(section, units) {
     const card = all(".cell .dr-live", section).find((one) => has(one, units));
     const line = card && (card.querySelector(".dr-ask") ?? all("p, legend", card).find((one) => clean(one).endsWith("?")));
-    const said = line && sentences([line]).find(({ data }) => data.endsWith("?"));
-    return said && Object.assign(said, { place: card.classList[1] });
+    return line && Object.assign(new Text(clean(line)), { place: card.classList[1] });
   }
   // What a section is about, for where a word may not be told: how it begins, or what it asks.
   function opening(section) {
@@ -129,7 +128,7 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   // --- the places of a page ------------------------------------------------------------------------------------------
 
-  const READ = { "The text itself": "We read the text itself.", "The text, in a copy": "We read the text in a copy.", "Told by others": "We read what others tell of it.", "Known from reports only": "We read what others tell of it.", "Computed here": "We computed it." };
+  const READ = { "The text itself": "We read the text itself.", "The text, in a copy": "We read the text in a copy.", "Told by others": "We know it from what others report.", "Known from reports only": "We know it from what others report.", "Computed here": "We computed it." };
   // Each { kind, at: where in the page, head, lines: what may be told, whole: all its words, node, title: of the page, about: what a table asks }.
   function places(article, title) {
     for (const one of all("script, style, pre, code, .dr-cite, .dr-firsts, .dr-glossary dd a", article)) one.remove();
@@ -203,7 +202,8 @@ Object.assign(Documentation.TRANSLATIONS, {
   // The best first; then those that say nothing of it before a guess, before the sources of a single word. Places that lack a word come where few have all.
   function ordered(fitting, units, bonus) {
     const fits = fitting.map((one) => ({ ...one, sum: one.sum * (bonus[one.page.file] ?? 1) * (one.page.title.startsWith("Exercise") ? 0.8 : 1) }));
-    const full = fits.filter(({ shown, there, belongs }) => belongs || shown.length + there.length === units.length);
+    const needed = !fits.some(({ page, shown, there }) => /^\d/.test(page.title) && shown.length + there.length); // no lesson has the word: where it belongs
+    const full = fits.filter((one) => needed || !one.belongs).filter(({ shown, there, belongs }) => belongs || shown.length + there.length === units.length);
     const [told, held] = [true, false].map((is) => full.filter(({ there, shown }) => (shown.length > 0 && !there.length) === is));
     const enough = told.filter(({ place }) => place.kind !== "source").length > 2 || full.length > 5;
     const lacking = fits.filter((one) => one.shown.length && !full.includes(one));
@@ -212,11 +212,12 @@ Object.assign(Documentation.TRANSLATIONS, {
     const exact = (found) => units.flatMap((unit) => exactly(unit, found.filter(({ shown }) => shown.length === 1 && shown[0] === unit), units));
     const kept = (found) => [...found.filter(({ shown }) => shown.length !== 1), ...exact(found)];
     const source = ({ place }) => place.kind === "source";
-    const sources = mixed(kept(told).filter(source));
     const alone = units.length === 1;
+    const row = ({ place }) => alone && place.kind === "table" && !has(new Text(`${place.head} ${place.about}`), units); // only in one of its rows
+    const sources = mixed(kept(told).filter(source));
     const at_home = ({ place, page }) => alone && place.about && bonus[page.file];
-    const before = mixed([...kept(told), ...held].filter((one) => !source(one) && (one.shown.length || at_home(one))));
-    const silent = mixed(held.filter((one) => !one.shown.length && !at_home(one)));
+    const before = mixed([...kept(told), ...held].filter((one) => !source(one) && !row(one) && (one.shown.length || at_home(one))));
+    const silent = mixed([...held, ...kept(told).filter(row)].filter((one) => (!one.shown.length || row(one)) && !at_home(one)));
     return [...before, ...(alone ? [] : sources), ...mixed(kept(some)).slice(0, 12), ...silent.filter(({ place }) => place.about), ...(alone ? sources : []), ...silent.filter(({ place }) => !place.about)];
   }
   // The best first, where each further place of a page, and each with the same words, has to be better than others.
@@ -233,12 +234,12 @@ Object.assign(Documentation.TRANSLATIONS, {
   const several = (many, word) => `${many} ${word}${many > 1 ? "s" : ""}`;
   // Where a place has the words that may not be told.
   function where({ node: section, kind }, units) {
-    if (kind === "table") return "In its notes";
+    if (kind === "table") return "in its notes";
     const live = all(".cell:has(.dr-live)", section).find((one) => has(one, units));
-    if (!live) return "Further down";
-    return all("figure, .dr-model", live).some((one) => has(one, units)) ? "In a picture" : "In an answer, after you have tried";
+    if (!live) return "further down";
+    return all("figure, .dr-model", live).some((one) => has(one, units)) ? "in its picture" : "in the answer, once you have tried";
   }
-  const bold = (units) => units.flatMap(({ name }, n) => [!n ? "" : n < units.length - 1 ? ", " : " and ", node("b", "", name)]);
+  const bold = (units) => units.flatMap(({ name }, n) => [!n ? "" : n < units.length - 1 ? ", " : " and ", node("b", "", `“${name}”`)]);
   // What kind of page it is: a lesson's picture, a table's bars, a sign for others.
   function tile({ file, title }, { kind, node: own }) {
     const bars = kind === "table" && own.querySelector("summary svg:has(:nth-child(2))")?.cloneNode(true);
@@ -260,7 +261,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     way.href = page.file + place.at + (place.kind === "source" ? mark(place.head) : shown.length && place.at.startsWith("#") ? mark(part(line.data.trim(), units)) : "");
     way.addEventListener("click", () => (window.name = (held ?? line)?.place ?? "")); // start.js outlines it there
     const notes = [
-      ...(there.length ? [node("p", "dr-untold", `${where(place, there)}: `, ...bold(there))] : []),
+      ...(there.length ? [node("p", "dr-untold", ...bold(there), ` come${there.length > 1 ? "" : "s"} ${where(place, there)}.`)] : []),
       ...(belongs && !shown.length && !there.length ? [node("p", "dr-untold", "The word belongs here.")] : []),
       ...(other.length ? [node("p", "dr-untold", "For ", ...bold(other), " it says ", node("i", "", other.map(({ like }) => like.exec(said)[0]).join(", ")))] : []),
       ...(lacks.length ? [node("p", "dr-untold", "Without ", ...bold(lacks))] : []),
@@ -289,7 +290,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       quiet.replaceChildren(...rest);
       fold.hidden = !rest.length;
       fold.open = !told.length;
-      fold.firstElementChild.textContent = `${several(rest.length, told.length ? "more place" : "place")} at the end of a lesson or in class`;
+      fold.firstElementChild.textContent = `${several(rest.length, told.length ? "more place" : "place")} at the end of lessons`;
     };
     const sorts = SORTS.map(([name, is]) => [name, items.filter(({ page }) => is.test(page.title))]).filter(([, own]) => own.length);
     const buttons = sorts.map(([name, own]) => {
@@ -297,12 +298,14 @@ Object.assign(Documentation.TRANSLATIONS, {
       button.addEventListener("click", () => {
         for (const one of buttons) one.setAttribute("aria-pressed", one === button);
         first(own);
+        history.replaceState(null, "", name === "All" ? location.search : `#${name.toLowerCase()}`);
       });
       button.setAttribute("aria-pressed", name === "All");
       return button;
     });
     first(items);
     if (sorts.length > 2 && items.length > 4) Search.output.before(node("div", "dr-kinds-of", ...buttons));
+    buttons.find((_, n) => n && `#${sorts[n][0].toLowerCase()}` === location.hash)?.click(); // on the way back
     Search.output.after(more, fold);
   }
   // What is said of all that was found, in a sentence.
@@ -319,7 +322,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}, in an answer, a picture or a note.`]
       : [`No place says ${both}. Here is where you find ${units.length > 2 ? "some" : "each"}.`];
     const lost = pages.filter((page) => page.lost).length;
-    const number = Search.output.textContent.includes("▢") ? " ▢ stands for a number: you find it there." : "";
+    const number = Search.output.textContent.includes("▢") ? " ▢ is a number left out, because you may be asked to guess it." : "";
     Search.status.replaceChildren(...told, ...said, `${number}${lost ? ` ${several(lost, "page")} could not be read: search again with a connection.` : ""}`);
   }
 
@@ -341,7 +344,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   // --- how the search is read ----------------------------------------------------------------------------------------
 
   // Words of a question that nobody looks up, and small ones that are looked up only where no other stands beside them.
-  const FILLS = /^(an?|about|against|and|any|importance|important|matters?|are|as|at|be|by|can|could|did|do|does|for|from|has|have|he|her|here|his|how|i|if|in|into|is|it|its|many|may|me|my|need|needs|not|of|on|or|our|own|per|she|should|so|some|than|that|the|their|them|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your)$/i;
+  const FILLS = /^(de|het|een|an?|about|against|and|any|importance|important|matters?|are|as|at|be|by|can|could|did|do|does|for|from|has|have|he|her|here|his|how|i|if|in|into|is|it|its|many|may|me|my|need|needs|not|of|on|or|our|own|per|she|should|so|some|than|that|the|their|them|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your)$/i;
   const SMALL = /^(after|bad|before|become|becomes|best|big|decide|decides|decided|good|come|comes|coming|between|biggest|compared?|differ|difference|different|definition|eu|explain|find|get|gets|getting|give|gives|given|go|goes|got|happen|happened|happens|join|joined|joins|know|largest|leading|made|makes?|making|mean|meaning|means|most|much|owned|owns|really|said|same|say|says|tell|thing|things|top|use|used|versus|vs|want|wants|working|works?)$/i;
   // A firm is called a firm here.
   const FIRM = /^compan(?:y|ies)$/i;
@@ -430,8 +433,10 @@ Object.assign(Documentation.TRANSLATIONS, {
       weigh();
       told = ["Showing ", node("b", "", keywords.join(" ")), `: this course says “firm” for “${firm}”. `];
     }
-    const proper = keywords.length > 1 && new RegExp(`(?<![\\p{L}-])${keywords.map((word) => `${plain(word[0].toUpperCase())}${plain(word.slice(1).toLowerCase())}`).join(" ")}(?!\\p{L})`, "u"); // Tokyo Electron
-    naming(proper && every.some(({ whole }) => proper.test(whole)) ? [...terms, keywords.join(" ")] : terms);
+    naming(terms);
+    const proper = keywords.map((word) => word[0].toUpperCase() + word.slice(1).toLowerCase()).join(" "); // Tokyo Electron
+    const written = new RegExp(`(?<![\\p{L}-])${plain(proper)}(?!\\p{L})`, "u");
+    if (!names.length && / /.test(proper) && every.some(({ kind, whole }) => kind !== "source" && written.test(whole))) naming([proper]);
     return many;
   }
   // The names of several words among them.
@@ -544,18 +549,18 @@ Object.assign(Documentation.TRANSLATIONS, {
           said.append(...words);
           picks.replaceWith(shown ?? "");
           if (n + 1 < rounds.length) card.append(next);
-          else if (n) said.append(` ${well} of ${n + 1} right.`);
+          else if (n) said.append(` ${well} of ${rounds.filter(({ way }) => !way).length} right.`);
           if (n + 1 < rounds.length) next.focus({ preventScroll: true });
         });
         return button;
       }));
       const next = Object.assign(node("button", "dr-primary", "Another one"), { type: "button" });
       next.addEventListener("click", () => put(n + 1));
-      card.replaceChildren(node("p", "dr-wish", way && n ? `${well} of ${n} right. ${kind}` : kind), ...asks, way ?? picks, said);
+      card.replaceChildren(node("p", "dr-wish", way && n && n + 1 === rounds.length ? `${well} of ${n} right. ${kind}` : kind), ...asks, way ?? picks, said, ...(way && n + 1 < rounds.length ? [next] : []));
       if (n) card.querySelector("button, a").focus({ preventScroll: true });
     };
     put(0);
-    document.getElementById("search-results").after(node("div", "dr-quiz dr-play", card));
+    document.getElementById("search-results").after(Object.assign(node("div", "dr-quiz dr-play", card), { id: "dr-guess" }));
   }
   // A table's figures that ask for one of the words, or have a bar for it: which of two is larger, then the bars.
   function larger(article, units) {
@@ -573,7 +578,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       const own = rows.findIndex((row) => is.test(row.textContent) !== is.test(rows[0].textContent)); // one of the two is what was searched for
       const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
       const asks = found.querySelector("p");
-      const counts = clean(asks.lastElementChild).replace(/, a square for each.*$|^a square for each (?=per cent)/, "");
+      const counts = clean(asks.lastElementChild).replace(/, a square for each.*$|^a square for each (?=per cent)/, "").replace(/^a square for /, "");
       const ask = clean(asks.firstElementChild);
       return {
         kind: `${word[0].toUpperCase()}${word.slice(1)}, in numbers`,
@@ -591,10 +596,13 @@ Object.assign(Documentation.TRANSLATIONS, {
   function beside(asked, near = [], about = "", others = false) {
     const stem = new RegExp(stems([asked.toLowerCase().replace(/s$/, "")]), "iu");
     const kin = near.filter(({ term, said, alike }) => !Search.output.textContent.includes(said.split(". ")[0]) && (alike.some((one) => stem.test(one)) || stem.test(said) || about.includes(term.toLowerCase())));
-    const [some, one] = [kin, near].map((list) => [...list].sort(() => Math.random() - 0.5));
-    return near.length < 3 ? [] : [...some.slice(0, 3), ...(kin.length || others ? [] : one.slice(0, near[0].firm ? 2 : 1))].map((own) => {
-      const from = Math.floor(Math.random() * near.length);
-      const wrong = near.map((_, n) => near[(from + n) % near.length]).filter((one) => one !== own && !own.alike.includes(one.term));
+    const mixed_up = (list) => [...list].sort(() => Math.random() - 0.5);
+    const common = (text) => ({ said }) => [...new Set(said.toLowerCase().match(/\p{L}{5,}/gu))].filter((word) => text.includes(word)).length; // words that both have
+    const nearest = mixed_up(near).sort((one, other) => common(about)(other) - common(about)(one));
+    const firms = near[0]?.firm;
+    return near.length < 3 ? [] : [...mixed_up(kin).slice(0, 3), ...(firms ? mixed_up(near).slice(0, 2) : kin.length || others ? [] : nearest.slice(0, 1))].map((own) => {
+      const wrong = mixed_up(near.filter((one) => one !== own && !own.alike.includes(one.term) && one.said !== own.said));
+      wrong.sort((one, other) => common(own.said.toLowerCase())(other) - common(own.said.toLowerCase())(one));
       const three = [own, ...wrong.slice(0, 2)].sort((one, other) => one.term.localeCompare(other.term));
       const hidden = own.said.replace(new RegExp(`${plain(own.term)}\\p{L}*`, "giu"), "…").replace(/ Not …\.$/, "");
       return {
@@ -647,9 +655,12 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (/^licen[cs]es?$/i.test(keywords.join(" "))) Search.status.append(" ", to("search.html?q=copyright", "Or the licence of this course?"));
     if (!asked.length) return;
     const tables = parsed(await (await fetch("tables.html")).text());
-    const rounds = [...larger(tables, asked), ...lessons(found, asked)];
-    if (asked.length === 1) rounds.splice(-1, 0, ...beside(keywords.join(" "), near, about, rounds.length > 0));
-    if (rounds.length) guess(rounds);
+    const [figures, there] = [larger(tables, asked), lessons(found, asked)];
+    const words = asked.length > 1 ? [] : beside(keywords.join(" "), near, about, figures.length + there.length > 0);
+    const rounds = near?.[0]?.firm ? [...figures, ...there, ...words] : [...figures, ...words, ...there];
+    if (!rounds.length) return;
+    guess(rounds);
+    Search.status.append(node("span", "dr-below", " ", to("#dr-guess", "Or guess something on it, below ↓")));
   }
   const query = Search.query;
   Search.query = async (text) => {
@@ -762,7 +773,14 @@ Object.assign(Documentation.TRANSLATIONS, {
     const list = node("ul", "dr-quick");
     box.form.append(list);
     for (const way of ["pointerdown", "focusin"]) document.addEventListener(way, ({ target }) => box.form.contains(target) || list.replaceChildren());
-    box.form.addEventListener("keydown", ({ key }) => key === "Escape" && list.replaceChildren());
+    box.form.addEventListener("keydown", (event) => {
+      const ways = [box, ...all("a", list)];
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") list.replaceChildren(), box.focus();
+      if (!step || ways.length < 2) return;
+      event.preventDefault();
+      ways.at((ways.indexOf(document.activeElement) + step) % ways.length).focus();
+    });
     const at = (word) => `search.html?q=${encodeURIComponent(word)}`;
     const named = Object.entries(firms).map(([name, one]) => ({ name, said: clean(one.children[1]), about: name, href: at(name) }));
     const lessons = all(".dr-questions > li", document).map((one) => ({ name: clean(one.querySelector("span")), said: clean(one.querySelector("b")), about: one.dataset.about, href: one.firstElementChild.href }));

@@ -39,13 +39,13 @@ Object.assign(Documentation.TRANSLATIONS, {
   // How a word is written on a page, from its stem; one of fewer than five letters begins no other word: "exam" is not in "example".
   function ending(stem) {
     if (/^\d+%$/.test(stem)) return stem.replace("%", "\\s?(?:%|per cent)");
-    if (Object.keys(firms).some((name) => name.toLowerCase() === stem)) return `${stem}(?!\\p{L})`;
+    if (Object.keys(firms).some((name) => name.toLowerCase() === stem && firms[name].dataset.kind !== "state")) return `${stem}(?!\\p{L})`;
     if (stem.length > 4) return /[ei]$/.test(stem) ? `${stem.slice(0, -1)}[eiy](?!um)\\p{L}*` : `${stem}(?!ium)\\p{L}*`; // germanium is not German
     if (stem.length === 4 && stem.endsWith("e")) return `${stem.slice(0, -1)}(?:e[sdr]?s?|ing)(?!\\p{L})`;
     if (stem.length === 4 && stem.endsWith("i")) return `${stem.slice(0, -1)}(?:i|y|ies)(?!\\p{L})`;
     return `${stem}(?:y|e?s|ies|e|${stem.slice(-1)}?ed|${stem.slice(-1)}?ing)?(?!\\p{L})`;
   }
-  // Firms and persons are no terms of the glossary: the page has a line on each, with its source and its lesson.
+  // Firms, persons and states are no terms of the glossary: the page has a line on each, with its source and its lesson.
   const firms = Object.fromEntries(all(".dr-firms > li", document).map((one) => [clean(one.querySelector("b")), one]));
   const plain = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const stems = (words) => `(?<![\\p{L}\\d]|\\d[.,])(?:${[...words].map((word) => word.split(/[ -]/).map((part) => ending(plain(part))).join("[\\s-]+")).join("|")})`;
@@ -111,7 +111,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   function asks(section, units) {
     const card = all(".cell .dr-live", section).find((one) => has(one, units));
     const line = card && (card.querySelector(".dr-ask") ?? all("p, legend", card).find((one) => clean(one).endsWith("?")));
-    return line && Object.assign(new Text(clean(line)), { place: card.classList[1] });
+    return line && Object.assign(new Text(sentences([line]).map(({ data }) => data).slice(-2).join(" ")), { place: card.classList[1] });
   }
   // What a section is about, for where a word may not be told: how it begins, or what it asks.
   function opening(section) {
@@ -154,8 +154,8 @@ Object.assign(Documentation.TRANSLATIONS, {
       const itself = asks ? [{ kind: "section", at: "", head: titles[n], lines: sentences([asks.querySelector("b")]), whole: clean(asks), node: asks, title: titles[n], about: clean(asks.querySelector("b")) }] : [];
       return { file, title: titles[n], lost: !text, places: text ? [...itself, ...places(parsed(text), titles[n])] : [] };
     });
-    const known = Object.entries(firms).map(([name, one]) => ({ kind: "firm", at: `?q=${encodeURIComponent(name)}`, head: name, lines: sentences([one.children[1]]), whole: `${name} ${clean(one.children[1])}`, node: one, title: "Firms and persons", about: "" }));
-    return [...(await Promise.all(pages)), { file: "search.html", title: "Firms and persons", places: known }];
+    const known = Object.entries(firms).map(([name, one]) => ({ kind: "firm", at: `?q=${encodeURIComponent(name)}`, head: name, lines: sentences([one.children[1]]), whole: `${name} ${clean(one.children[1])}`, node: one, title: "Who is who", about: "" }));
+    return [...(await Promise.all(pages)), { file: "search.html", title: "Who is who", places: known }];
   }
 
   // --- finding -------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const at_home = ({ place, page }) => alone && place.about && bonus[page.file];
     const before = mixed([...kept(told), ...held].filter((one) => !source(one) && !row(one) && (one.shown.length || at_home(one))));
     const silent = mixed([...held, ...kept(told).filter(row)].filter((one) => (!one.shown.length || row(one)) && !at_home(one)));
-    return [...before, ...(alone ? [] : sources), ...mixed(kept(some)).slice(0, 12), ...silent.filter(({ place }) => place.about), ...(alone ? sources : []), ...silent.filter(({ place }) => !place.about)];
+    return [...before, ...(alone ? [] : sources), ...mixed(kept(some)).slice(0, 12), ...silent.filter(({ shown }) => shown.length), ...(alone ? sources : []), ...silent.filter(({ shown }) => !shown.length)];
   }
   // The best first, where each further place of a page, and each with the same words, has to be better than others.
   function mixed(found) {
@@ -236,7 +236,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   function where({ node: section, kind }, units) {
     if (kind === "table") return "in its notes";
     const live = all(".cell:has(.dr-live)", section).find((one) => has(one, units));
-    if (!live) return "further down";
+    if (!live) return ends(section) ? "at its end" : "further down";
     return all("figure, .dr-model", live).some((one) => has(one, units)) ? "in its picture" : "in the answer, once you have tried";
   }
   const bold = (units) => units.flatMap(({ name }, n) => [!n ? "" : n < units.length - 1 ? ", " : " and ", node("b", "", `“${name}”`)]);
@@ -249,6 +249,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     made.setAttribute("aria-hidden", "true");
     return made;
   }
+  const first = (page, units) => page.places.find(({ whole }) => units[0].is.test(whole))?.whole; // a browser marks a word where it comes first
   function item({ page, place, line, shown, there, belongs }, units) {
     const held = !shown.length && there.length && place.kind === "section" ? asks(place.node, there) : undefined;
     const lesson = place.kind === "section" && !place.at; // as a whole: its question says it
@@ -266,15 +267,23 @@ Object.assign(Documentation.TRANSLATIONS, {
       ...(other.length ? [node("p", "dr-untold", "For ", ...bold(other), " it says ", node("i", "", other.map(({ like }) => like.exec(said)[0]).join(", ")))] : []),
       ...(lacks.length ? [node("p", "dr-untold", "Without ", ...bold(lacks))] : []),
     ];
+    if (!shown.length && !belongs) { // in the group: a line with what is asked there
+      const asked = held ? held.data : place.about;
+      const [of, comes] = [page.title.replace(/^(\d).*/, "Lesson $1").replace(/:.*/, ""), where(place, there).replace(/,.*/, "")];
+      if (/^(further|at its)/.test(comes) && place.whole === first(page, there)) way.href += `:~:text=${encodeURIComponent(there[0].is.exec(place.whole)[0])}`;
+      return node("li", "", way, " ", node("span", "", `${of} · ${comes}`), ...(asked ? [node("span", "dr-asked-there", blank(asked))] : []));
+    }
     return node("li", "", tile(page, place), node("p", "dr-page-of", page.title.replace(/^(?=\d)/, "Lesson ")), way, ...(said ? [node("p", "", ...marked(said, units))] : []), ...notes);
   }
-  const SORTS = [["All", /^/], ["Lessons", /^\d/], ["Exercises", /^Exercise \d/], ["Words", /^(Glossary|Firms)/], ["Tables", /^Tables/], ["Sources", /^Sources/]];
-  // The hits as one list, the first ones open; the ends of lessons in a fold; a button for each sort of page there is.
+  const SORTS = [["All", /^/], ["Lessons", /^\d/], ["Exercises", /^Exercise \d/], ["Words", /^(Glossary|Who)/], ["Tables", /^Tables/], ["Sources", /^Sources/]];
+  // The hits as one list, the first ones open; those whose line may not be told in a group; a button for each sort of page there is.
   function show(found, units) {
     const items = found.map((one) => ({ ...one, made: item(one, units) }));
     const more = Object.assign(node("button", "dr-others"), { type: "button" });
-    const quiet = node("ul", "search");
-    const fold = node("details", "", node("summary", ""), quiet);
+    const quiet = node("ul", "dr-rest");
+    const head = node("h3", "");
+    const others = Object.assign(node("button", "dr-others"), { type: "button" });
+    const group = node("section", "dr-group", head, quiet, others);
     const open = (told, many) => {
       Search.output.replaceChildren(...told.slice(0, many));
       more.hidden = told.length <= many;
@@ -285,12 +294,18 @@ Object.assign(Documentation.TRANSLATIONS, {
       };
     };
     const first = (own) => {
-      const [told, rest] = [true, false].map((is) => own.filter(({ shown, place }) => !!(shown.length || place.about) === is).map(({ made }) => made));
+      const [told, rest] = [true, false].map((is) => own.filter(({ shown, belongs }) => !!(shown.length || belongs) === is).map(({ made }) => made));
       open(told, told.length > FIRST + 2 ? FIRST : told.length);
-      quiet.replaceChildren(...rest);
-      fold.hidden = !rest.length;
-      fold.open = !told.length;
-      fold.firstElementChild.textContent = `${several(rest.length, told.length ? "more place" : "place")} at the end of lessons`;
+      quiet.replaceChildren(...rest.slice(0, 6));
+      others.hidden = rest.length < 7;
+      others.textContent = `Show ${rest.length - 6} more`;
+      others.onclick = () => {
+        others.hidden = true;
+        quiet.append(...rest.slice(6));
+        rest[6].querySelector("a").focus();
+      };
+      group.hidden = !rest.length;
+      head.replaceChildren(told.length ? "Also" : "It comes", " further down, in pictures, or in answers once you have tried");
     };
     const sorts = SORTS.map(([name, is]) => [name, items.filter(({ page }) => is.test(page.title))]).filter(([, own]) => own.length);
     const buttons = sorts.map(([name, own]) => {
@@ -306,7 +321,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     first(items);
     if (sorts.length > 2 && items.length > 4) Search.output.before(node("div", "dr-kinds-of", ...buttons));
     buttons.find((_, n) => n && `#${sorts[n][0].toLowerCase()}` === location.hash)?.click(); // on the way back
-    Search.output.after(more, fold);
+    Search.output.after(more, group);
   }
   // What is said of all that was found, in a sentence.
   function summed(pages, units, found, card) {
@@ -344,7 +359,7 @@ Object.assign(Documentation.TRANSLATIONS, {
   // --- how the search is read ----------------------------------------------------------------------------------------
 
   // Words of a question that nobody looks up, and small ones that are looked up only where no other stands beside them.
-  const FILLS = /^(de|het|een|an?|about|against|and|any|importance|important|matters?|are|as|at|be|by|can|could|did|do|does|for|from|has|have|he|her|here|his|how|i|if|in|into|is|it|its|many|may|me|my|need|needs|not|of|on|or|our|own|per|she|should|so|some|than|that|the|their|them|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your)$/i;
+  const FILLS = /^(de|het|een|an?|about|against|and|any|importance|important|matters?|are|as|at|be|by|can|could|did|do|does|for|from|has|have|he|her|here|his|how|i|if|in|into|is|it|its|many|may|me|my|need|needs|not|of|on|or|our|own|per|shall|she|should|so|some|than|that|the|their|them|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your)$/i;
   const SMALL = /^(after|bad|before|become|becomes|best|big|decide|decides|decided|good|come|comes|coming|between|biggest|compared?|differ|difference|different|definition|eu|explain|find|get|gets|getting|give|gives|given|go|goes|got|happen|happened|happens|join|joined|joins|know|largest|leading|made|makes?|making|mean|meaning|means|most|much|owned|owns|really|said|same|say|says|tell|thing|things|top|use|used|versus|vs|want|wants|working|works?)$/i;
   // A firm is called a firm here.
   const FIRM = /^compan(?:y|ies)$/i;
@@ -378,7 +393,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const mended = (text) => {
       const far = (name) => apart(text.toLowerCase(), name.toLowerCase()) + (text[0].toLowerCase() !== name[0].toLowerCase()); // few miss the first letter
       const nearest = (list) => list.map((name) => [far(name), name]).sort(([one], [other]) => one - other)[0] ?? [9];
-      const [best] = [nearest(near), ...(text.length > 3 ? [nearest(rest)] : [])].sort(([one], [other]) => one - other);
+      const [best] = [nearest(near), ...(text.length > 3 && !/^\p{Lu}\p{Ll}/u.test(text) ? [nearest(rest)] : [])].sort(([one], [other]) => one - other);
       return best[0] > Math.min(2, text.length / 4) ? text : best[1];
     };
     // A Dutch word beside another one is read as its English.
@@ -453,6 +468,12 @@ Object.assign(Documentation.TRANSLATIONS, {
     return [...names, ...counted, ...new Set(keywords.filter((word) => !rooted(word).split(" ").every((part) => taken.has(part))))].map(unit);
   }
 
+  // A lesson as a card with its picture.
+  function leading(said, one) {
+    const way = one.firstElementChild.cloneNode(true);
+    way.prepend(Object.assign(node("img", ""), { src: one.dataset.drawn, alt: "", width: 112, height: 63 }));
+    return node("div", "dr-leads", node("p", "", said), way);
+  }
   // A question in words of one's own is led to the lesson about it; card: the lesson of the card above, which holds, and how many words of the
   // search are in its name. Returns the lesson's file, if there is one.
   function lesson(pages, units, hits, card, named) {
@@ -472,9 +493,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (card && !named_ && named >= keywords.length) return;
     const heads = [clean(found), ...pages.find((page) => page.file === file(found)).places.map(({ head }) => head)];
     const sure = units.every(({ is }) => heads.some((head) => is.test(head)));
-    const way = found.firstElementChild.cloneNode(true);
-    way.prepend(Object.assign(node("img", ""), { src: found.dataset.drawn, alt: "", width: 112, height: 63 }));
-    document.getElementById("search-results").before(node("div", "dr-leads", node("p", "", sure ? "A lesson is about this:" : "Perhaps this lesson:"), way));
+    document.getElementById("search-results").before(leading(sure ? "A lesson is about this:" : "Perhaps this lesson:", found));
     return file(found);
   }
   const CHIP = /^chips?$/i;
@@ -500,11 +519,14 @@ Object.assign(Documentation.TRANSLATIONS, {
       return tests.includes(true) ? tests.indexOf(true) : 9;
     };
     const [best] = all(".dr-glossary > div", article).filter((one) => far(one) < 9 && (keywords.length < 2 || !CHIP.test(namesOf(one)[0]))).sort((one, other) => far(one) - far(other) || many(namesOf(other)[0]) - many(namesOf(one)[0]) || namesOf(one)[0].length - namesOf(other)[0].length);
-    const firm = Object.keys(firms).find((name) => ` ${asked.toLowerCase()} `.includes(` ${name.toLowerCase()} `) && keywords.length < name.split(" ").length + 2);
+    const called_so = asked.replace(/^(america|american|usa?|washington)$/i, "United States").replace(/^(japanese|tokyo)$/i, "Japan").replace(/^(chinese|beijing)$/i, "China").replace(/^(dutch|holland|the hague)$/i, "Netherlands").replace(/^(south korea|korean)$/i, "Korea");
+    const firm = Object.keys(firms).find((name) => ` ${called_so.toLowerCase()} `.includes(` ${name.toLowerCase()} `) && keywords.length < name.split(" ").length + 2);
     if (firm) {
       const { page } = firms[firm].dataset;
       document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", ...firms[firm].cloneNode(true).children), ...(firms[firm].querySelector(".dr-stations") ? [] : [picture(page)])));
-      const near = Object.entries(firms).filter(([name]) => name !== firm).map(([term, one]) => ({ term, said: clean(one.children[1]), alike: [], firm: true }));
+      // Others that stand where it stands: in the same step of the chain, or persons.
+      const at = (one) => all(".dr-its-step", one).map(clean).join() || one.dataset.kind;
+      const near = Object.entries(firms).filter(([name, one]) => name !== firm && one.dataset.kind !== "state" && at(one).split(",").some((step) => at(firms[firm]).split(",").includes(step))).map(([term, one]) => ({ term, said: clean(one.children[1]), alike: [], firm: true }));
       return { at: `?q=${encodeURIComponent(firm)}`, card: page, named: 9, near };
     }
     if (!best) return {};
@@ -549,7 +571,7 @@ Object.assign(Documentation.TRANSLATIONS, {
           said.append(...words);
           picks.replaceWith(shown ?? "");
           if (n + 1 < rounds.length) card.append(next);
-          else if (n) said.append(` ${well} of ${rounds.filter(({ way }) => !way).length} right.`);
+          else said.append(n ? ` ${well} of ${rounds.filter(({ way }) => !way).length} right. ` : " ", to("glossary.html", "More to guess"));
           if (n + 1 < rounds.length) next.focus({ preventScroll: true });
         });
         return button;
@@ -569,14 +591,22 @@ Object.assign(Documentation.TRANSLATIONS, {
     const figures = all(".dr-answer:has([data-asks])", article).filter((one, n, every) => every.findIndex((other) => clean(other) === clean(one)) === n);
     const asking = figures.map((one) => [one, units.filter((unit) => of(unit)(one.querySelector("b").textContent))]).filter(([, own]) => own.length);
     const barred = figures.map((one) => [one, units.filter((unit) => bar(unit)(one))]).filter(([one, own]) => own.length && !asking.some(([other]) => other === one));
-    const near = ([one]) => all("tr", one).map((row) => Number(row.dataset.value)).sort((one, other) => other - one).slice(0, 2).reduce((most, next) => most / (next || 0.01));
-    asking.sort((one, other) => other[1].length - one[1].length || near(one) - near(other)); // first those that are hard to tell
     const rank = ([one, [unit]]) => all("tr", one).filter((row) => Number(row.dataset.value) > Number(all("tr", one).find((its) => of(unit)(name(its)))?.dataset.value)).length;
     barred.sort((one, other) => rank(one) - rank(other)); // first those where it leads
-    return [...asking, ...barred].slice(0, 4).map(([found, [{ name: word, is }]]) => {
-      const rows = all("tr", found).sort((one, other) => other.dataset.value - one.dataset.value);
-      const own = rows.findIndex((row) => is.test(row.textContent) !== is.test(rows[0].textContent)); // one of the two is what was searched for
-      const [more, less] = [rows[0], rows[own > 0 ? own : 1]];
+    // Of each figure two neighbours that are hard to tell; one of them is what was searched for, if it has a bar. No answer comes twice.
+    const pairs = (found, { is }) => {
+      const rows = all("tr", found).filter((row) => !/^Other/.test(name(row))).slice(0, 8).sort((one, other) => other.dataset.value - one.dataset.value);
+      const every = rows.slice(1).map((less, n) => ({ more: rows[n], less, ratio: rows[n].dataset.value / less.dataset.value })).filter(({ ratio }) => ratio > 1.01);
+      const own = every.filter(({ more, less }) => is.test(name(more)) || is.test(name(less)));
+      return (own.length ? own : every).sort((one, other) => one.ratio - other.ratio);
+    };
+    const said = new Set();
+    const rounds = [...asking, ...barred].flatMap(([found, [unit]]) => {
+      const one = pairs(found, unit).find(({ more, ratio }) => ratio < 9 && !said.has(name(more)));
+      return one ? [said.add(name(one.more)) && { found, word: unit.name, ...one }] : [];
+    });
+    return rounds.slice(0, 4).map(({ found, word, more, less }) => {
+      const rows = all("tr", found);
       const asks = found.querySelector("p");
       const counts = clean(asks.lastElementChild).replace(/, a square for each.*$|^a square for each (?=per cent)/, "").replace(/^a square for /, "");
       const ask = clean(asks.firstElementChild);
@@ -604,12 +634,12 @@ Object.assign(Documentation.TRANSLATIONS, {
       const wrong = mixed_up(near.filter((one) => one !== own && !own.alike.includes(one.term) && one.said !== own.said));
       wrong.sort((one, other) => common(own.said.toLowerCase())(other) - common(own.said.toLowerCase())(one));
       const three = [own, ...wrong.slice(0, 2)].sort((one, other) => one.term.localeCompare(other.term));
-      const hidden = own.said.replace(new RegExp(`${plain(own.term)}\\p{L}*`, "giu"), "…").replace(/ Not …\.$/, "");
+      const hidden = own.said.replace(new RegExp(`(\\p{Lu}\\p{Ll}+ )?${plain(own.term)}\\p{L}*( \\p{Lu}\\p{Ll}+)?`, own.firm ? "gu" : "giu"), "…").replace(/ Not …\.$/, "");
       return {
-        kind: own.firm ? "Firms and persons" : kin.length ? `A word beside “${asked}”` : "From the same lesson",
-        asks: [node("b", "", own.firm ? "Who is this?" : "Which word means this?"), node("p", "", hidden)],
+        kind: own.firm ? `Beside ${asked}` : kin.length ? `A word beside “${asked}”` : "From the same lesson",
+        asks: [node("b", "", own.firm ? "And who is this?" : "Which word means this?"), node("p", "", hidden)],
         options: three.map(({ term, said }) => ({ name: term, said, right: term === own.term })),
-        told: ({ right, name, said }) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", ...(right ? [] : [`${name[0].toUpperCase()}${name.slice(1)}: ${said} `]), ...(own.firm ? [] : [to(`glossary.html#${own.at}`, "In the glossary"), " · ", to("glossary.html", "Guess ten more")])]],
+        told: ({ right, name, said }) => [[right ? "Yes: " : "No, it is ", node("b", "", own.term), ". ", ...(right ? [] : [`${name[0].toUpperCase()}${name.slice(1)}: ${said} `]), ...(own.firm ? [] : [to(`glossary.html#${own.at}`, "In the glossary"), " "])]],
       };
     });
   }
@@ -627,13 +657,16 @@ Object.assign(Documentation.TRANSLATIONS, {
     const asking = (one) => (word) => one.dataset.asks.split(" ").includes(word.toLowerCase());
     const fixed = all(".dr-asides > div", document).find((one) => keywords.some(asking(one)) && keywords.every((word) => asking(one)(word) || AROUND.test(word)) && !/^licen[cs]es?$/i.test(keywords.join(" ")));
     const [, exercise] = /\bexercise ?([1-8])\b/i.exec(typed) ?? [];
+    const [, number] = /^lesson ?([0-7])$/i.exec(typed) ?? [];
+    const its = number && all(".dr-questions > li", document).find((one) => one.firstElementChild.getAttribute("href").startsWith(`0${number}-`));
+    if (its) document.getElementById("search-results").before(leading("This lesson:", its));
     const before = document.getElementById("search-results");
     if (fixed) before.before(node("div", "dr-meaning", fixed));
     if (exercise) {
       const own = all(".dr-questions a", document).map((one) => one.getAttribute("href")).find((href) => href.startsWith(`0${exercise}-`)) ?? "08-your-own-story.html";
       before.before(node("p", "dr-riddled", to(`exercise-${own}`, `Exercise ${exercise}`), " · ", to("exercises.html", "All exercises")));
     }
-    return fixed || (exercise && keywords.every((word) => /^(exercise|answer|solution|help|part|task|\d)/i.test(word)));
+    return fixed || its || (exercise && keywords.every((word) => /^(exercise|answer|solution|help|part|task|\d)/i.test(word)));
   }
   // Everything about a search, in its order; what is found is shown once, when all of it is in its place.
   async function searched() {
@@ -650,6 +683,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const lead = lesson(pages, asked, hits, card, named);
     if (lead) bonus[lead] = Math.max(bonus[lead] ?? 0, 1.5);
     const found = ordered(hits, asked, bonus).filter(({ page, place }) => page.file !== lead || place.at); // the lesson stands above
+    if (lead && !found.length) document.querySelector(".dr-leads > p").textContent = "No page has the word, but this lesson is near it:";
     show(found, asked);
     summed(pages, asked, found, card);
     if (/^licen[cs]es?$/i.test(keywords.join(" "))) Search.status.append(" ", to("search.html?q=copyright", "Or the licence of this course?"));
@@ -784,7 +818,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const at = (word) => `search.html?q=${encodeURIComponent(word)}`;
     const named = Object.entries(firms).map(([name, one]) => ({ name, said: clean(one.children[1]), about: name, href: at(name) }));
     const lessons = all(".dr-questions > li", document).map((one) => ({ name: clean(one.querySelector("span")), said: clean(one.querySelector("b")), about: one.dataset.about, href: one.firstElementChild.href }));
-    const read = (article) => all(".dr-glossary > div", article).map((one) => clean(one.querySelector("dt > b")).split(" (")[0]).map((name, n) => ({ name, said: clean(all(".dr-glossary .dr-is", article)[n]), about: name, href: at(name) }));
+    const read = (article) => all(".dr-glossary > div", article).map((one) => clean(one.querySelector("dt > b")).split(" (")[0]).map((name, n) => ({ name, said: clean(all(".dr-glossary .dr-is", article)[n]), about: `${name} ${clean(all(".dr-glossary dt", article)[n].querySelector(".dr-dutch") ?? new Text(""))}`, href: at(name) }));
     const lands = families.map(([name, ...others]) => ({ name, said: `also ${others.join(", ")}` })).filter(({ name }) => /^\p{Lu}/u.test(name)).map((one) => ({ ...one, about: one.name, href: at(one.name) }));
     let words;
     const known = () => (words ??= served ? fetch("glossary.html").then((page) => page.text()).then((text) => read(parsed(text)), () => []) : Promise.resolve([]));

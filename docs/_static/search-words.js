@@ -189,7 +189,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     for (const one of [...units, ...itself]) one.rare = Math.log(1 + every.length / (1 + every.filter(({ place }) => one.is.test(place.whole)).length)) * (/^\d+$/.test(one.name) ? 0.3 : NAMES().includes(one.name.toLowerCase()) ? 3 : 1); // a year says little, a name much
     const keeps = (place) => ["section", "table"].includes(place.kind) && !/all sources/.test(place.head);
     const belongs = (page, place) => units.length === 1 && page.file + place.at === home;
-    return every.filter(({ page, place }) => has(new Text(place.whole), of(page)) || belongs(page, place)).map(({ page, place }) => {
+    return every.filter(({ page, place }) => has(new Text(/^All numbers/.test(place.head) ? place.lines.map(({ data }) => data).join(" ") : place.whole), of(page)) || belongs(page, place)).map(({ page, place }) => {
       const best = most((place.lines.length || ends(place.node) ? place.lines : [EMPTY]).map((line) => fit(place, line, of(page)))) ?? { place, shown: [], sum: 0 };
       best.shown = units.filter(({ name }) => best.shown.some((one) => one.name === name));
       const there = keeps(place) ? units.filter((one) => !best.shown.includes(one) && one.is.test(place.whole)) : [];
@@ -216,9 +216,10 @@ Object.assign(Documentation.TRANSLATIONS, {
     const row = ({ place }) => alone && place.kind === "table" && !has(new Text(`${place.head} ${place.about}`), units); // only in one of its rows
     const sources = mixed(kept(told).filter(source));
     const at_home = ({ place, page }) => alone && place.about && bonus[page.file];
-    const before = mixed([...kept(told), ...held].filter((one) => !source(one) && !row(one) && (one.shown.length || at_home(one))));
+    const line = (one) => !source(one) && !row(one) && (one.shown.length || at_home(one));
+    const [before, partly] = alone ? [mixed([...kept(told), ...held].filter(line)), []] : [mixed(kept(told).filter(line)), mixed(held.filter(line))]; // what says all comes first
     const silent = mixed([...held, ...kept(told).filter(row)].filter((one) => (!one.shown.length || row(one)) && !at_home(one)));
-    return [...before, ...(alone ? [] : sources), ...mixed(kept(some)).slice(0, 12), ...silent.filter(({ shown }) => shown.length), ...(alone ? sources : []), ...silent.filter(({ shown }) => !shown.length)];
+    return [...before, ...(alone ? [] : sources), ...partly, ...mixed(kept(some)).slice(0, 12), ...silent.filter(({ shown }) => shown.length), ...(alone ? sources : []), ...silent.filter(({ shown }) => !shown.length)];
   }
   // The best first, where each further place of a page, and each with the same words, has to be better than others.
   function mixed(found) {
@@ -249,7 +250,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     made.setAttribute("aria-hidden", "true");
     return made;
   }
-  const first = (page, units) => page.places.find(({ whole }) => units[0].is.test(whole))?.whole; // a browser marks a word where it comes first
+  const earliest = (page, units) => page.places.find(({ whole }) => units[0].is.test(whole))?.whole; // a browser marks a word where it comes first
   function item({ page, place, line, shown, there, belongs }, units) {
     const held = !shown.length && there.length && place.kind === "section" ? asks(place.node, there) : undefined;
     const lesson = place.kind === "section" && !place.at; // as a whole: its question says it
@@ -270,7 +271,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     if (!shown.length && !belongs) { // in the group: a line with what is asked there
       const asked = held ? held.data : place.about;
       const [of, comes] = [page.title.replace(/^(\d).*/, "Lesson $1").replace(/:.*/, ""), where(place, there).replace(/,.*/, "")];
-      if (/^(further|at its)/.test(comes) && place.whole === first(page, there)) way.href += `:~:text=${encodeURIComponent(there[0].is.exec(place.whole)[0])}`;
+      if (/^(further|at its)/.test(comes) && place.whole === earliest(page, there)) way.href += `:~:text=${encodeURIComponent(there[0].is.exec(place.whole)[0])}`;
       return node("li", "", way, " ", node("span", "", `${of} · ${comes}`), ...(asked ? [node("span", "dr-asked-there", blank(asked))] : []));
     }
     return node("li", "", tile(page, place), node("p", "dr-page-of", page.title.replace(/^(?=\d)/, "Lesson ")), way, ...(said ? [node("p", "", ...marked(said, units))] : []), ...notes);
@@ -305,7 +306,7 @@ Object.assign(Documentation.TRANSLATIONS, {
         rest[6].querySelector("a").focus();
       };
       group.hidden = !rest.length;
-      head.replaceChildren(told.length ? "Also" : "It comes", " further down, in pictures, or in answers once you have tried");
+      head.replaceChildren("Further down, in pictures, or in answers once you have tried");
     };
     const sorts = SORTS.map(([name, is]) => [name, items.filter(({ page }) => is.test(page.title))]).filter(([, own]) => own.length);
     const buttons = sorts.map(([name, own]) => {
@@ -321,7 +322,10 @@ Object.assign(Documentation.TRANSLATIONS, {
     first(items);
     if (sorts.length > 2 && items.length > 4) Search.output.before(node("div", "dr-kinds-of", ...buttons));
     buttons.find((_, n) => n && `#${sorts[n][0].toLowerCase()}` === location.hash)?.click(); // on the way back
-    Search.output.after(more, group);
+    Search.output.after(more);
+    const lines = items.filter(({ shown, belongs }) => shown.length || belongs);
+    if (lines.length && lines.every(({ place }) => place.kind === "source")) Search.output.before(group); // lessons before sources
+    else more.after(group);
   }
   // What is said of all that was found, in a sentence.
   function summed(pages, units, found, card) {
@@ -334,7 +338,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       : !say && held === found.length && units.length < 2 ? [`${several(held, "place")} ${held > 1 ? "have" : "has"} it, in an answer, a picture or a note.`]
       : say && !rest ? [found.length > 1 ? "The best places first." : "Here it is."]
       : say ? [`${several(say, "place")} say${say > 1 ? "" : "s"} ${both}; what says ${units.length > 2 ? "some" : "one"} comes after.`]
-      : held ? [`No sentence says ${both}; ${several(held, "place")} ${held > 1 ? "have" : "has"} ${units.length > 2 ? "them" : "both"}, in an answer, a picture or a note.`]
+      : held ? [`No sentence says ${both}; these places come nearest.`]
       : [`No place says ${both}. Here is where you find ${units.length > 2 ? "some" : "each"}.`];
     const lost = pages.filter((page) => page.lost).length;
     const number = Search.output.textContent.includes("▢") ? " ▢ is a number left out, because you may be asked to guess it." : "";
@@ -360,13 +364,15 @@ Object.assign(Documentation.TRANSLATIONS, {
 
   // Words of a question that nobody looks up, and small ones that are looked up only where no other stands beside them.
   const FILLS = /^(de|het|een|an?|about|against|and|any|importance|important|matters?|are|as|at|be|by|can|could|did|do|does|for|from|has|have|he|her|here|his|how|i|if|in|into|is|it|its|many|may|me|my|need|needs|not|of|on|or|our|own|per|shall|she|should|so|some|than|that|the|their|them|there|these|they|this|those|to|us|was|we|were|what|when|where|which|who|whose|why|will|with|would|you|your)$/i;
-  const SMALL = /^(after|bad|before|become|becomes|best|big|decide|decides|decided|good|come|comes|coming|between|biggest|compared?|differ|difference|different|definition|eu|explain|find|get|gets|getting|give|gives|given|go|goes|got|happen|happened|happens|join|joined|joins|know|largest|leading|made|makes?|making|mean|meaning|means|most|much|owned|owns|really|said|same|say|says|tell|thing|things|top|use|used|versus|vs|want|wants|working|works?)$/i;
+  const SMALL = /^(after|bad|changes?|changed|before|become|becomes|best|big|decide|decides|decided|good|come|comes|coming|between|biggest|compared?|differ|difference|different|definition|eu|explain|find|get|gets|getting|give|gives|given|go|goes|got|happen|happened|happens|join|joined|joins|know|largest|leading|made|makes?|making|mean|meaning|means|most|much|owned|owns|really|said|same|say|says|tell|thing|things|together|top|use|used|versus|vs|want|wants|working|works?)$/i;
+  const CHIP = /^chips?$/i;
   // A firm is called a firm here.
   const FIRM = /^compan(?:y|ies)$/i;
   let keywords = [];
   function weigh() {
     const content = wished.map((word) => word.replace(/[^\p{L}\p{N}%-]/gu, "")).filter((word) => word && (word === "US" || !FILLS.test(word)));
-    const large = content.filter((word) => !SMALL.test(word));
+    const said = content.filter((word) => !SMALL.test(word));
+    const large = wished.length > 4 && said.length > 1 ? said.filter((word) => !CHIP.test(word)) : said; // in a question: all of the course is on chips
     keywords = large.some((word) => /\p{L}/u.test(word)) ? large : content;
   }
   weigh();
@@ -496,7 +502,6 @@ Object.assign(Documentation.TRANSLATIONS, {
     document.getElementById("search-results").before(leading(sure ? "A lesson is about this:" : "Perhaps this lesson:", found));
     return file(found);
   }
-  const CHIP = /^chips?$/i;
   const COMMON = /^(eu|europe|answer|before|believe|best|comes?|hold|piece|start|story|word|work|works)$/i;
 
   // The picture of a lesson says whose it is; a firm's says where in the chain it stands.
@@ -520,7 +525,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     };
     const [best] = all(".dr-glossary > div", article).filter((one) => far(one) < 9 && (keywords.length < 2 || !CHIP.test(namesOf(one)[0]))).sort((one, other) => far(one) - far(other) || many(namesOf(other)[0]) - many(namesOf(one)[0]) || namesOf(one)[0].length - namesOf(other)[0].length);
     const called_so = asked.replace(/^(america|american|usa?|washington)$/i, "United States").replace(/^(japanese|tokyo)$/i, "Japan").replace(/^(chinese|beijing)$/i, "China").replace(/^(dutch|holland|the hague)$/i, "Netherlands").replace(/^(south korea|korean)$/i, "Korea");
-    const firm = Object.keys(firms).find((name) => ` ${called_so.toLowerCase()} `.includes(` ${name.toLowerCase()} `) && keywords.length < name.split(" ").length + 2);
+    const firm = Object.keys(firms).find((name) => ` ${called_so.toLowerCase()} `.includes(` ${name.toLowerCase()} `) && keywords.length < name.split(" ").length + (firms[name].dataset.kind === "state" ? 2 : 3));
     if (firm) {
       const { page } = firms[firm].dataset;
       document.getElementById("search-results").before(node("div", "dr-meaning", node("div", "", ...firms[firm].cloneNode(true).children), ...(firms[firm].querySelector(".dr-stations") ? [] : [picture(page)])));
@@ -612,12 +617,12 @@ Object.assign(Documentation.TRANSLATIONS, {
       const ask = clean(asks.firstElementChild);
       return {
         kind: `${word[0].toUpperCase()}${word.slice(1)}, in numbers`,
-        asks: [node("b", "", ask), node("p", "", /most|riskiest|more than/.test(ask) ? "Which of these two?" : "Which of these two has the larger number?"), node("p", "dr-wish", `Counted: ${counts}.`)],
+        asks: [node("b", "", ask), node("p", "", /most|riskiest|more than/.test(ask) ? "Which of these two?" : "Which of these two has more?"), node("p", "dr-wish", `Counted: ${counts}.`)],
         options: [more, less].sort((one, other) => name(one).localeCompare(name(other))).map((row) => ({ name: name(row), right: row === more })),
         told({ right }) {
           const table = found.querySelector("table");
           rows.forEach((row) => [more, less].includes(row) || row.remove());
-          return [[`${right ? "Yes" : `Not ${name(less)}`}: ${name(more)}, with ${clean(more.lastElementChild)} to ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")], table];
+          return [[`${right ? "Yes" : "No"}: ${name(more)}, with ${clean(more.lastElementChild)} to ${clean(less.lastElementChild)}. `, to(`tables.html#${found.closest("[id]").id}`, "The table behind it")], table];
         },
       };
     });
@@ -819,7 +824,7 @@ Object.assign(Documentation.TRANSLATIONS, {
     const named = Object.entries(firms).map(([name, one]) => ({ name, said: clean(one.children[1]), about: name, href: at(name) }));
     const lessons = all(".dr-questions > li", document).map((one) => ({ name: clean(one.querySelector("span")), said: clean(one.querySelector("b")), about: one.dataset.about, href: one.firstElementChild.href }));
     const read = (article) => all(".dr-glossary > div", article).map((one) => clean(one.querySelector("dt > b")).split(" (")[0]).map((name, n) => ({ name, said: clean(all(".dr-glossary .dr-is", article)[n]), about: `${name} ${clean(all(".dr-glossary dt", article)[n].querySelector(".dr-dutch") ?? new Text(""))}`, href: at(name) }));
-    const lands = families.map(([name, ...others]) => ({ name, said: `also ${others.join(", ")}` })).filter(({ name }) => /^\p{Lu}/u.test(name)).map((one) => ({ ...one, about: one.name, href: at(one.name) }));
+    const lands = families.map(([name, ...others]) => ({ name, said: `also ${others.join(", ")}` })).filter(({ name }) => /^\p{Lu}/u.test(name) && !firms[name]).map((one) => ({ ...one, about: one.name, href: at(one.name) }));
     let words;
     const known = () => (words ??= served ? fetch("glossary.html").then((page) => page.text()).then((text) => read(parsed(text)), () => []) : Promise.resolve([]));
     box.addEventListener("input", async () => {

@@ -271,7 +271,7 @@ def test_under_the_policy_that_the_guide_prints_everything_works(browser, site):
         page.get_by_text("Showing gallium. No page has “galium”. The best places first.").wait_for()
         expect(page.locator("#search-results")).to_contain_text(re.compile("made ▢ % of the world’s gallium"))
         page.goto(f"{address}/search.html?q=Rapidus+yield")
-        page.get_by_text("No sentence says both; 2 places have both, in an answer, a picture or a note.").wait_for()
+        page.get_by_text("No sentence says both; these places come nearest.").wait_for()
         words = told.cases(str(places.checkout("notebooks") / "tests/notebooks/x"), "predictions.yaml")
         given = "|".join([*words["directions"].values(), *(one for goal in words["goals"].values() for one in goal)])
         telling = page.evaluate(SCRIPTS["what a search may tell of lessons"], [one.name for one in lessons.read_all()])

@@ -711,6 +711,7 @@ Object.assign(Documentation.TRANSLATIONS, {
       Search.stopPulse();
       Search.title.textContent = "Results";
       document.documentElement.classList.remove("dr-finding");
+      placed();
     }
   };
   // Around: words that may stand beside those that ask about the course itself.
@@ -731,12 +732,14 @@ Object.assign(Documentation.TRANSLATIONS, {
       } catch {}
     },
   };
+  const placed = () => document.querySelector(".dr-else").classList.add("dr-placed"); // nothing moves that is seen
   async function riddle() {
-    const glossary = await fetch("glossary.html").then(async (page) => parsed(await page.text()), () => node("article", ""));
     const place = node("div", "dr-quiz dr-play dr-riddle");
-    document.querySelector(".dr-else").before(place);
+    document.querySelector(".dr-else").before(place); // its place is kept while the glossary comes
+    const glossary = await fetch("glossary.html").then(async (page) => parsed(await page.text()), () => node("article", ""));
     const next = () => asked(place, glossary, next);
     next();
+    placed();
   }
   // One of them, with its boxes for letters; once it is found, or all letters are there, it shows the word, what it means and the next one.
   function asked(place, glossary, next) {
@@ -845,4 +848,5 @@ Object.assign(Documentation.TRANSLATIONS, {
   addEventListener("DOMContentLoaded", typing);
   if (typed.length > 1) addEventListener("DOMContentLoaded", solved);
   else if (served) addEventListener("DOMContentLoaded", riddle);
+  if (!served) addEventListener("DOMContentLoaded", placed);
 })();
